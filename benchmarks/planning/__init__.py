@@ -1,0 +1,1 @@
+"""How long exact training paths take, against HiGHS alone."""

@@ -1,0 +1,14 @@
+"""People, organisations and how they belong together."""
+
+from synchromesh.accounts.models.organisations import Organisation, OrganisationKind, OrganisationKindOf
+from synchromesh.accounts.models.people import Invitation, Membership, MembershipRole, User
+
+__all__ = [
+    "Invitation",
+    "Membership",
+    "MembershipRole",
+    "Organisation",
+    "OrganisationKind",
+    "OrganisationKindOf",
+    "User",
+]

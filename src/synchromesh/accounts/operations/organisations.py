@@ -1,0 +1,59 @@
+"""Write organisations, and find the one that a file names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from synchromesh.accounts.models import Organisation, OrganisationKindOf
+from synchromesh.accounts.permissions import is_alliance_staff, require
+from synchromesh.places.models import Country
+from synchromesh.plumbing import audit
+from synchromesh.plumbing.sources import stable_uid
+
+
+def free_organisation_slug(name: str) -> str:
+    """A slug from the name that no other organisation has."""
+    wanted = slugify(name)[:110] or "organisation"
+    slug, number = wanted, 2
+    while Organisation.objects.filter(slug=slug).exists():
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
+def save_organisation(
+    *,
+    by: audit.Actor,
+    import_source: str,
+    external_id: str,
+    name: str,
+    kinds: tuple[str, ...],
+    country: str,
+    **columns: Any,
+) -> tuple[Organisation, bool]:
+    """Create or update the organisation that an import knows by (source, id); returns it and whether it is new.
+
+    `country` is a two-letter code or empty for unknown; `columns` are further columns of the record.
+    """
+    require(is_alliance_staff(by), "Only alliance staff can load organisations.")
+    values = {**columns, "name": name, "country": Country.objects.filter(code=country).first()}
+    with transaction.atomic():
+        found = Organisation.objects.filter(import_source=import_source, external_id=external_id).first()
+        if found is None:
+            uid = stable_uid("organisation", import_source, external_id)
+            slug = free_organisation_slug(name)
+            found = Organisation.objects.create(
+                uid=uid, slug=slug, import_source=import_source, external_id=external_id, **values
+            )
+            audit.record(by=by, action="save_organisation", kind="organisation", uid=found.uid)
+            created = True
+        else:
+            created = False
+            if any(getattr(found, key) != value for key, value in values.items()):
+                Organisation.objects.filter(pk=found.pk).update(**values)
+                audit.record(by=by, action="save_organisation", kind="organisation", uid=found.uid)
+        for kind in kinds:
+            OrganisationKindOf.objects.get_or_create(organisation=found, kind=kind)
+    return found, created

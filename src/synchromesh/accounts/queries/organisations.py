@@ -1,0 +1,24 @@
+"""Read organisations."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+
+from synchromesh.accounts.models import Organisation
+from synchromesh.engine.errors import NotFound
+
+
+def list_organisations(*, kind: str = "") -> list[Organisation]:
+    """Organisations by name with `course_count`, of one kind if asked."""
+    found = Organisation.objects.select_related("country").prefetch_related("kinds")
+    if kind:
+        found = found.filter(kinds__kind=kind)
+    return list(found.annotate(course_count=Count("courses", distinct=True)).order_by("name", "pk"))
+
+
+def get_organisation(slug: str) -> Organisation:
+    """One organisation. Raises NotFound."""
+    found = Organisation.objects.filter(slug=slug).select_related("country", "region").prefetch_related("kinds").first()
+    if found is None:
+        raise NotFound(f"There is no organisation '{slug}'.", field="organisation")
+    return found

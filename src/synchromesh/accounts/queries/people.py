@@ -1,0 +1,58 @@
+"""Who belongs where, and who may see it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from synchromesh.accounts.models import Invitation, Membership, Organisation, User
+from synchromesh.accounts.permissions import may_manage_organisation, may_see_person
+from synchromesh.engine.errors import NotFound
+from synchromesh.plumbing.audit import Actor
+
+
+def find_person(sign_in: str) -> User | None:
+    """The person who signs in with this e-mail address or sign-in name, or None."""
+    text = sign_in.strip()
+    if "@" in text:
+        return User.objects.filter(email__iexact=text).first()
+    return User.objects.filter(sign_in_name=text.lower()).first()
+
+
+def list_memberships(person: User, *, visible_to: Actor) -> list[Membership]:
+    """The organisations of a person, by name. Nobody but the person and the operator sees all of them."""
+    if not may_see_person(visible_to, person):
+        return []
+    found = Membership.objects.filter(person=person).select_related("organisation")
+    return list(found.order_by("organisation__name", "pk"))
+
+
+def list_people(organisation: Organisation, *, visible_to: Actor) -> list[Membership]:
+    """The people of an organisation with their roles, by name: all for its managers, else only oneself."""
+    found: QuerySet[Membership] = Membership.objects.filter(organisation=organisation).select_related("person")
+    if not may_manage_organisation(visible_to, organisation):
+        if not isinstance(visible_to, User):
+            return []
+        found = found.filter(person=visible_to)
+    return list(found.order_by("person__name", "pk"))
+
+
+def list_invitations(organisation: Organisation, *, visible_to: Actor) -> list[Invitation]:
+    """The invitations of an organisation, newest first; empty for all but its managers and alliance staff."""
+    if not may_manage_organisation(visible_to, organisation):
+        return []
+    found = Invitation.objects.filter(organisation=organisation).select_related("used_by", "organisation")
+    return list(found.order_by("-created_at", "-pk"))
+
+
+def get_invitation(organisation: Organisation, uid: str | UUID, *, visible_to: Actor) -> Invitation:
+    """One invitation of an organisation. Raises NotFound, also for somebody who may not see it."""
+    try:
+        wanted = UUID(str(uid))
+    except ValueError:
+        raise NotFound("There is no such invitation.") from None
+    for invitation in list_invitations(organisation, visible_to=visible_to):
+        if invitation.uid == wanted:
+            return invitation
+    raise NotFound("There is no such invitation.")

@@ -1,0 +1,17 @@
+"""Who may change the catalogue: a provider's editors its own courses, alliance staff all of it."""
+
+from __future__ import annotations
+
+from synchromesh.accounts.models import Organisation
+from synchromesh.accounts.permissions import is_alliance_staff, may_edit_for_organisation
+from synchromesh.plumbing.audit import Actor
+
+
+def may_import_courses(by: Actor) -> bool:
+    """A feed may name any provider, so that only alliance staff and the operator commit one."""
+    return is_alliance_staff(by)
+
+
+def may_edit_courses_of(by: Actor, provider: Organisation | None) -> bool:
+    """Editors of the provider; courses without a provider are the alliance's to edit."""
+    return is_alliance_staff(by) if provider is None else may_edit_for_organisation(by, provider)

@@ -1,0 +1,1 @@
+"""Reads of the catalogue: courses, offers for planning, exports and briefs."""

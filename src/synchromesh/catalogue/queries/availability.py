@@ -1,0 +1,31 @@
+"""Whether a course can still be taken, and when next. A course that only has runs in the past is over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from synchromesh.catalogue.models import Course, Run
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def is_over(run: Run, *, today: date) -> bool:
+    """A dated run is over once it has started; a run with dates in words, when the last year named is past."""
+    if run.starts_on is not None:
+        return run.starts_on < today
+    years = [int(year) for year in _YEAR.findall(run.dates_text)]
+    return bool(years) and max(years) < today.year
+
+
+def upcoming_runs(runs: Iterable[Run], *, today: date) -> list[Run]:
+    """Runs that are not over, dated ones first and soonest first."""
+    still = [run for run in runs if not is_over(run, today=today)]
+    return sorted(still, key=lambda run: (run.starts_on is None, run.starts_on or today, run.pk))
+
+
+def can_be_taken(course: Course, *, today: date) -> bool:
+    """Courses without runs are open at any time; others need a run that is not over."""
+    runs = list(course.runs.all())
+    return not runs or bool(upcoming_runs(runs, today=today))

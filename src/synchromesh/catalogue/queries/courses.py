@@ -1,0 +1,209 @@
+"""Read courses for people: lists with filters and honest counts, one course, similar ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch
+
+from synchromesh.catalogue.models import Course, CourseSkill, Run
+from synchromesh.catalogue.queries.availability import can_be_taken
+from synchromesh.engine.errors import NotFound
+from synchromesh.framework.models import Skill
+
+GROUPS = ("field", "skill", "level", "language", "mode", "country", "price", "certificate", "provider", "kind")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFilter:
+    """What a reader asked for. Values inside a group are alternatives, groups add up; `over` shows past courses."""
+
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    slugs: tuple[str, ...] | None = None
+    over: bool = False
+    order: str = "title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoursePage:
+    """The matching courses and, per group, how many there would be for each value (its own choice left out)."""
+
+    courses: list[Course]
+    total: int
+    over: int
+    counts: dict[str, list[tuple[str, int]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """The values of one course in every filter group."""
+
+    course: Course
+    values: dict[str, frozenset[str]]
+    open: bool
+
+
+def search_courses(wanted: CourseFilter, *, today: date) -> CoursePage:
+    """Courses that match, with counts. One query for courses and one each for links, runs and fields."""
+    facts = [_facts(course, today=today) for course in _published(wanted.slugs)]
+    if wanted.slugs is not None:
+        rank = {slug: place for place, slug in enumerate(wanted.slugs)}
+        facts.sort(key=lambda fact: rank[fact.course.slug])
+    matching = [fact for fact in facts if _matches(fact, wanted.chosen)]
+    shown = [fact for fact in matching if fact.open or wanted.over]
+    counts = {
+        group: _count(
+            fact for fact in facts if (fact.open or wanted.over) and _matches(fact, wanted.chosen, but=group)
+        )(group)
+        for group in GROUPS
+    }
+    courses = [fact.course for fact in shown]
+    courses.sort(key=ORDERS.get(wanted.order) or (ORDERS["title"] if wanted.slugs is None else lambda course: 0))
+    over = sum(1 for fact in matching if not fact.open)
+    return CoursePage(courses=courses, total=len(courses), over=over, counts=counts)
+
+
+def _price_rank(course: Course) -> tuple[bool, int, str]:
+    return (course.price_cents is None, course.price_cents or 0, course.slug)
+
+
+def _length_rank(course: Course) -> tuple[bool, int, str]:
+    return (course.minutes is None, course.minutes or 0, course.slug)
+
+
+def _title_rank(course: Course) -> tuple[str, str]:
+    return (str(course).casefold(), course.slug)
+
+
+def _soonest_rank(course: Course) -> tuple[bool, date, str]:
+    starts = sorted(run.starts_on for run in course.runs.all() if run.starts_on)
+    return (not starts, starts[0] if starts else date.max, course.slug)
+
+
+ORDERS: dict[str, Callable[[Course], object]] = {
+    "title": _title_rank,
+    "price": _price_rank,
+    "length": _length_rank,
+    "soonest": _soonest_rank,
+}
+
+
+def _published(slugs: tuple[str, ...] | None) -> Iterable[Course]:
+    found = Course.objects.exclude(published_at=None)
+    if slugs is not None:
+        found = found.filter(slug__in=slugs)
+    links = CourseSkill.objects.exclude(confirmed_at=None).select_related("skill")
+    return (
+        found.defer("descriptions", "outcomes")
+        .select_related("provider")
+        .prefetch_related("topics", Prefetch("skill_links", queryset=links), "runs__country")
+        .order_by("slug")
+    )
+
+
+def _facts(course: Course, *, today: date) -> _Facts:
+    links = list(course.skill_links.all())
+    countries = {run.country.code for run in course.runs.all() if run.country}
+    return _Facts(
+        course=course,
+        open=can_be_taken(course, today=today),
+        values={
+            "field": frozenset(topic.slug for topic in course.topics.all()),
+            "skill": frozenset(link.skill.slug for link in links),
+            "level": frozenset(str(link.level) for link in links),
+            "language": frozenset(course.languages) or frozenset({"unknown"}),
+            "mode": frozenset({course.mode or "unknown"}),
+            "country": frozenset(countries),
+            "price": frozenset({_price_class(course)}),
+            "certificate": frozenset({course.certificate or "unknown"}),
+            "provider": frozenset({course.provider.slug} if course.provider else set()),
+            "kind": frozenset({course.record_type}),
+        },
+    )
+
+
+def _price_class(course: Course) -> str:
+    if course.price_cents is None:
+        return "unknown"
+    return "free" if course.price_cents == 0 else "paid"
+
+
+def _matches(fact: _Facts, chosen: dict[str, tuple[str, ...]], *, but: str = "") -> bool:
+    return all(fact.values[group] & set(values) for group, values in chosen.items() if values and group != but)
+
+
+def _count(facts: Iterable[_Facts]) -> Callable[[str], list[tuple[str, int]]]:
+    rows = list(facts)
+
+    def in_group(group: str) -> list[tuple[str, int]]:
+        counter = Counter(value for fact in rows for value in fact.values[group])
+        return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    return in_group
+
+
+def get_course(slug: str) -> Course:
+    """One published course with everything its page shows. Raises NotFound."""
+    links = CourseSkill.objects.select_related("skill").order_by("-confirmed_at", "-level", "skill__slug")
+    found = (
+        Course.objects.exclude(published_at=None)
+        .filter(slug=slug)
+        .select_related("provider__country")
+        .prefetch_related("topics", Prefetch("skill_links", queryset=links), Prefetch("runs", _runs()))
+        .first()
+    )
+    if found is None:
+        raise NotFound(
+            f"There is no course '{slug}'. It may have been withdrawn; search for its title.", field="course"
+        )
+    return found
+
+
+def _runs() -> object:
+    return Run.objects.select_related("country", "region").order_by("starts_on", "pk")
+
+
+def list_courses_for_skill(skill: Skill, *, today: date) -> list[Course]:
+    """Courses with a confirmed link to the skill that can still be taken, lowest level first."""
+    links = CourseSkill.objects.exclude(confirmed_at=None).filter(skill=skill)
+    found = (
+        Course.objects.exclude(published_at=None)
+        .filter(pk__in=links.values("course"))
+        .select_related("provider")
+        .prefetch_related(Prefetch("skill_links", queryset=links, to_attr="links_to_skill"), "runs")
+        .defer("descriptions", "outcomes")
+    )
+    still = [course for course in found if can_be_taken(course, today=today)]
+    return sorted(still, key=lambda course: (course.links_to_skill[0].level, course.slug))  # type: ignore[attr-defined]
+
+
+def list_courses_of_provider(provider_id: int, *, today: date) -> list[Course]:
+    """A provider's published courses, those that can be taken first."""
+    found = (
+        Course.objects.exclude(published_at=None)
+        .filter(provider=provider_id)
+        .select_related("provider")
+        .prefetch_related("runs", "topics")
+        .defer("descriptions", "outcomes")
+    )
+    return sorted(found, key=lambda course: (not can_be_taken(course, today=today), *_title_rank(course)))
+
+
+def list_similar_courses(course: Course, *, today: date, limit: int = 4) -> list[tuple[Course, list[str]]]:
+    """Other courses that teach the same skills, most shared first, each with the titles of the shared skills."""
+    own = {link.skill_id: str(link.skill) for link in course.skill_links.all() if link.confirmed_at}
+    links = CourseSkill.objects.exclude(confirmed_at=None).filter(skill__in=own)
+    found = (
+        Course.objects.exclude(published_at=None)
+        .exclude(pk=course.pk)
+        .filter(pk__in=links.values("course"))
+        .select_related("provider")
+        .prefetch_related(Prefetch("skill_links", queryset=links), "runs")
+        .defer("descriptions", "outcomes")
+    )
+    rows = [(other, [own[link.skill_id] for link in other.skill_links.all()]) for other in found]
+    rows = [row for row in rows if can_be_taken(row[0], today=today)]
+    return sorted(rows, key=lambda row: (-len(row[1]), row[0].slug))[:limit]

@@ -1,0 +1,295 @@
+"""Every setting, once, typed, from the environment (prefix SYNCHROMESH_) or a file `.env` beside manage.py.
+
+Each default is good for a laptop. With SYNCHROMESH_ENVIRONMENT=production the insecure ones are refused at start.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import django_stubs_ext
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from synchromesh.engine.vocabulary.languages import OWN_NAMES
+
+django_stubs_ext.monkeypatch()
+
+ROOT = Path(__file__).resolve().parents[3]
+env = Env(prefix="SYNCHROMESH_")
+if (ROOT / ".env").exists():
+    env.read_env(str(ROOT / ".env"), recurse=False)
+
+ENVIRONMENT: str = env.str("ENVIRONMENT", "laptop")
+if ENVIRONMENT not in {"laptop", "test", "production"}:
+    raise ImproperlyConfigured("SYNCHROMESH_ENVIRONMENT must be laptop, test or production.")
+PRODUCTION = ENVIRONMENT == "production"
+TESTING = ENVIRONMENT == "test"
+
+DATA_DIR = Path(env.str("DATA_DIR", str(ROOT / "var"))).resolve()
+STARTER_DIR = Path(env.str("STARTER_DIR", str(ROOT / "starter"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    """Take the key from the environment; on a laptop make one on first use and keep it in the data folder."""
+    if given := env.str("SECRET_KEY", ""):
+        if PRODUCTION and len(given) < 50:
+            raise ImproperlyConfigured("SYNCHROMESH_SECRET_KEY must have at least 50 characters in production.")
+        return str(given)
+    if PRODUCTION:
+        raise ImproperlyConfigured("Set SYNCHROMESH_SECRET_KEY: production does not start on a generated key.")
+    file = DATA_DIR / "secret-key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(60), encoding="utf-8")
+    return file.read_text(encoding="utf-8").strip()
+
+
+SECRET_KEY = _secret_key()
+DEBUG: bool = env.bool("DEBUG", False)
+ALLOWED_HOSTS: list[str] = env.list(
+    "ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
+SITE_ADDRESS: str = env.str("SITE_ADDRESS", "" if PRODUCTION else "http://localhost:8000").rstrip("/")
+if PRODUCTION and (DEBUG or not ALLOWED_HOSTS or not SITE_ADDRESS.startswith("https://")):
+    raise ImproperlyConfigured(
+        "Production needs SYNCHROMESH_ALLOWED_HOSTS, an https SYNCHROMESH_SITE_ADDRESS and SYNCHROMESH_DEBUG unset."
+    )
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if PRODUCTION else []
+
+ALLIANCE_NAME: str = env.str("ALLIANCE_NAME", "Automotive Skills Alliance")
+CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", "skills@example.org")
+
+# Applications --------------------------------------------------------------------------------------------------
+OIDC_SERVER: str = env.str("OIDC_SERVER", "")
+SAML_METADATA: str = env.str("SAML_METADATA", "")
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "lucide",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "synchromesh.plumbing",
+    "synchromesh.search",
+    "synchromesh.places",
+    "synchromesh.accounts",
+    "synchromesh.framework",
+    "synchromesh.catalogue",
+    "synchromesh.pathways",
+    "synchromesh.site",
+    "synchromesh.web",
+]
+if OIDC_SERVER:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": env.str("OIDC_NAME", "Single sign-on"),
+                    "client_id": env.str("OIDC_CLIENT_ID"),
+                    "secret": env.str("OIDC_CLIENT_SECRET"),
+                    "settings": {"server_url": OIDC_SERVER},
+                }
+            ]
+        }
+    }
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "synchromesh.web.middleware.ErrorTranslationMiddleware",
+]
+ROOT_URLCONF = "synchromesh.config.urls"
+WSGI_APPLICATION = "synchromesh.config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "src/synchromesh/web/templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "synchromesh.web.context.page_frame",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "synchromesh.web.templatetags.synchromesh",
+                "synchromesh.web.templatetags.names",
+                "synchromesh.web.templatetags.page_frame",
+            ],
+            "string_if_invalid": "⚠ unknown variable %s ⚠" if TESTING else "",
+        },
+    }
+]
+
+# Data ----------------------------------------------------------------------------------------------------------
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'synchromesh.sqlite3'}"))
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SEARCH_BACKEND: str = env.str("SEARCH_BACKEND", "tantivy")
+SEARCH_DIR = DATA_DIR / "search"
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "mail"],
+    }
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Files that people send ----------------------------------------------------------------------------------------
+UPLOAD_LIMIT_BYTES: int = env.int("UPLOAD_LIMIT_BYTES", 20 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = [
+    "synchromesh.web.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# People --------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    # Argon2 is slow on purpose; the tests that check it say so themselves.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "synchromesh.accounts.sign_in.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "me:home"
+LOGOUT_REDIRECT_URL = "home"
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # answers of a self-check are kept 30 days
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+
+# Mail ----------------------------------------------------------------------------------------------------------
+EMAIL_HOST: str = env.str("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT: int = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER: str = env.str("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD: str = env.str("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS: bool = env.bool("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL: str = env.str("FROM_EMAIL", CONTACT_EMAIL)
+
+# Language and time ---------------------------------------------------------------------------------------------
+# The interface languages that are complete enough to offer; content carries its own language, any of the 24.
+INTERFACE_LANGUAGES: list[str] = env.list("LANGUAGES", ["en"])
+LANGUAGE_CODE = "en"
+LANGUAGES = [(code, OWN_NAMES[code]) for code in INTERFACE_LANGUAGES]
+LOCALE_PATHS = [ROOT / "src/synchromesh/web/locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Static files --------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = DATA_DIR / "files"
+WHITENOISE_MAX_AGE = 3600
+if TESTING:
+    WHITENOISE_AUTOREFRESH = True
+
+# Security ------------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Money ---------------------------------------------------------------------------------------------------------
+# Euro for one unit of a currency, set by the operator; a currency that is not here makes a price unknown in plans.
+# For example SYNCHROMESH_EXCHANGE_RATES=CZK=0.04,SEK=0.09
+EXCHANGE_RATES: dict[str, str] = env.dict("EXCHANGE_RATES", {})
+
+# Logs ----------------------------------------------------------------------------------------------------------
+LOG_LEVEL: str = env.str("LOG_LEVEL", "WARNING" if TESTING else "INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+}

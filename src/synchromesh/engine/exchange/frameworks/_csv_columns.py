@@ -1,0 +1,81 @@
+"""The columns of the three tables, and which table a file is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from pathlib import PurePosixPath
+
+from synchromesh.engine.errors import InvalidInput
+from synchromesh.engine.tables.reading import read_columns
+
+SKILLS, ROLES, REQUIREMENTS = "skills", "roles", "requirements"
+KINDS = ("skill", "knowledge", "competence")
+MATCHES = ("exact", "close", "broad", "narrow", "related")
+
+_PROVENANCE = ("source", "source_url", "source_on", "confidence")
+FIXED: Mapping[str, tuple[str, ...]] = {
+    SKILLS: ("id", "slug", "kind", "topics", "esco_uri", "esco_match", *_PROVENANCE),
+    ROLES: (
+        "id", "slug", "topics", "area", "eqf_min", "eqf_max", "eqf_source", "esco_uri", "esco_match", *_PROVENANCE,
+    ),
+    REQUIREMENTS: ("role", "skill", "level", "need", "weight", *_PROVENANCE, "quote"),
+}  # fmt: skip
+TRANSLATED: Mapping[str, tuple[str, ...]] = {
+    SKILLS: ("title", "description", "anchor_1", "anchor_2", "anchor_3"),
+    ROLES: ("title", "summary", "tasks"),
+    REQUIREMENTS: (),
+}
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    SKILLS: ("kind",),
+    ROLES: (),
+    REQUIREMENTS: ("role", "skill", "level", "need", "weight"),
+}
+_LANGUAGE_COLUMN = re.compile(r"(\w+)_([a-z]{2})", re.ASCII)
+
+
+def table_of(name: str, data: bytes) -> str | None:
+    """Return which table a file is: by its name if it is one of the three, else by its headings; None for others."""
+    stem = PurePosixPath(name.lower()).stem
+    if stem in FIXED:
+        return stem
+    try:
+        columns = set(read_columns(data, name=name))
+    except InvalidInput:
+        return None
+    return _by_columns(columns)
+
+
+def _by_columns(columns: Collection[str]) -> str | None:
+    if {"role", "skill", "level"} <= set(columns):
+        return REQUIREMENTS
+    texts = {text for column in columns for text, _ in [split_language(column)] if text}
+    if "title" not in texts:
+        return None
+    if "kind" in columns and not texts & {"summary", "tasks"}:
+        return SKILLS
+    return ROLES if texts & {"summary", "tasks"} or {"area", "eqf_min"} & set(columns) else None
+
+
+def split_language(column: str) -> tuple[str, str]:
+    """Return ("title", "de") for "title_de", ("", "") for a column that holds no translated text."""
+    match = _LANGUAGE_COLUMN.fullmatch(column)
+    known = match is not None and any(match[1] in texts for texts in TRANSLATED.values())
+    return (match[1], match[2]) if match is not None and known else ("", "")
+
+
+def missing_columns(table: str, columns: Collection[str]) -> list[str]:
+    """Return the needed columns that are not there; skills and roles need a title in at least one language."""
+    missing = [column for column in REQUIRED[table] if column not in columns]
+    if TRANSLATED[table] and not any(split_language(column)[0] == "title" for column in columns):
+        missing.insert(0, "title_en")
+    return missing
+
+
+def unknown_columns(table: str, columns: Collection[str]) -> list[str]:
+    """Return the columns that have no meaning in this table."""
+    return [
+        column
+        for column in columns
+        if column not in FIXED[table] and split_language(column)[0] not in TRANSLATED[table]
+    ]

@@ -1,0 +1,4 @@
+"""Ability, item difficulty and agreement between raters.
+
+Owns the measurement models. Does not own attempts or ratings as records (assessment).
+"""

@@ -1,0 +1,29 @@
+"""How much of a file is read at most, so that no upload can exhaust memory or time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Upper bounds for one file.
+
+    `bytes` as sent; `rows`, `columns` and `cells` of a table (`cells` counts the empty ones in front of a filled one
+    too); `cell_characters` of one cell; `unpacked_bytes` of everything in a zip file together; `ratio` of unpacked to
+    packed size of one member; `members` of a zip file.
+    """
+
+    bytes: int = 20 * MEBIBYTE
+    rows: int = 200_000
+    columns: int = 200
+    cells: int = 10_000_000
+    cell_characters: int = 50_000
+    unpacked_bytes: int = 200 * MEBIBYTE
+    ratio: int = 200
+    members: int = 1_000
+
+
+DEFAULT = Limits()

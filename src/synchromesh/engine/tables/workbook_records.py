@@ -1,0 +1,143 @@
+"""XLSX bytes into records: the first visible sheet with content, values as a person sees them.
+
+The zip file is measured and read through once before openpyxl sees it, because openpyxl trusts what it opens.
+Source of the format: ECMA-376, https://ecma-international.org/publications-and-standards/standards/ecma-376/ (its parts
+may not declare a document type, part 2, section 8, which rules out entity bombs).
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import itertools
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl.reader.excel import load_workbook
+
+from synchromesh.engine.errors import InvalidInput, Problem
+from synchromesh.engine.tables.archives import members, unpacked, zip_file
+from synchromesh.engine.tables.limits import Limits
+
+LAST_ROW = 1_048_576  # of an XLSX sheet; a row number above it is a lie that would cost hours of empty rows
+_BATCH = 500
+_PEEKED_ROWS = 1_000
+_OTHER_KINDS = {
+    "word/": "a Word document",
+    "ppt/": "a presentation",
+    "content.xml": "an OpenDocument file",
+    "xl/workbook.bin": "a binary workbook (.xlsb)",
+}
+
+
+def workbook_records(
+    data: bytes, *, name: str, limits: Limits, problems: list[Problem]
+) -> Iterator[tuple[int, list[str] | None]]:
+    """Yield (row number, cells) of the first visible sheet that has content.
+
+    Formulas give the value stored with them. Other sheets with content are added to `problems`. Raises InvalidInput for
+    anything that is no sound workbook, before unpacking more than `limits` allow.
+    """
+    _refuse_unsound(data, name, limits)
+
+    def opened() -> Any:
+        return load_workbook(io.BytesIO(data), read_only=True, data_only=True)  # type: ignore[no-untyped-call]
+
+    workbook = _quietly(name, opened)
+    try:
+        sheet = _chosen_sheet(workbook, name, problems)
+        for position, values in enumerate(_rows(sheet, name), start=1):
+            if position > LAST_ROW:
+                raise InvalidInput(f"{name} has a row number above {LAST_ROW:,}, which no workbook can have.")
+            yield position, [_text(value) for value in values]
+    finally:
+        workbook.close()
+
+
+def _refuse_unsound(data: bytes, name: str, limits: Limits) -> None:
+    """Raise InvalidInput for bombs, damage, other kinds of file and declared document types."""
+    with zip_file(data, name=name, limits=limits) as archive:
+        listed = members(archive, len(data), name=name, limits=limits)
+        names = {info.filename for info in listed}
+        for sign, kind in _OTHER_KINDS.items():
+            if any(member.startswith(sign) for member in names):
+                raise InvalidInput(f"{name} is {kind}, not a workbook. Save the table as XLSX or CSV.")
+        if "[Content_Types].xml" not in names or not any(member.startswith("xl/") for member in names):
+            raise InvalidInput(f"{name} is a zip file but not a workbook. Save the table as XLSX or CSV.")
+        total = 0
+        for info in listed:
+            tail = b""
+            for chunk in unpacked(archive, info, name=name):
+                total += len(chunk)
+                if total > limits.unpacked_bytes:
+                    raise InvalidInput(f"{name} unpacks to more than {limits.unpacked_bytes:,} bytes.")
+                # Without its empty bytes UTF-16 looks like ASCII here; the tail catches a word cut by the chunk.
+                plain = tail + chunk.replace(b"\0", b"")
+                if info.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
+                    raise InvalidInput(f"{name} declares a document type in {info.filename}, which workbooks may not.")
+                tail = plain[-16:]
+
+
+def _chosen_sheet(workbook: Any, name: str, problems: list[Problem]) -> Any:
+    """Return the first visible sheet with content; name the others with content as a problem."""
+    visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"] or workbook.worksheets
+    filled = [sheet for sheet in visible if _has_content(sheet, name)]
+    if not filled:
+        raise InvalidInput(f"{name} has no sheet with content.")
+    problems.extend(
+        Problem(
+            position=f"sheet {sheet.title}",
+            field="",
+            message=f"Only the first sheet with content, {filled[0].title}, is read; this one is not.",
+        )
+        for sheet in filled[1:]
+    )
+    return filled[0]
+
+
+def _has_content(sheet: Any, name: str) -> bool:
+    return any(_text(value) for values in itertools.islice(_rows(sheet, name), _PEEKED_ROWS) for value in values)
+
+
+def _rows(sheet: Any, name: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of each row, blank rows included, and turn every failure into InvalidInput."""
+
+    def start() -> Iterator[tuple[Any, ...]]:
+        sheet.reset_dimensions()  # many programs state a wrong size; count for ourselves
+        rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
+        return rows
+
+    rows = _quietly(name, start)
+    while batch := _quietly(name, lambda: list(itertools.islice(rows, _BATCH))):
+        yield from batch
+
+
+def _quietly(name: str, call: Any) -> Any:
+    """Run one step of openpyxl: its warnings about looks are of no use to the reader, its failures mean a bad file."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return call()
+    except Exception as error:
+        # openpyxl raises whatever a damaged part happens to trip over, from KeyError to AttributeError.
+        raise InvalidInput(
+            f"{name} is a damaged workbook. Open it in a spreadsheet program and save it again."
+        ) from error
+
+
+def _text(value: object) -> str:
+    """Return a cell as text: whole numbers without a point, dates as ISO, fifteen digits as spreadsheets show them."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    # Carriage returns are written as this escape inside workbooks (ECMA-376, ST_Xstring).
+    return str(value).replace("_x000D_", "\r")

@@ -1,0 +1,132 @@
+"""Find what a file's rows refer to and say what each row would change. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from synchromesh.engine.exchange.frameworks import RequirementRecord, RoleRecord, SkillRecord
+from synchromesh.framework.models import Anchor, FrameworkVersion, JobRole, Requirement, Skill, Topic
+from synchromesh.plumbing.imports import FieldChange
+
+
+class KnownFramework:
+    """The stored framework, indexed the ways a row may refer to it."""
+
+    def __init__(self, *, source: str, version: FrameworkVersion | None) -> None:
+        self.source = source
+        self.topics = {topic.slug: topic for topic in Topic.objects.all()}
+        self.skills = _index(Skill.objects.prefetch_related("topics", "esco_links"), source)
+        self.roles = _index(JobRole.objects.prefetch_related("topics", "esco_links"), source)
+        self.anchors = {(a.skill_id, a.level): a.texts for a in Anchor.objects.filter(version=version)}
+        self.requirements = {(r.role_id, r.skill_id): r for r in Requirement.objects.filter(version=version)}
+
+    def skill(self, reference: str) -> Skill | None:
+        return self.skills.get(reference)
+
+    def role(self, reference: str) -> JobRole | None:
+        return self.roles.get(reference)
+
+
+def _index(records: Iterable[Any], source: str) -> dict[str, Any]:
+    """By slug and uid for every record, and by external id for those of the same import source, which wins."""
+    rows = list(records)
+    found = {row.slug: row for row in rows} | {str(row.uid): row for row in rows}
+    return found | {row.external_id: row for row in rows if row.external_id and row.import_source == source}
+
+
+def skill_columns(record: SkillRecord) -> dict[str, Any]:
+    """The columns of a skill that a row states; texts in languages the row does not have stay."""
+    return {"kind": record.kind, "titles": dict(record.titles), "descriptions": dict(record.descriptions)} | _sourced(
+        record
+    )
+
+
+def role_columns(record: RoleRecord) -> dict[str, Any]:
+    """The columns of a role that a row states."""
+    return {
+        "titles": dict(record.titles),
+        "summaries": dict(record.summaries),
+        "tasks": {language: list(tasks) for language, tasks in record.tasks.items()},
+        "area": record.area,
+        "eqf_min": record.eqf_min,
+        "eqf_max": record.eqf_max,
+        "eqf_source": record.eqf_source,
+    } | _sourced(record)
+
+
+def requirement_columns(record: RequirementRecord) -> dict[str, Any]:
+    """The columns of a requirement that a row states."""
+    return {
+        "level": record.level,
+        "essential": record.essential,
+        "weight": record.weight,
+        "confidence": round(record.provenance.confidence, 2),
+        "quote": record.provenance.quote,
+    } | _sourced(record)
+
+
+def _sourced(record: SkillRecord | RoleRecord | RequirementRecord) -> dict[str, Any]:
+    return {
+        "source": record.provenance.source,
+        "source_url": record.provenance.source_url,
+        "source_on": record.provenance.source_on,
+    }
+
+
+def merged(stored: Any, columns: dict[str, Any]) -> dict[str, Any]:
+    """Keep stored languages that the file does not mention: leaving a column out deletes no translation."""
+    result = {}
+    for name, value in columns.items():
+        before = getattr(stored, name)
+        result[name] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
+    return result
+
+
+def differences(stored: Any, columns: dict[str, Any]) -> list[FieldChange]:
+    """Which columns would change, from what to what."""
+    return [
+        FieldChange(field=name, before=_words(getattr(stored, name)), after=_words(value))
+        for name, value in merged(stored, columns).items()
+        if _comparable(getattr(stored, name)) != _comparable(value)
+    ]
+
+
+def _comparable(value: Any) -> Any:
+    return float(value) if hasattr(value, "as_tuple") else value
+
+
+def _words(value: Any) -> str:
+    if value is None or value == "":
+        return "empty"
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {text}" for key, text in sorted(value.items()))
+    return str(value)
+
+
+def topic_and_esco_differences(
+    stored: Any, record: SkillRecord | RoleRecord, known: KnownFramework
+) -> list[FieldChange]:
+    """Fields and ESCO references that a row adds (a row never removes one)."""
+    have_topics = {topic.slug for topic in stored.topics.all()}
+    have_esco = {(link.uri, link.match) for link in stored.esco_links.all()}
+    added_topics = [slug for slug in record.topics if slug in known.topics and slug not in have_topics]
+    added_esco = [reference.uri for reference in record.esco if (reference.uri, reference.match) not in have_esco]
+    changes = []
+    if added_topics:
+        changes.append(
+            FieldChange(field="topics", before=_words("; ".join(sorted(have_topics))), after="; ".join(added_topics))
+        )
+    if added_esco:
+        changes.append(FieldChange(field="esco", before="", after="; ".join(added_esco)))
+    return changes
+
+
+def anchor_differences(skill: Skill, record: SkillRecord, known: KnownFramework) -> list[FieldChange]:
+    """Anchors that a row adds or words differently."""
+    changes = []
+    for level, texts in sorted(record.anchors.items()):
+        before = known.anchors.get((skill.pk, level), {})
+        if {**before, **texts} != before:
+            changes.append(FieldChange(field=f"anchor_{level}", before=_words(before), after=_words(dict(texts))))
+    return changes

@@ -1,0 +1,1 @@
+"""Reads of the framework: concepts, versions, search documents and the export."""

@@ -1,0 +1,55 @@
+"""Job roles and skills as the search sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from synchromesh.framework.models import Anchor, JobRole, Requirement, Skill, VersionStatus
+from synchromesh.search.contract import Document
+
+_AT_ONCE = 2000
+"""Records read at a time; each such block takes one query for itself and one for each thing that belongs to it."""
+
+
+def list_role_documents() -> Iterator[Document]:
+    """Job roles in force: not retired and described by the published version. By slug."""
+    requirements = Requirement.objects.filter(role=OuterRef("pk"), version__status=VersionStatus.PUBLISHED)
+    found = JobRole.objects.filter(Exists(requirements), retired_at=None).prefetch_related("topics").order_by("slug")
+    for role in found.iterator(chunk_size=_AT_ONCE):
+        tasks = [task for tasks in role.tasks.values() for task in tasks]
+        yield Document(
+            kind="role",
+            uid=str(role.uid),
+            slug=role.slug,
+            titles=role.titles,
+            labels=(role.slug.replace("-", " "),),
+            body="\n".join([*role.summaries.values(), *tasks]),
+            languages=tuple(role.titles),
+            filters={"field": tuple(topic.slug for topic in role.topics.all()), "origin": (role.origin,)},
+        )
+
+
+def list_skill_documents() -> Iterator[Document]:
+    """Skills in force: not retired, and required or described by the published version. By slug."""
+    published = {"skill": OuterRef("pk"), "version__status": VersionStatus.PUBLISHED}
+    in_version = Exists(Requirement.objects.filter(**published)) | Exists(Anchor.objects.filter(**published))
+    anchors = Anchor.objects.filter(version__status=VersionStatus.PUBLISHED).order_by("level")
+    found = (
+        Skill.objects.filter(in_version, retired_at=None)
+        .prefetch_related("topics", Prefetch("anchors", queryset=anchors))
+        .order_by("slug")
+    )
+    for skill in found.iterator(chunk_size=_AT_ONCE):
+        texts = [text for anchor in skill.anchors.all() for text in anchor.texts.values()]
+        yield Document(
+            kind="skill",
+            uid=str(skill.uid),
+            slug=skill.slug,
+            titles=skill.titles,
+            labels=(skill.slug.replace("-", " "),),
+            body="\n".join([*skill.descriptions.values(), *texts]),
+            languages=tuple(skill.titles),
+            filters={"field": tuple(topic.slug for topic in skill.topics.all()), "origin": (skill.origin,)},
+        )

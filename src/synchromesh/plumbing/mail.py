@@ -1,0 +1,18 @@
+"""Mail as background work: sent by the worker after the commit, as plain text, one message per person."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from synchromesh.plumbing import jobs
+
+
+def send(*, to: str, subject: str, text: str) -> None:
+    """Queue one plain-text mail; it leaves after the current transaction commits."""
+    jobs.enqueue("plumbing.tasks.deliver_mail", to=to, subject=subject, text=text)
+
+
+def deliver(*, to: str, subject: str, text: str) -> None:
+    """Hand one mail to the configured server. Newlines in a subject are refused by Django itself."""
+    EmailMessage(subject=subject, body=text, from_email=settings.DEFAULT_FROM_EMAIL, to=[to]).send()

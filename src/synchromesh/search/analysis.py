@@ -1,0 +1,80 @@
+"""From text to the words that are compared: the same for documents and for queries, and for every backend.
+
+Case and accents are folded here; words are cut and English endings removed by tantivy's own analysers, whose English
+stemmer is Snowball's (M. F. Porter, https://snowballstem.org/algorithms/english/stemmer.html).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+MAX_QUERY = 200
+"""Characters of a query that count; the rest is cut off."""
+
+# Letters that Unicode does not take apart into a plain letter and a mark.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+# Accents of the Latin, Greek and Cyrillic scripts, and halves of characters, which no index can hold.
+_MARKS = re.compile("[\u0300-\u036f\ud800-\udfff]+")
+
+WORDS: TextAnalyzer = TextAnalyzerBuilder(Tokenizer.simple()).build()
+STEMS: TextAnalyzer = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.stemmer("english")).build()
+
+
+def fold(text: str) -> str:
+    """Return the text without case and accents: "Schweißer" gives "schweisser", "Café" "cafe"."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    # Taking apart can bring capitals back (from the letter-like symbols), hence the second folding.
+    return _MARKS.sub("", apart).casefold()
+
+
+def words_of(text: str) -> list[str]:
+    """Cut folded text into words: runs of letters and digits."""
+    return WORDS.analyze(text)
+
+
+def stem_of(word: str) -> str:
+    """Return a folded word without its English ending: "batteries" and "battery" both give "batteri"."""
+    return STEMS.analyze(word)[0]
+
+
+def query_words(query: str) -> tuple[str, ...]:
+    """Return the different words of a query in order; nothing in it is an operator.
+
+    A word repeated at the end stays at the end, where it counts as begun. Folding may lengthen a text, so the limit is
+    applied before and (doubled) after.
+    """
+    found = words_of(fold(query[:MAX_QUERY])[: 2 * MAX_QUERY])
+    return tuple(reversed(dict.fromkeys(reversed(found))))
+
+
+def tolerance(word: str) -> int:
+    """How many letters of a word may be wrong: none below 4 letters, 1 below 8, else 2."""
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+
+
+def is_near(word: str, other: str, distance: int) -> bool:
+    """Tell whether `distance` single changes turn one word into the other.
+
+    A change adds, drops or replaces a letter or swaps two neighbours (optimal string alignment: no letter is changed
+    twice). Source: F. J. Damerau, "A technique for computer detection and correction of spelling errors",
+    Communications of the ACM 7 (1964), 171-176.
+    """
+    if abs(len(word) - len(other)) > distance:
+        return False
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(word, start=1):
+        earlier, before, row = before, row, [i]
+        for j, candidate in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != candidate))
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == candidate:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        if min(row) > distance:
+            return False
+    return row[-1] <= distance

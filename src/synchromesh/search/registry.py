@@ -1,0 +1,35 @@
+"""Which kinds of record can be found, and who lists their documents.
+
+An app says so in its `ready()`, by name: `register("role", documents="framework.queries.search_documents.list_...")`.
+So the search knows no app, and an app is imported only when the index is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.utils.module_loading import import_string
+
+from synchromesh.search.contract import Document
+
+_documents: dict[str, str] = {}
+
+
+def register(kind: str, *, documents: str) -> None:
+    """Have the records of `kind` found: `documents` names the function that lists them all, without `synchromesh.`.
+
+    A second function for the same kind is a bug and raises ValueError.
+    """
+    if _documents.setdefault(kind, documents) != documents:
+        raise ValueError(f"The search already lists '{kind}' with {_documents[kind]}.")
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds that can be found, by name."""
+    return tuple(sorted(_documents))
+
+
+def list_documents(kind: str) -> Iterable[Document]:
+    """All documents of a kind. Raises KeyError for an unknown kind and ImportError for a wrong name (both bugs)."""
+    found: Callable[[], Iterable[Document]] = import_string(f"synchromesh.{_documents[kind]}")
+    return found()

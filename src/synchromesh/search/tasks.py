@@ -1,0 +1,13 @@
+"""Background work of the search."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from synchromesh.search import operations
+
+
+@task()
+def rebuild_index() -> None:
+    """Build the index anew from the records. A repeated run gives the same index."""
+    operations.rebuild()

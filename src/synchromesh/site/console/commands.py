@@ -1,0 +1,143 @@
+"""Every command and its arguments, in one place."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from synchromesh.site.console import content, pathing, run
+
+
+def add_commands(commands: Any) -> None:
+    """Attach all commands to the parser."""
+    _add_path(commands)
+    _add_framework(commands)
+    _add_catalogue(commands)
+    _add_feed(commands)
+    _add_search(commands)
+    _add_people(commands)
+    _add_content(commands)
+    _add_server(commands)
+
+
+def _group(commands: Any, name: str, help_text: str) -> Any:
+    group = commands.add_parser(name, help=help_text)
+    return group.add_subparsers(dest=f"{name}_command", required=True, metavar="COMMAND", parser_class=type(group))
+
+
+def _add_path(commands: Any) -> None:
+    parser = commands.add_parser("path", help="the best training path from what somebody can do to a job role")
+    parser.add_argument("--role", required=True, help="slug or uid of the job role")
+    parser.add_argument(
+        "--have",
+        action="append",
+        default=[],
+        metavar="SKILL=LEVEL",
+        help="a skill that the person has; may be repeated",
+    )
+    parser.add_argument("--hour-value", default="20", metavar="EUR", help="value of an hour of the person's time")
+    parser.add_argument("--language", action="append", default=[], metavar="CODE", help="only courses in this language")
+    parser.add_argument("--mode", action="append", default=[], help="only courses of this mode")
+    parser.add_argument("--use", action="append", default=[], metavar="COURSE", help="take this course")
+    parser.add_argument("--without", action="append", default=[], metavar="COURSE", help="leave this course out")
+    _json(parser)
+    parser.set_defaults(run=pathing.path)
+
+
+def _add_framework(commands: Any) -> None:
+    group = _group(commands, "framework", "job roles, skills and levels")
+    export = group.add_parser("export", help="the published version as data")
+    export.add_argument("--format", choices=("json", "csv"), default="json", help="json, or a zip of CSV tables")
+    export.set_defaults(run=content.framework_export)
+    for name, function, help_text in (
+        ("preview", content.framework_preview, "what a file would change; writes nothing but the preview"),
+        ("import", content.framework_import, "commit a file as a new published version"),
+    ):
+        parser = group.add_parser(name, help=help_text)
+        parser.add_argument("file", help="a folder, a zip or one table (CSV, XLSX)")
+        parser.add_argument("--source", default="framework", help="name of the series of files this one belongs to")
+        _json(parser)
+        parser.set_defaults(run=function)
+    _add_undo(group, content.framework_undo)
+
+
+def _add_catalogue(commands: Any) -> None:
+    group = _group(commands, "catalogue", "providers, courses and runs")
+    export = group.add_parser("export", help="everything published as data")
+    export.add_argument("--format", choices=("json", "csv"), default="json", help="json, or our feed template")
+    export.set_defaults(run=content.catalogue_export)
+
+
+def _add_feed(commands: Any) -> None:
+    group = _group(commands, "feed", "courses from providers' files")
+    for name, function, help_text in (
+        ("preview", content.feed_preview, "what a file would change"),
+        ("import", content.feed_import, "commit a file"),
+    ):
+        parser = group.add_parser(name, help=help_text)
+        parser.add_argument("file", help="a file in any format that is read")
+        parser.add_argument("--source", default="", help="name of the feed; default: the file's name")
+        parser.add_argument("--origin", choices=("real", "starter", "example"), default="real")
+        parser.add_argument(
+            "--confirm-links", action="store_true", help="I have checked the skill links; else they are suggestions"
+        )
+        _json(parser)
+        parser.set_defaults(run=function)
+    _add_undo(group, content.feed_undo)
+    listing = group.add_parser("list", help="the imports so far, newest first")
+    _json(listing)
+    listing.set_defaults(run=content.feed_list)
+
+
+def _add_undo(group: Any, function: Any) -> None:
+    parser = group.add_parser("undo", help="put everything back as it was before an import")
+    parser.add_argument("batch", nargs="?", help="uid of the import; default: the last committed one")
+    _json(parser)
+    parser.set_defaults(run=function)
+
+
+def _add_search(commands: Any) -> None:
+    parser = commands.add_parser("search", help="search roles, skills, courses and organisations")
+    parser.add_argument("query", help="words to search for; the single word 'rebuild' rebuilds the index")
+    parser.add_argument("--language", default="en", help="language of the titles shown")
+    parser.add_argument("--kind", action="append", default=[], help="only this kind; may be repeated")
+    parser.add_argument("--limit", type=int, default=20)
+    _json(parser)
+    parser.set_defaults(run=content.search)
+
+
+def _add_people(commands: Any) -> None:
+    group = _group(commands, "person", "export and deletion of everything about a person")
+    for name, function, help_text in (
+        ("export", content.person_export, "everything stored about the person"),
+        ("delete", content.person_delete, "delete the person; says what stays and why"),
+    ):
+        parser = group.add_parser(name, help=help_text)
+        parser.add_argument("email", help="e-mail or sign-in name")
+        _json(parser)
+        parser.set_defaults(run=function)
+
+
+def _add_content(commands: Any) -> None:
+    starter = _group(commands, "starter", "the content that ships")
+    starter.add_parser("load", help="load or refresh it").set_defaults(run=content.starter_load)
+    demo = _group(commands, "demo", "invented content and accounts that show how things look")
+    demo.add_parser("load", help="load example content").set_defaults(run=content.demo_load)
+    demo.add_parser("remove", help="remove all example content").set_defaults(run=content.demo_remove)
+    accounts = demo.add_parser("accounts", help="make the demo accounts and print their passwords once")
+    accounts.add_argument("--renew", action="store_true", help="new passwords for all of them")
+    accounts.set_defaults(run=content.demo_accounts)
+
+
+def _add_server(commands: Any) -> None:
+    parser = commands.add_parser("run", help="migrate, load content, start worker and server")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-demo", action="store_true", help="without example content and demo accounts")
+    parser.set_defaults(run=run.run_server)
+    doctor = commands.add_parser("doctor", help="check that this installation is sound")
+    doctor.set_defaults(run=run.doctor)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="JSON answer (the default; kept for scripts)")

@@ -1,0 +1,183 @@
+"""Commands about content: framework, catalogue, feeds, search, people, starter and demo."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from synchromesh.accounts.models import User
+from synchromesh.catalogue.operations.importing import CourseImporter
+from synchromesh.catalogue.queries.exports import catalogue_csv, export_catalogue
+from synchromesh.engine.errors import InvalidInput, NotFound
+from synchromesh.engine.exchange.frameworks import csv_tables
+from synchromesh.framework.operations.importing import FrameworkImporter, pack
+from synchromesh.framework.queries.exports import export_framework, framework_document
+from synchromesh.plumbing import imports
+from synchromesh.plumbing.audit import Actor
+from synchromesh.search import operations as search_operations
+from synchromesh.search import queries as search_queries
+from synchromesh.site import demo, personal_data, starter
+
+LARGEST_FILE = 20 * 1024 * 1024
+
+
+def framework_export(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """The published framework."""
+    del by
+    if arguments.format == "csv":
+        return pack(csv_tables.write(framework_document()))
+    return export_framework()
+
+
+def catalogue_export(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """The published catalogue."""
+    del by
+    return catalogue_csv() if arguments.format == "csv" else export_catalogue()
+
+
+def framework_preview(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """What a framework file would change."""
+    return _preview(FrameworkImporter(), arguments, by=by, options={})[1]
+
+
+def framework_import(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Commit a framework file."""
+    return _commit(FrameworkImporter(), arguments, by=by, options={})
+
+
+def framework_undo(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Undo a framework import."""
+    return _undo("framework", arguments, by=by)
+
+
+def feed_preview(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """What a feed would change."""
+    return _preview(CourseImporter(), arguments, by=by, options=_feed_options(arguments))[1]
+
+
+def feed_import(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Commit a feed."""
+    return _commit(CourseImporter(), arguments, by=by, options=_feed_options(arguments))
+
+
+def feed_undo(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Undo a feed import."""
+    return _undo("feed", arguments, by=by)
+
+
+def feed_list(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """The imports so far."""
+    del arguments, by
+    return {"imports": [_batch_answer(batch) for batch in imports.list_batches(kinds=("feed", "framework"))]}
+
+
+def search(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Search, or rebuild the index."""
+    if arguments.query == "rebuild":
+        return {"indexed": search_operations.rebuild_index(by=by)}
+    found = search_queries.search(
+        arguments.query,
+        language=arguments.language,
+        kinds=tuple(arguments.kind),
+        limit=max(1, min(arguments.limit, 200)),
+    )
+    hits = [
+        {"kind": h.kind, "uid": h.uid, "title": h.title, "language": h.language, "slug": h.slug} for h in found.hits
+    ]
+    return {"total": found.total, "exact": found.exact, "hits": hits, "filters": found.filters}
+
+
+def person_export(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Everything stored about a person."""
+    return personal_data.export_person(by=by, person=_person(arguments.email))
+
+
+def person_delete(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Delete a person."""
+    return asdict(personal_data.delete_person(by=by, person=_person(arguments.email)))
+
+
+def starter_load(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Load the starter content."""
+    del arguments
+    return {"loaded": [asdict(part) for part in starter.load_starter(by=by)]}
+
+
+def demo_load(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Load the example content."""
+    del arguments
+    return {"loaded": [asdict(part) for part in starter.load_examples(by=by)]}
+
+
+def demo_remove(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Remove the example content."""
+    del arguments
+    return {"removed": starter.remove_examples(by=by)}
+
+
+def demo_accounts(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Make the demo accounts."""
+    return {"accounts": [asdict(account) for account in demo.make_demo_accounts(by=by, renew=arguments.renew)]}
+
+
+def _person(name: str) -> User:
+    found = User.objects.filter(sign_in_name__iexact=name).first() or User.objects.filter(email__iexact=name).first()
+    if found is None:
+        raise NotFound(f"Nobody has the e-mail or sign-in name '{name}'.", field="email")
+    return found
+
+
+def _feed_options(arguments: argparse.Namespace) -> dict[str, Any]:
+    return {"origin": arguments.origin, "confirm_links": arguments.confirm_links}
+
+
+def _preview(importer: imports.Importer, arguments: argparse.Namespace, *, by: Actor, options: dict[str, Any]) -> Any:
+    content, name = _read(arguments.file)
+    batch, plan = imports.preview(
+        importer, by=by, content=content, name=name, source=arguments.source or name, options=options
+    )
+    answer = {
+        "batch": str(batch.uid),
+        "format": plan.format,
+        "counts": plan.counts,
+        "problems": [asdict(problem) for problem in plan.problems],
+        "rows": [asdict(row) for row in plan.rows if row.effect != "same"],
+    }
+    return batch, answer
+
+
+def _commit(importer: imports.Importer, arguments: argparse.Namespace, *, by: Actor, options: dict[str, Any]) -> Any:
+    batch, answer = _preview(importer, arguments, by=by, options=options)
+    committed = imports.commit(importer, by=by, batch=batch)
+    return {**answer, "status": committed.status}
+
+
+def _undo(kind: str, arguments: argparse.Namespace, *, by: Actor) -> Any:
+    return _batch_answer(imports.undo(by=by, batch=imports.find_batch(kind=kind, uid=arguments.batch)))
+
+
+def _batch_answer(batch: Any) -> dict[str, Any]:
+    plain = ("kind", "name", "source", "status", "counts", "previewed_at", "committed_at", "undone_at")
+    return {"batch": str(batch.uid), **{name: getattr(batch, name) for name in plain}}
+
+
+def _read(path: str) -> tuple[bytes, str]:
+    """The bytes of a file, of standard input ("-") or of a folder's tables as one zip."""
+    if path == "-":
+        return sys.stdin.buffer.read(LARGEST_FILE + 1), "standard input"
+    file = Path(path)
+    try:
+        if file.is_dir():
+            tables = sorted(f for f in file.iterdir() if f.suffix.lower() in {".csv", ".xlsx"})
+            return pack({f.name: f.read_bytes() for f in tables}), f"{file.name}.zip"
+        if file.stat().st_size > LARGEST_FILE:
+            limit = LARGEST_FILE // (1024 * 1024)
+            raise InvalidInput(
+                f"{path} is larger than {limit} MB. Split it and send the parts one by one.", field="file"
+            )
+        return file.read_bytes(), file.name
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be read: {error.strerror}.", field="file") from None

@@ -1,0 +1,95 @@
+"""Start everything, and check an installation."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from synchromesh.accounts.models import User
+from synchromesh.accounts.permissions import OPERATOR
+from synchromesh.engine.errors import NotFound
+from synchromesh.framework.queries.concepts import find_published_version
+from synchromesh.plumbing.audit import Actor
+from synchromesh.site import demo, starter
+
+
+def find_actor(email: str | None) -> Actor:
+    """The operator, or the person with this e-mail. Raises NotFound."""
+    if email is None:
+        return OPERATOR
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise NotFound(f"Nobody has the e-mail '{email}'.", field="as")
+    return person
+
+
+def run_server(arguments: argparse.Namespace, *, by: Actor) -> None:
+    """Bring the installation up to date, then run worker and server until one of them ends or Ctrl+C."""
+    _say("Preparing the database ...")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    _say("Loading content ...")
+    starter.load_starter(by=by)
+    if not arguments.no_demo:
+        starter.load_examples(by=by)
+        _say_accounts(demo.make_demo_accounts(by=by))
+    _serve(arguments)
+
+
+def _say_accounts(accounts: list[demo.DemoAccount]) -> None:
+    if not accounts:
+        _say("Demo accounts exist; their passwords were printed when they were made (new ones: make demo).")
+        return
+    _say("Demo accounts (printed only this once):")
+    for account in accounts:
+        _say(f"  {account.email}   {account.password}   {account.what}")
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    python = sys.executable
+    worker = [python, "-m", "django", "db_worker", "--queue-name", "*", "--no-startup-delay"]
+    server = [
+        python, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port),
+        "--no-access-log", "--log-level", "warning", "synchromesh.config.wsgi:application",
+    ]  # fmt: skip
+    processes = [subprocess.Popen(command) for command in (worker, server)]  # noqa: S603 (fixed commands)
+    host = "localhost" if arguments.host == "127.0.0.1" else arguments.host
+    _say(f"Synchromesh runs at http://{host}:{arguments.port}  (Ctrl+C stops it)")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=20)
+
+
+def doctor(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any]:
+    """Say what is configured and whether it works."""
+    del arguments, by
+    version = find_published_version()
+    return {
+        "environment": settings.ENVIRONMENT,
+        "database": connection.vendor,
+        "data": str(settings.DATA_DIR),
+        "framework_version": version.number if version else None,
+        "search_backend": settings.SEARCH_BACKEND,
+        "languages": settings.INTERFACE_LANGUAGES,
+    }
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,155 @@
+"""Load the content that ships: places, fields, framework, providers and courses; and the example content on demand.
+
+Everything goes through the same imports that operators use, so that loading again changes nothing. Example content
+comes in batches of its own import source and can be removed in one command.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from synchromesh.accounts.models import Organisation
+from synchromesh.accounts.operations.organisations import save_organisation
+from synchromesh.catalogue.operations.importing import CourseImporter
+from synchromesh.catalogue.operations.removal import remove_example_courses
+from synchromesh.engine.errors import NotFound
+from synchromesh.engine.tables.reading import read_table
+from synchromesh.framework.operations.importing import FrameworkImporter, pack
+from synchromesh.framework.operations.topics import save_topic
+from synchromesh.pathways.operations.examples import remove_example_steps
+from synchromesh.places.operations import load_places
+from synchromesh.plumbing import audit, imports, jobs
+from synchromesh.plumbing.sources import Origin
+
+STARTER_SOURCE = "starter"
+EXAMPLE_SOURCE = "example"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What one part of the content did: counts of new, changed, same and error."""
+
+    part: str
+    counts: dict[str, int]
+
+
+def load_starter(*, by: audit.Actor) -> list[Loaded]:
+    """Load or refresh the starter content. Idempotent."""
+    folder = _folder("framework")
+    return [
+        Loaded(part="places", counts={"new": load_places(by=by)}),
+        _load_topics(folder / "topics.csv", by=by),
+        _load_framework(folder, by=by),
+        _load_providers(_folder("catalogue") / "providers.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
+        _load_courses(_folder("catalogue") / "courses.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
+    ]
+
+
+def load_examples(*, by: audit.Actor) -> list[Loaded]:
+    """Load or refresh the invented content that shows how things look. Needs the starter content. Idempotent."""
+    folder = _folder("example")
+    return [
+        _load_providers(folder / "providers.csv", source=EXAMPLE_SOURCE, origin=Origin.EXAMPLE, by=by),
+        _load_courses(folder / "courses.csv", source=EXAMPLE_SOURCE, origin=Origin.EXAMPLE, by=by),
+    ]
+
+
+def remove_examples(*, by: audit.Actor) -> dict[str, int]:
+    """Remove every example course and organisation, also from plans. People and real content stay."""
+    with transaction.atomic():
+        steps = remove_example_steps(by=by)
+        courses = remove_example_courses(by=by)
+        organisations = Organisation.objects.filter(origin=Origin.EXAMPLE)
+        removed = organisations.count()
+        organisations.delete()
+        audit.record(
+            by=by, action="remove_examples", kind="site", uid="examples", courses=courses, organisations=removed
+        )
+        jobs.enqueue("search.tasks.rebuild_index")
+    return {"courses": courses, "organisations": removed, "plan_steps": steps}
+
+
+def _folder(name: str) -> Path:
+    folder: Path = settings.STARTER_DIR / name
+    if not folder.is_dir():
+        raise NotFound(f"The starter content is not at {folder}. Set SYNCHROMESH_STARTER_DIR to where it is.")
+    return folder
+
+
+def _load_topics(file: Path, *, by: audit.Actor) -> Loaded:
+    table = read_table(file.read_bytes(), name=file.name)
+    for row in table.rows:
+        cells = row.cells
+        save_topic(
+            by=by,
+            slug=cells["slug"],
+            titles={"en": cells["title_en"]},
+            summaries={"en": cells["summary_en"]},
+            position=int(cells["position"]),
+            source=cells["source"],
+            source_on=date.fromisoformat(cells["source_on"]),
+        )
+    return Loaded(part="fields", counts={"read": len(table.rows)})
+
+
+def _load_framework(folder: Path, *, by: audit.Actor) -> Loaded:
+    names = ("skills.csv", "roles.csv", "requirements.csv")
+    content = pack({name: (folder / name).read_bytes() for name in names})
+    importer = FrameworkImporter()
+    options = {"origin": Origin.STARTER.value}
+    return _run(importer, part="framework", name="starter framework.zip", content=content, options=options, by=by)
+
+
+def _load_courses(file: Path, *, source: str, origin: Origin, by: audit.Actor) -> Loaded:
+    options = {"origin": origin.value, "confirm_links": True}
+    part = f"{source} courses"
+    return _run(
+        CourseImporter(), part=part, name=file.name, content=file.read_bytes(), options=options, by=by, source=source
+    )
+
+
+def _run(
+    importer: imports.Importer,
+    *,
+    part: str,
+    name: str,
+    content: bytes,
+    options: dict[str, object],
+    by: audit.Actor,
+    source: str = STARTER_SOURCE,
+) -> Loaded:
+    """Preview; commit only where something would change, so that loading again leaves no trace."""
+    plan = importer.plan(content, name=name, source=source, options=options)
+    if plan.counts["new"] or plan.counts["changed"]:
+        batch, plan = imports.preview(importer, by=by, content=content, name=name, source=source, options=options)
+        imports.commit(importer, by=by, batch=batch)
+    return Loaded(part=part, counts=plan.counts)
+
+
+def _load_providers(file: Path, *, source: str, origin: Origin, by: audit.Actor) -> Loaded:
+    table = read_table(file.read_bytes(), name=file.name)
+    created = 0
+    with transaction.atomic():
+        for row in table.rows:
+            cells = row.cells
+            created += save_organisation(
+                by=by,
+                import_source=source,
+                external_id=cells["id"],
+                name=cells["name"],
+                kinds=tuple(kind.strip() for kind in cells["kinds"].split(";") if kind.strip()),
+                country=cells["country"],
+                stated_type=cells["type"],
+                note=cells["note"],
+                url=cells["url"],
+                origin=origin.value,
+                source=cells["source"],
+                source_url=cells["source_url"],
+                source_on=date.fromisoformat(cells["source_on"]),
+            )[1]
+    return Loaded(part=f"{source} providers", counts={"new": created, "same": len(table.rows) - created})

@@ -1,0 +1,109 @@
+"""Courses: the list with filters and counts, one course, and the step out to a provider's site."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from synchromesh.accounts.permissions import VISITOR
+from synchromesh.catalogue.models import BriefOrigin
+from synchromesh.catalogue.operations.briefs import record_brief
+from synchromesh.catalogue.queries.availability import upcoming_runs
+from synchromesh.catalogue.queries.courses import (
+    ORDERS,
+    CourseFilter,
+    CoursePage,
+    get_course,
+    list_similar_courses,
+    search_courses,
+)
+from synchromesh.search.queries import search as search_index
+from synchromesh.web.courses.filters import FILTER_GROUPS, chips, describe_groups
+
+PAGE_SIZE = 20
+
+
+def course_list(request: HttpRequest) -> HttpResponse:
+    """Courses by words and filters; everything is in the address."""
+    query = " ".join(request.GET.get("q", "").split())[:200]
+    wanted, exact = _wanted(request, query)
+    today = timezone.localdate()
+    found = search_courses(wanted, today=today)
+    if query and not found.total and not any(wanted.chosen.values()):
+        record_brief(by=VISITOR, origin=BriefOrigin.SEARCH, words=query, language=get_language() or "en")
+    context = {
+        "query": query,
+        "exact": exact,
+        "found": found,
+        "page": Paginator(found.courses, PAGE_SIZE).get_page(request.GET.get("page")),
+        "groups": describe_groups(found, wanted),
+        "chips": chips(request.GET, wanted),
+        "relaxed": _relaxed(wanted, today) if not found.total else [],
+        "order": wanted.order,
+        "over": wanted.over,
+        "today": today,
+    }
+    template = "courses/_results.html" if request.headers.get("HX-Request") else "courses/list.html"
+    return render(request, template, context)
+
+
+def _wanted(request: HttpRequest, query: str) -> tuple[CourseFilter, bool]:
+    chosen = {group: tuple(request.GET.getlist(group))[:20] for group in FILTER_GROUPS}
+    order = request.GET.get("order", "")
+    slugs, exact = None, True
+    if query:
+        answer = search_index(query, language=get_language() or "en", kinds=("course",), limit=1000)
+        slugs, exact = tuple(hit.slug for hit in answer.hits), answer.exact
+    default = "" if query else "title"
+    return (
+        CourseFilter(
+            chosen=chosen, slugs=slugs, over="over" in request.GET, order=order if order in ORDERS else default
+        ),
+        exact,
+    )
+
+
+def _relaxed(wanted: CourseFilter, today: date) -> list[dict[str, object]]:
+    """For an empty result: how many courses there would be without each filter."""
+    found = []
+    for group, values in wanted.chosen.items():
+        if not values:
+            continue
+        without = CourseFilter(
+            chosen={**wanted.chosen, group: ()}, slugs=wanted.slugs, over=wanted.over, order=wanted.order
+        )
+        page: CoursePage = search_courses(without, today=today)
+        if page.total:
+            found.append({"group": group, "label": FILTER_GROUPS[group], "total": page.total})
+    return found
+
+
+def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One course, each fact with its source; what is unknown says so."""
+    course = get_course(slug)
+    today = timezone.localdate()
+    runs = list(course.runs.all())
+    coming = upcoming_runs(runs, today=today)
+    links = list(course.skill_links.all())
+    context = {
+        "course": course,
+        "coming": coming,
+        "past": [run for run in runs if run not in coming],
+        "confirmed": [link for link in links if link.confirmed_at],
+        "suggested": [link for link in links if not link.confirmed_at],
+        "similar": list_similar_courses(course, today=today),
+    }
+    return render(request, "courses/detail.html", context)
+
+
+def course_leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say plainly that the next page belongs to somebody else."""
+    course = get_course(slug)
+    if not course.url:
+        return redirect("courses:detail", slug=course.slug)
+    return render(request, "courses/leave.html", {"course": course})

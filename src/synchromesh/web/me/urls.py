@@ -1,0 +1,20 @@
+"""Addresses under `/me/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from synchromesh.web.me import views
+
+app_name = "me"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("plan/", views.plans, name="plans"),
+    path("plan/<uuid:uid>/", views.plan_detail, name="plan"),
+    path("plan/<uuid:uid>/finished/", views.finish_step, name="finish"),
+    path("plan/<uuid:uid>/delete/", views.delete_plan, name="delete-plan"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("privacy/export/", views.export, name="export"),
+    path("privacy/delete/", views.delete, name="delete"),
+    path("join/", views.join, name="join"),
+]

@@ -1,0 +1,35 @@
+"""Organisations, providers first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from synchromesh.accounts.models import OrganisationKind
+from synchromesh.accounts.queries.organisations import get_organisation, list_organisations
+from synchromesh.catalogue.queries.courses import list_courses_of_provider
+
+
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """All organisations by name, of one kind or country if asked."""
+    kind, country = request.GET.get("kind", ""), request.GET.get("country", "")
+    kind = kind if kind in OrganisationKind.values else ""
+    rows = list_organisations(kind=kind)
+    countries = sorted({row.country for row in rows if row.country}, key=str)
+    shown = [row for row in rows if not country or (row.country and row.country.code == country)]
+    context = {
+        "organisations": shown,
+        "kind": kind,
+        "kinds": OrganisationKind.choices,
+        "countries": countries,
+        "country": country,
+    }
+    return render(request, "organisations/list.html", context)
+
+
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation with its courses."""
+    organisation = get_organisation(slug)
+    courses = list_courses_of_provider(organisation.pk, today=timezone.localdate())
+    return render(request, "organisations/detail.html", {"organisation": organisation, "courses": courses})

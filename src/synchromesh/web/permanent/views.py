@@ -1,0 +1,100 @@
+"""Addresses that never change: the bare domain, stable addresses of records, the theme, robots and health."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from synchromesh.accounts.models import Organisation
+from synchromesh.catalogue.models import Course
+from synchromesh.engine.errors import NotFound
+from synchromesh.framework.models import JobRole, Skill
+
+THEMES = frozenset({"light", "dark"})
+THEME_COOKIE_SECONDS = 365 * 24 * 3600
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Send a reader of the bare domain to the home page in a language that is offered.
+
+    Django's LocaleMiddleware has chosen it already: the cookie first, then what the browser accepts, then English.
+    """
+    response = redirect("home")
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response
+
+
+@require_safe
+def stable_address(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
+    """Lead from the address that files and credentials carry to the page as it is called today. Raises NotFound."""
+    found = {
+        "role": lambda: JobRole.objects.filter(uid=uid, retired_at=None),
+        "skill": lambda: Skill.objects.filter(uid=uid),
+        "course": lambda: Course.objects.filter(uid=uid).exclude(published_at=None),
+        "organisation": lambda: Organisation.objects.filter(uid=uid),
+    }.get(kind)
+    record = found().first() if found else None
+    if record is None:
+        raise NotFound("Nothing has this address. It may have been withdrawn.")
+    response = redirect(f"{kind}s:detail", slug=record.slug)
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response
+
+
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Keep the reader's choice of light, dark or "as my device" (empty) in a cookie and go back to the page."""
+    response = HttpResponseRedirect(safe_next(request))
+    theme = request.POST.get("theme", "")
+    if theme in THEMES:
+        response.set_cookie(
+            "theme", theme, max_age=THEME_COOKIE_SECONDS, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+def safe_next(request: HttpRequest) -> str:
+    """The address in `next` if it is one of this site, else the bare domain."""
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else "/"
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Ask crawlers to leave personal pages and endless filter combinations alone."""
+    lines = ["User-agent: *", "Disallow: /id/", "Disallow: /theme"]
+    for code in settings.INTERFACE_LANGUAGES:
+        lines += [f"Disallow: /{code}/{part}/" for part in ("me", "desk", "account", "search")]
+        lines.append(f"Disallow: /{code}/courses/?*")
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer "ok" when the database answers, else 503; for load balancers and monitoring."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError:
+        return _plain("no database", status=503)
+    return _plain("ok", status=200)
+
+
+def _plain(text: str, *, status: int) -> HttpResponse:
+    response = HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    return response

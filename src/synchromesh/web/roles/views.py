@@ -1,0 +1,188 @@
+"""Job roles and the main job: self-check, gap, path, and keeping the path."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST
+
+from synchromesh.accounts.permissions import VISITOR
+from synchromesh.catalogue.models import BriefOrigin, Mode
+from synchromesh.catalogue.operations.briefs import record_brief
+from synchromesh.framework.models import JobRole
+from synchromesh.framework.queries.concepts import get_role, get_skill, get_topic, list_anchors, list_roles, list_topics
+from synchromesh.pathways.operations.plans import save_plan, save_self_ratings
+from synchromesh.pathways.queries.gaps import Gap, find_gap, list_check_requirements
+from synchromesh.pathways.queries.paths import TrainingPath, find_training_path
+from synchromesh.web.people import signed_in
+from synchromesh.web.roles.headlines import gap_headline, path_summary, proof_sentence
+from synchromesh.web.roles.path_calendar import render_path_calendar
+from synchromesh.web.roles.path_pdf import render_path_pdf
+from synchromesh.web.roles.wishes import held_levels, read_answers, read_wishes, store_answers
+
+
+def role_list(request: HttpRequest) -> HttpResponse:
+    """All roles, by field if asked."""
+    slug = request.GET.get("field", "")
+    topic = get_topic(slug) if slug else None
+    return render(
+        request, "roles/list.html", {"roles": list_roles(topic=topic), "topics": list_topics(), "topic": topic}
+    )
+
+
+def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the role is, and the self-check on the same page."""
+    role = get_role(slug)
+    if role.slug != slug:
+        return redirect("roles:detail", slug=role.slug, permanent=True)
+    asked, left_out = list_check_requirements(role)
+    answers = read_answers(request)
+    anchors = list_anchors([requirement.skill for requirement in asked])
+    rows = [{"requirement": r, "answer": answers.get(str(r.skill.uid)), "anchors": anchors[r.skill_id]} for r in asked]
+    answered = sum(row["answer"] is not None for row in rows)
+    context = {"role": role, "rows": rows, "answered": answered, "left_out": left_out, "choices": (0, 1, 2, 3)}
+    return render(request, "roles/detail.html", context)
+
+
+@require_POST
+def role_check(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the answers and show the gap; with htmx only count them."""
+    role = get_role(slug)
+    asked, _ = list_check_requirements(role)
+    answered = store_answers(request, asked)
+    if request.headers.get("HX-Request"):
+        return render(request, "roles/_progress.html", {"answered": answered, "rows": asked})
+    return redirect("roles:gap", slug=role.slug)
+
+
+def role_gap(request: HttpRequest, slug: str) -> HttpResponse:
+    """Skill by skill: you, the job, what closes it."""
+    role = get_role(slug)
+    path = _path(request, role)
+    _count_unreachable(request, path)
+    rows = [
+        {"row": row, "steps": path.closing_steps(row), "unreachable": path.is_unreachable(row)} for row in path.gap.rows
+    ]
+    return render(request, "roles/gap.html", _path_context(request, path) | {"rows": rows})
+
+
+def role_path(request: HttpRequest, slug: str) -> HttpResponse:
+    """The ordered courses, with wishes and swaps in the address."""
+    role = get_role(slug)
+    path = _path(request, role)
+    steps = [{"step": step, "alternatives": path.alternatives_to(step)} for step in path.steps]
+    languages = sorted(
+        {code for course in path.courses.values() for code in course.languages} | set(path.wishes.languages)
+    )
+    context = _path_context(request, path) | {"steps": steps, "languages": languages, "modes": Mode.choices}
+    return render(request, "roles/path.html", context)
+
+
+@login_required
+def save_path(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep answers and path for the signed-in person; somebody who comes back from signing in sees the path first."""
+    path = _path(request, get_role(slug))
+    if request.method != "POST":
+        return redirect(_address("roles:path", path))
+    person = signed_in(request)
+    save_self_ratings(by=person, gap=path.gap, answers=read_answers(request))
+    plan = save_plan(by=person, path=path)
+    messages.success(request, gettext("Your plan is saved."))
+    return redirect("me:plan", uid=plan.uid)
+
+
+@require_POST
+def want_course(request: HttpRequest, slug: str) -> HttpResponse:
+    """Count the wish for a course that nobody offers yet."""
+    role = get_role(slug)
+    skill = get_skill(request.POST.get("skill", ""))
+    level = request.POST.get("level", "")
+    record_brief(
+        by=VISITOR,
+        origin=BriefOrigin.GAP,
+        skill=skill,
+        level=int(level) if level in {"1", "2", "3"} else None,
+        language=get_language() or "en",
+    )
+    messages.success(request, gettext("Thank you. Providers see that this course is wanted; nobody sees who wants it."))
+    return redirect("roles:gap", slug=role.slug)
+
+
+def path_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """Gap and path as a printable file."""
+    path = _path(request, get_role(slug))
+    address = request.build_absolute_uri(_address("roles:path", path))
+    pdf = render_path_pdf(path, headline=gap_headline(path.gap, path), address=address, today=timezone.localdate())
+    return _file(pdf, "application/pdf", f"path-{path.gap.role.slug}.pdf")
+
+
+def path_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The dated runs of the path as a calendar file."""
+    path = _path(request, get_role(slug))
+    site = request.build_absolute_uri("/").rstrip("/")
+    calendar = render_path_calendar(path, site_address=site, stamp=timezone.now())
+    return _file(calendar, "text/calendar; charset=utf-8", f"path-{path.gap.role.slug}.ics")
+
+
+def _gap(request: HttpRequest, role: JobRole) -> Gap:
+    return find_gap(role, answers=read_answers(request), held=held_levels(request, timezone.localdate()))
+
+
+def _path(request: HttpRequest, role: JobRole) -> TrainingPath:
+    return find_training_path(_gap(request, role), wishes=read_wishes(request.GET), today=timezone.localdate())
+
+
+def _address(name: str, path: TrainingPath) -> str:
+    """The address of this path with the wishes in it."""
+    wishes = path.wishes
+    pairs = [("hour", f"{wishes.hour_value_cents / 100:g}")] if wishes.hour_value_cents != 2000 else []
+    for key in ("languages", "modes", "use", "without"):
+        name_in_address = {"languages": "language", "modes": "mode"}.get(key, key)
+        pairs += [(name_in_address, value) for value in getattr(wishes, key)]
+    query = f"?{urlencode(pairs)}" if pairs else ""
+    return reverse(name, args=[path.gap.role.slug]) + query
+
+
+def _path_context(request: HttpRequest, path: TrainingPath) -> dict[str, object]:
+    return {
+        "role": path.gap.role,
+        "gap": path.gap,
+        "path": path,
+        "wishes": path.wishes,
+        "headline": gap_headline(path.gap, path),
+        "summary": path_summary(path),
+        "proof": proof_sentence(path),
+        "path_address": _address("roles:path", path),
+        "pdf_address": _address("roles:pdf", path),
+        "calendar_address": _address("roles:calendar", path),
+        "save_address": _address("roles:save", path),
+        "hour_value": f"{path.wishes.hour_value_cents / 100:g}",
+        "has_dates": any(step.next_run and step.next_run.starts_on for step in path.steps),
+    }
+
+
+def _count_unreachable(request: HttpRequest, path: TrainingPath) -> None:
+    """Count each gap that no course closes once per browser, when the person has answered something."""
+    if not path.gap.answered:
+        return
+    counted = set(request.session.get("counted_gaps", []))
+    for skill, level in path.unreachable:
+        key = f"{skill.uid}:{level}"
+        if key not in counted:
+            counted.add(key)
+            record_brief(by=VISITOR, origin=BriefOrigin.GAP, skill=skill, level=level)
+    request.session["counted_gaps"] = sorted(counted)[-200:]
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,106 @@
+"""Names of the product's fixed choices, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+
+from synchromesh.catalogue.models import Course, Run
+from synchromesh.catalogue.queries.availability import upcoming_runs
+
+register = template.Library()
+
+SKILL_KINDS = {
+    "skill": gettext_lazy("Skill"), "knowledge": gettext_lazy("Knowledge"), "competence": gettext_lazy("Key competence"),
+}  # fmt: skip
+ORGANISATION_KINDS = {
+    "provider": gettext_lazy("Training provider"),
+    "employer": gettext_lazy("Employer"),
+    "region": gettext_lazy("Regional body"),
+    "member": gettext_lazy("Alliance member"),
+    "assessment-centre": gettext_lazy("Assessment centre"),
+    "school": gettext_lazy("School"),
+}
+MEMBERSHIP_ROLES = {
+    "member": gettext_lazy("Member"),
+    "editor": gettext_lazy("Editor"),
+    "manager": gettext_lazy("Manager"),
+}
+RATING_KINDS = {
+    "self": gettext_lazy("your own answer"), "peer": gettext_lazy("a colleague"), "superior": gettext_lazy("your superior"),
+    "assessed": gettext_lazy("assessed"), "credential": gettext_lazy("credential"),
+}  # fmt: skip
+BATCH_STATES = {
+    "previewed": gettext_lazy("previewed, not written"), "committed": gettext_lazy("committed"),
+    "undone": gettext_lazy("undone"),
+}  # fmt: skip
+EFFECTS = {"new": gettext_lazy("new"), "changed": gettext_lazy("changed"), "same": gettext_lazy("same")}
+MATCHES = {
+    "exact": gettext_lazy("exactly this"), "close": gettext_lazy("nearly this"),
+    "broad": gettext_lazy("the ESCO concept is wider"), "narrow": gettext_lazy("the ESCO concept is narrower"),
+    "related": gettext_lazy("related"),
+}  # fmt: skip
+
+
+def _named(names: dict[str, Any], value: str) -> str:
+    return gettext(str(names[value])) if value in names else value
+
+
+@register.filter
+def skill_kind_name(kind: str) -> str:
+    """The name of a kind of skill."""
+    return _named(SKILL_KINDS, kind)
+
+
+@register.filter
+def organisation_kind_name(kind: str) -> str:
+    """The name of a kind of organisation."""
+    return _named(ORGANISATION_KINDS, kind)
+
+
+@register.filter
+def membership_role_name(role: str) -> str:
+    """The name of a role in an organisation."""
+    return _named(MEMBERSHIP_ROLES, role)
+
+
+@register.filter
+def rating_kind_name(kind: str) -> str:
+    """How a level is known."""
+    return _named(RATING_KINDS, kind)
+
+
+@register.filter
+def batch_status_name(status: str) -> str:
+    """The state of an import."""
+    return _named(BATCH_STATES, status)
+
+
+@register.filter
+def effect_name(effect: str) -> str:
+    """What an import would do to a row."""
+    return _named(EFFECTS, effect)
+
+
+@register.filter
+def match_name(match: str) -> str:
+    """A SKOS match in plain words; broad means that the ESCO concept is the broader one (SKOS, section 10)."""
+    return _named(MATCHES, match)
+
+
+@register.filter
+def next_run(course: Course) -> Run | None:
+    """The next dated run of a course in a list, from runs that the query has already read."""
+    return next((run for run in upcoming_runs(course.runs.all(), today=timezone.localdate()) if run.starts_on), None)
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context: dict[str, Any], name: str) -> str:
+    """The page's query string without one parameter."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    query.pop(name, None)
+    return f"?{query.urlencode()}"

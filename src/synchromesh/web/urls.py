@@ -1,0 +1,22 @@
+"""The addresses of all pages, without the language prefix: one package per first segment."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from synchromesh.web.home import views as home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("search/", home.search, name="search"),
+    path("roles/", include("synchromesh.web.roles.urls")),
+    path("skills/", include("synchromesh.web.skills.urls")),
+    path("fields/", include("synchromesh.web.fields.urls")),
+    path("courses/", include("synchromesh.web.courses.urls")),
+    path("organisations/", include("synchromesh.web.organisations.urls")),
+    path("about/", include("synchromesh.web.about.urls")),
+    path("me/", include("synchromesh.web.me.urls")),
+    path("desk/", include("synchromesh.web.desk.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/mfa/", include("allauth.mfa.urls")),
+]

@@ -1,0 +1,82 @@
+"""What every test stands on: the test environment, an empty data folder of its own, and a few people.
+
+Django reads its settings when it is first asked for them, so the environment is set before anything is imported. That
+is why pyproject.toml names no settings module for pytest: the plug-in would load it before this file.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tempfile
+
+_data = tempfile.TemporaryDirectory(prefix="synchromesh-tests-")
+atexit.register(_data.cleanup)
+os.environ["SYNCHROMESH_ENVIRONMENT"] = "test"
+os.environ["SYNCHROMESH_DATA_DIR"] = _data.name
+os.environ["DJANGO_SETTINGS_MODULE"] = "synchromesh.config.settings"
+
+import django  # noqa: E402 (after the environment)
+
+django.setup()
+
+import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+
+from synchromesh.accounts.models import Membership, MembershipRole, Organisation, User  # noqa: E402
+
+if not settings.TESTING:
+    raise pytest.UsageError("The settings were loaded before tests/conftest.py. Start pytest without --ds.")
+
+PASSWORD = "a long enough pass phrase"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Counters of attempts and remembered answers never leak from one test into the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    """An organisation without members."""
+    return Organisation.objects.create(slug="north-works", name="North Works")
+
+
+@pytest.fixture
+def person(db: None) -> User:
+    """A person with an account and nothing else."""
+    return User.objects.create_user(email="person@example.org", password=PASSWORD, name="Pia Person")
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    """Alliance staff."""
+    return User.objects.create_user(
+        email="staff@example.org", password=PASSWORD, name="Stan Staff", is_alliance_staff=True
+    )
+
+
+def _in_role(organisation: Organisation, role: MembershipRole) -> User:
+    person = User.objects.create_user(email=f"{role}@example.org", password=PASSWORD, name=f"{role.label} of North")
+    Membership.objects.create(person=person, organisation=organisation, role=role)
+    return person
+
+
+@pytest.fixture
+def member(organisation: Organisation) -> User:
+    """A member of `organisation`."""
+    return _in_role(organisation, MembershipRole.MEMBER)
+
+
+@pytest.fixture
+def editor(organisation: Organisation) -> User:
+    """An editor of `organisation`."""
+    return _in_role(organisation, MembershipRole.EDITOR)
+
+
+@pytest.fixture
+def manager(organisation: Organisation) -> User:
+    """A manager of `organisation`."""
+    return _in_role(organisation, MembershipRole.MANAGER)

@@ -1,0 +1,286 @@
+"""The three framework tables: nothing is lost on the way out and back, and every bad row is named."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import random
+from typing import TypeVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synchromesh.engine.errors import InvalidInput
+from synchromesh.engine.exchange.frameworks import (
+    EscoReference,
+    FrameworkDocument,
+    Provenance,
+    RequirementRecord,
+    RoleRecord,
+    SkillRecord,
+    csv_tables,
+    read_framework,
+)
+
+Record = TypeVar("Record", SkillRecord, RoleRecord, RequirementRecord)
+
+SKILLS = "id,slug,kind,title_en,title_de,anchor_2_en,esco_uri,esco_match,source,source_url,source_on,confidence\n"
+ROLES = "id,title_en,summary_en,tasks_en,area,eqf_min,eqf_max\n"
+REQUIREMENTS = "role,skill,level,need,weight,confidence,quote\n"
+SAFE = "http://data.europa.eu/esco/skill/1"
+
+text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20).map(str.strip)
+filled = text.filter(bool)
+languages = st.sampled_from(["en", "de", "el", "bg", "mt", "xx"])
+texts = st.dictionaries(languages, filled, max_size=3)
+titles = st.dictionaries(languages, filled, min_size=1, max_size=3)
+slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4})?", fullmatch=True)
+items = st.lists(filled, max_size=3).map(tuple)
+eqf = st.sampled_from([(None, None), (None, 4), (3, None), (3, 5), (6, 6)])
+esco = st.lists(
+    st.builds(
+        EscoReference,
+        uri=slugs.map(lambda end: f"http://data.europa.eu/esco/skill/{end};x"),
+        match=st.sampled_from(["exact", "close", "broad", "narrow", "related"]),
+    ),
+    max_size=2,
+).map(tuple)
+
+
+def provenance(*, quotes: st.SearchStrategy[str]) -> st.SearchStrategy[Provenance]:
+    return st.builds(
+        Provenance,
+        source=text,
+        source_url=st.sampled_from(["", 'https://example.org/a,b;c?d="e"']),
+        source_on=st.none() | st.dates(),
+        confidence=st.floats(0, 1),
+        quote=quotes,
+    )
+
+
+skills = st.builds(
+    SkillRecord,
+    position=st.just(""), external_id=filled, slug=slugs, kind=st.sampled_from(["skill", "knowledge", "competence"]),
+    topics=items, titles=titles, descriptions=texts, esco=esco, provenance=provenance(quotes=st.just("")),
+    anchors=st.dictionaries(st.integers(1, 3), st.dictionaries(languages, filled, min_size=1, max_size=2), max_size=3),
+)  # fmt: skip
+roles = st.builds(
+    lambda levels, **values: RoleRecord(eqf_min=levels[0], eqf_max=levels[1], **values),
+    eqf, position=st.just(""), external_id=filled, slug=slugs, topics=items, titles=titles, summaries=texts, area=text,
+    tasks=st.dictionaries(languages, st.lists(filled, min_size=1, max_size=3).map(tuple), max_size=2),
+    eqf_source=text, esco=esco, provenance=provenance(quotes=st.just("")),
+)  # fmt: skip
+requirements = st.builds(
+    RequirementRecord,
+    position=st.just(""), role=filled, skill=filled, level=st.integers(1, 3), essential=st.booleans(),
+    weight=st.integers(1, 5), provenance=provenance(quotes=text),
+)  # fmt: skip
+
+
+def placed(records: list[Record], name: str) -> tuple[Record, ...]:
+    """Return the records with the positions that they get when written."""
+    return tuple(
+        dataclasses.replace(record, position=f"{name} row {place}") for place, record in enumerate(records, start=2)
+    )
+
+
+documents = st.builds(
+    lambda skills, roles, requirements: FrameworkDocument(
+        skills=placed(skills, "skills.csv"),
+        roles=placed(roles, "roles.csv"),
+        requirements=placed(requirements, "requirements.csv"),
+    ),
+    st.lists(skills, max_size=3, unique_by=(lambda skill: skill.external_id, lambda skill: skill.slug)),
+    st.lists(roles, max_size=3, unique_by=(lambda role: role.external_id, lambda role: role.slug)),
+    st.lists(requirements, max_size=3, unique_by=lambda requirement: (requirement.role, requirement.skill)),
+)
+
+
+def read_one(name: str, content: str) -> FrameworkDocument:
+    return read_framework({name: content.encode()})
+
+
+def reported(document: FrameworkDocument) -> list[tuple[str, str]]:
+    return [(problem.position, problem.field) for problem in document.problems]
+
+
+@given(documents)
+def test_writing_and_reading_lose_nothing(document: FrameworkDocument) -> None:
+    assert read_framework(csv_tables.write(document)) == document
+
+
+def test_a_full_row_of_each_table_is_read() -> None:
+    document = read_framework(
+        {
+            "starter/Skills.csv": (
+                f"{SKILLS}s1,s-one,Knowledge,One,Eins,Can do,{SAFE},exact,Draft,,31.12.2025,0.5\n".encode()
+            ),
+            "roles.csv": f"{ROLES}r1,Battery Technician!,Repairs,Test; Repair,Repair,3,5\n".encode(),
+            "requirements.csv": f"{REQUIREMENTS}r1,s1,Expert,optional,4,,quoted words\n".encode(),
+        }
+    )
+    assert document.problems == ()
+    assert document.skills == (
+        SkillRecord(
+            position="starter/Skills.csv row 2", external_id="s1", slug="s-one", kind="knowledge", topics=(),
+            titles={"en": "One", "de": "Eins"}, descriptions={}, anchors={2: {"en": "Can do"}},
+            esco=(EscoReference(uri=SAFE, match="exact"),),
+            provenance=Provenance(source="Draft", source_url="", source_on=datetime.date(2025, 12, 31), confidence=0.5),
+        ),
+    )  # fmt: skip
+    assert document.roles[0].slug == "battery-technician"
+    assert document.roles[0].tasks == {"en": ("Test", "Repair")}
+    assert (document.roles[0].eqf_min, document.roles[0].eqf_max) == (3, 5)
+    requirement = document.requirements[0]
+    assert (requirement.level, requirement.essential, requirement.weight) == (3, False, 4)
+    assert requirement.provenance.quote == "quoted words"
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        (",,skill,,Titel,,,,,,,", "id"),
+        ("s1,,skill,,,,,,,,,", "title_en"),
+        ("s1,,talent,One,,,,,,,,", "kind"),
+        ("s1,,,One,,,,,,,,", "kind"),
+        ("s1,Not A Slug,skill,One,,,,,,,,", "slug"),
+        (f"s1,,skill,One,,,{SAFE},same,,,,", "esco_match"),
+        (f"s1,,skill,One,,,{SAFE},,,,,", "esco_match"),
+        ("s1,,skill,One,,,,exact,,,,", "esco_match"),
+        ("s1,,skill,One,,,http://example.org/1,exact,,,,", "esco_uri"),
+        ("s1,,skill,One,,,,,,example.org,,", "source_url"),
+        ("s1,,skill,One,,,,,,,31/12/2025,", "source_on"),
+        ("s1,,skill,One,,,,,,,,1.5", "confidence"),
+    ],
+)
+def test_a_bad_cell_of_a_skill_is_named_and_the_next_row_still_loads(row: str, field: str) -> None:
+    document = read_one("skills.csv", f"{SKILLS}{row}\ngood,,skill,Good,,,,,,,,\n")
+    assert reported(document) == [("skills.csv row 2", field)]
+    assert [skill.external_id for skill in document.skills] == ["good"]
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [("r,R,,,,0,", "eqf_min"), ("r,R,,,,3,9", "eqf_max"), ("r,R,,,,5,4", "eqf_max"), ("r,R,,,,x,", "eqf_min")],
+)
+def test_eqf_levels_are_1_to_8_and_in_order(row: str, field: str) -> None:
+    document = read_one("roles.csv", f"{ROLES}{row}\ngood,Good,,,,1,8\n")
+    assert reported(document) == [("roles.csv row 2", field)]
+    assert [role.external_id for role in document.roles] == ["good"]
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [("r,s,0,essential,1,,", "level"), ("r,s,4,essential,1,,", "level"), ("r,s,,essential,1,,", "level"),
+     ("r,s,1,maybe,1,,", "need"), ("r,s,1,,1,,", "need"), ("r,s,1,essential,0,,", "weight"),
+     ("r,s,1,essential,6,,", "weight"), ("r,s,1,essential,,,", "weight"), (",s,1,essential,1,,", "role"), ("r,,1,essential,1,,", "skill")],
+)  # fmt: skip
+def test_a_bad_cell_of_a_requirement_is_named(row: str, field: str) -> None:
+    document = read_one("requirements.csv", f"{REQUIREMENTS}{row}\nr,good,Practitioner,essential,1,,\n")
+    assert reported(document) == [("requirements.csv row 2", field)]
+    assert [(requirement.skill, requirement.level) for requirement in document.requirements] == [("good", 2)]
+
+
+def test_all_problems_of_a_row_are_reported_at_once() -> None:
+    document = read_one("skills.csv", f"{SKILLS}s1,,talent,One,,,,,,nowhere,never,2\n")
+    assert reported(document) == [
+        ("skills.csv row 2", name) for name in ("kind", "confidence", "source_url", "source_on")
+    ]
+
+
+def test_an_id_slug_skill_or_requirement_that_stands_twice_is_reported_with_the_first_place() -> None:
+    document = read_framework(
+        {
+            "skills.csv": f"{SKILLS}a,,skill,One,,,,,,,,\na,x,skill,Two,,,,,,,,\nb,one,skill,Three,,,,,,,,\n".encode(),
+            "requirements.csv": f"{REQUIREMENTS}r,s,1,essential,1,,\nr,s,2,essential,1,,\n".encode(),
+            "roles.csv": f"{ROLES}a,One,,,,,\n".encode(),
+        }
+    )
+    assert reported(document) == [
+        ("requirements.csv row 3", "skill"), ("skills.csv row 3", "id"), ("skills.csv row 4", "slug"),
+    ]  # fmt: skip
+    assert "skills.csv row 2" in document.problems[1].message
+    assert len(document.roles) == 1
+
+
+def test_the_slug_stands_in_for_a_missing_id_and_the_english_title_for_both() -> None:
+    document = read_one("skills.csv", f"{SKILLS},my-slug,skill,One,,,,,,,,\n,,skill,Größe & Maß,,,,,,,,\n")
+    assert [(skill.external_id, skill.slug) for skill in document.skills] == [("my-slug",) * 2, ("grosse-mass",) * 2]
+
+
+@pytest.mark.parametrize("title", ["Ασφάλεια", "Безопасност"])
+def test_a_title_in_another_script_takes_the_slug_from_the_id(title: str) -> None:
+    document = read_one("skills.csv", f"{SKILLS}HV 1,,skill,{title},,,,,,,,\n{title},,skill,{title},,,,,,,,\n")
+    assert document.skills[0].slug == "hv-1"
+    assert document.skills[1].slug
+    assert document.skills[1].external_id == title
+
+
+def test_a_title_in_any_one_language_is_enough() -> None:
+    document = read_one("skills.csv", "id,kind,title_lt\na,skill,Sauga\n")
+    assert document.skills[0].titles == {"lt": "Sauga"}
+    assert document.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "kind"),
+    [("ID;Kind;Title DE", "a;skill;Eins", "skills"), ("id;title_de;tasks_de", "a;Eins;x", "roles"),
+     ("role;skill;level;need;weight", "r;s;1;essential;1", "requirements")],
+)  # fmt: skip
+def test_a_file_of_another_name_is_known_by_its_headings(header: str, row: str, kind: str) -> None:
+    document = read_one("export (3).csv", f"{header}\n{row}\n")
+    assert len(getattr(document, kind)) == 1
+
+
+def test_other_files_and_unknown_columns_are_reported_and_left_out() -> None:
+    document = read_framework(
+        {"notes.md": b"# Notes", "roles.csv": b"id,title_en,tasks_en,colour,title_english\na,One,x,red,y\n"}
+    )
+    assert reported(document) == [("notes.md", ""), ("roles.csv", "colour"), ("roles.csv", "title_english")]
+    assert len(document.roles) == 1
+
+
+def test_a_row_that_is_no_row_keeps_its_position_with_the_name_of_the_file() -> None:
+    document = read_one("roles.csv", f"{ROLES}a,One,too,many,cells,1,2,3\nb,Two,,,,,\n")
+    assert reported(document) == [("roles.csv row 2", "")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "field"),
+    [("skills.csv", "id,kind\na,skill\n", "title_en"), ("skills.csv", "id,title_en\na,One\n", "kind"),
+     ("requirements.csv", "role,skill,level\nr,s,1\n", "need")],
+)  # fmt: skip
+def test_a_table_that_lacks_a_needed_column_is_refused_with_what_is_missing(
+    name: str, content: str, field: str
+) -> None:
+    with pytest.raises(InvalidInput, match=field) as refusal:
+        read_one(name, content)
+    assert refusal.value.field == field
+
+
+@pytest.mark.parametrize("files", [{}, {"x.json": b"{}"}, {"x.csv": b"a,b\n1,2\n"}, {"x.bin": b"\0\1\2"}])
+def test_files_of_no_framework_are_refused_with_what_is_read(files: dict[str, bytes]) -> None:
+    with pytest.raises(InvalidInput, match=r"skills\.csv, roles\.csv, requirements\.csv"):
+        read_framework(files)
+
+
+def test_damaged_tables_are_refused_or_read_around() -> None:
+    files = {
+        "skills.csv": f"{SKILLS}s1,s-one,skill,One,Größe,Can do,{SAFE},exact,Draft,https://a.org,2025-12-31,0.5\n".encode(),
+        "roles.csv": f'{ROLES}r1,One,"Does, this",Test; Repair,Repair,3,5\n'.encode(),
+        "requirements.csv": f"{REQUIREMENTS}r1,s1,Expert,optional,4,0.5,words\n".encode(),
+    }
+    chance = random.Random(5)
+    read = 0
+    for _ in range(2_000):
+        name = chance.choice(sorted(files))
+        data = bytearray(files[name])
+        for _ in range(chance.randint(1, 4)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        with contextlib.suppress(InvalidInput):
+            document = read_framework({**files, name: bytes(data)})
+            assert all(problem.position and problem.message for problem in document.problems)
+            read += 1
+    assert read > 100
