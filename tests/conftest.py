@@ -14,6 +14,7 @@ _data = tempfile.TemporaryDirectory(prefix="synchromesh-tests-")
 atexit.register(_data.cleanup)
 os.environ["SYNCHROMESH_ENVIRONMENT"] = "test"
 os.environ["SYNCHROMESH_DATA_DIR"] = _data.name
+os.environ["SYNCHROMESH_SEARCH_BACKEND"] = "memory"
 os.environ["DJANGO_SETTINGS_MODULE"] = "synchromesh.config.settings"
 
 import django  # noqa: E402 (after the environment)
@@ -25,6 +26,7 @@ from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 
 from synchromesh.accounts.models import Membership, MembershipRole, Organisation, User  # noqa: E402
+from synchromesh.search.backends import memory  # noqa: E402
 
 if not settings.TESTING:
     raise pytest.UsageError("The settings were loaded before tests/conftest.py. Start pytest without --ds.")
@@ -36,6 +38,12 @@ PASSWORD = "a long enough pass phrase"
 def _empty_cache() -> None:
     """Counters of attempts and remembered answers never leak from one test into the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_search_index() -> None:
+    """The first search of a test builds the index from the records of that test."""
+    memory.forget()
 
 
 @pytest.fixture

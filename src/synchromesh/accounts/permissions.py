@@ -43,8 +43,7 @@ def role_in(by: Actor, organisation: Organisation) -> str | None:
     """The membership role of a person in an organisation, or None."""
     if not isinstance(by, User) or not by.is_active:
         return None
-    found = Membership.objects.filter(person=by, organisation=organisation).values_list("role", flat=True).first()
-    return found
+    return Membership.objects.filter(person=by, organisation=organisation).values_list("role", flat=True).first()
 
 
 def may_manage_organisation(by: Actor, organisation: Organisation) -> bool:

@@ -45,7 +45,7 @@ def validate_texts(value: Any) -> None:
         raise ValidationError("A translated text maps two-letter language codes to texts.")
 
 
-class TranslatedField(models.JSONField):  # type: ignore[type-arg]
+class TranslatedField(models.JSONField):
     """A JSON column that holds one text per language."""
 
     def __init__(self, **kwargs: Any) -> None:

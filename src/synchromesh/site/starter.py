@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -101,7 +102,7 @@ def _load_framework(folder: Path, *, by: audit.Actor) -> Loaded:
     names = ("skills.csv", "roles.csv", "requirements.csv")
     content = pack({name: (folder / name).read_bytes() for name in names})
     importer = FrameworkImporter()
-    options = {"origin": Origin.STARTER.value}
+    options: dict[str, Any] = {"origin": Origin.STARTER.value}
     return _run(importer, part="framework", name="starter framework.zip", content=content, options=options, by=by)
 
 
@@ -119,7 +120,7 @@ def _run(
     part: str,
     name: str,
     content: bytes,
-    options: dict[str, object],
+    options: dict[str, Any],
     by: audit.Actor,
     source: str = STARTER_SOURCE,
 ) -> Loaded:

@@ -14,7 +14,12 @@ class LimitedUploadHandler(FileUploadHandler):
     """Counts the bytes of a request's files and stops the upload at the limit."""
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, str], content_length: int, boundary: bytes, encoding: str | None = None
+        self,
+        input_data: Any,
+        META: dict[str, str],
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
     ) -> None:
         """Note early when the announced length is beyond the limit (a small margin is for the form's other parts)."""
         self._received = 0

@@ -175,7 +175,8 @@ def test_eqf_levels_are_1_to_8_and_in_order(row: str, field: str) -> None:
     ("row", "field"),
     [("r,s,0,essential,1,,", "level"), ("r,s,4,essential,1,,", "level"), ("r,s,,essential,1,,", "level"),
      ("r,s,1,maybe,1,,", "need"), ("r,s,1,,1,,", "need"), ("r,s,1,essential,0,,", "weight"),
-     ("r,s,1,essential,6,,", "weight"), ("r,s,1,essential,,,", "weight"), (",s,1,essential,1,,", "role"), ("r,,1,essential,1,,", "skill")],
+     ("r,s,1,essential,6,,", "weight"), ("r,s,1,essential,,,", "weight"),
+     (",s,1,essential,1,,", "role"), ("r,,1,essential,1,,", "skill")],
 )  # fmt: skip
 def test_a_bad_cell_of_a_requirement_is_named(row: str, field: str) -> None:
     document = read_one("requirements.csv", f"{REQUIREMENTS}{row}\nr,good,Practitioner,essential,1,,\n")

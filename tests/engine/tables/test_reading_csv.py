@@ -174,6 +174,18 @@ def test_each_limit_refuses_the_file_with_its_number(limits: dict[str, int], mes
         read("id,title\n1,A\n2,B\n", **limits)
 
 
+def test_broken_rows_count_against_the_limit_too() -> None:
+    broken = "id,title\n" + '1,"A" b\n' * 3
+    assert len(read(broken, rows=3).problems) == 3
+    with pytest.raises(InvalidInput, match="more than 2 rows"):
+        read(broken, rows=2)
+
+
+def test_more_blank_rows_than_a_spreadsheet_has_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="blank ones included"):
+        read(b"id,title\n" + b"\n" * 1_048_576)
+
+
 @pytest.mark.parametrize(
     ("data", "named"),
     [(b"<!DOCTYPE html><table></table>", "web page"), (b"%PDF-1.7\n", "PDF"), (b"<?xml version='1.0'?><a/>", "XML"),

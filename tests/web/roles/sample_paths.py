@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +11,7 @@ from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import Course, Run
 from synchromesh.catalogue.queries.offers import price_in_euro_cents
 from synchromesh.engine.planning.path import find_path
-from synchromesh.engine.planning.problem import Offer, PathRequest, Teaching
+from synchromesh.engine.planning.problem import Close, Offer, PathRequest, Teaching
 from synchromesh.framework.models import JobRole, Requirement, Skill
 from synchromesh.pathways.queries.gaps import Gap, GapRow
 from synchromesh.pathways.queries.paths import ClosedSkill, PathStep, TrainingPath, Wishes
@@ -81,36 +80,35 @@ def a_path(
         required=frozenset(wishes.use),
     )
     plan = find_path(request)
-    by_skill = {row.skill.slug: row.skill for row in rows}
-    steps = []
-    for number, step in enumerate(plan.steps, start=1):
-        entries = {f"skill-{skill}": entry for skill, entry, _ in by_slug[step.slug].teaches}
-        closes = tuple(
-            ClosedSkill(
-                skill=by_skill[close.skill],
-                from_level=close.from_level,
-                to_level=close.to_level,
-                assumed_entry=entries[close.skill] is None,
-            )
-            for close in step.closes
+    skills_by_slug = {row.skill.slug: row.skill for row in rows}
+    steps = [
+        PathStep(
+            number=number,
+            course=stored[step.slug],
+            closes=tuple(_closed(close, skills_by_slug, by_slug[step.slug]) for close in step.closes),
+            next_run=by_slug[step.slug].run,
+            chosen_by_person=step.slug in wishes.use,
         )
-        steps.append(
-            PathStep(
-                number=number,
-                course=stored[step.slug],
-                closes=closes,
-                next_run=by_slug[step.slug].run,
-                chosen_by_person=step.slug in wishes.use,
-            )
-        )
+        for number, step in enumerate(plan.steps, start=1)
+    ]
     return TrainingPath(
         gap=gap,
         wishes=wishes,
         plan=plan,
         request=request,
         steps=tuple(steps),
-        unreachable=tuple((by_skill[missing.skill], missing.level) for missing in plan.unreachable),
+        unreachable=tuple((skills_by_slug[missing.skill], missing.level) for missing in plan.unreachable),
         courses=stored,
+    )
+
+
+def _closed(close: Close, skills: Mapping[str, Skill], sample: SampleCourse) -> ClosedSkill:
+    entries = {f"skill-{skill}": entry for skill, entry, _ in sample.teaches}
+    return ClosedSkill(
+        skill=skills[close.skill],
+        from_level=close.from_level,
+        to_level=close.to_level,
+        assumed_entry=entries[close.skill] is None,
     )
 
 
@@ -159,16 +157,21 @@ def a_usual_path() -> TrainingPath:
     graz = a_run(date(2027, 5, 12), date(2027, 5, 14), deadline_on=date(2027, 4, 30))
     athens = a_run(date(2027, 6, 1), place="Αθήνα", country=GREECE)
     courses = [
-        english("Thermal events in traction batteries", (3, 2, 3), price_cents=0, minutes=360, languages=["en", "de", "cs"]),
+        english(
+            "Thermal events in traction batteries", (3, 2, 3), price_cents=0, minutes=360, languages=["en", "de", "cs"]
+        ),
         in_language("cs", "Měření izolačního odporu: příručka pro začátečníky", (2, 0, 2), run=graz, languages=["cs"]),
-        in_language("el", "Διαχείριση μπαταριών και διάγνωση βλαβών", (1, 1, 2), (8, 0, 1), run=athens, languages=["el"]),
-        in_language("bg", "Втори живот на батериите и паспорт на батерията", (7, None, 1), (10, 0, 1), languages=["bg"]),
-        english("Software updates in the workshop", (9, None, 2), price_cents=None, currency="", minutes=None, languages=[]),
-        in_language("de", "Kundengespräch für Technikerinnen und Techniker", (6, 0, 1), price_cents=12_050, languages=["de"]),
+        in_language(
+            "el", "Διαχείριση μπαταριών και διάγνωση βλαβών", (1, 1, 2), (8, 0, 1), run=athens, languages=["el"]
+        ),
+        in_language(
+            "bg", "Втори живот на батериите и паспорт на батерията", (7, None, 1), (10, 0, 1), languages=["bg"]
+        ),
+        english(
+            "Software updates in the workshop", (9, None, 2), price_cents=None, currency="", minutes=None, languages=[]
+        ),
+        in_language(
+            "de", "Kundengespräch für Technikerinnen und Techniker", (6, 0, 1), price_cents=12_050, languages=["de"]
+        ),
     ]
     return a_path(skills, courses)
-
-
-def run_uid(number: int) -> uuid.UUID:
-    """A uid that is the same in every run of the tests."""
-    return uuid.UUID(int=number)

@@ -13,7 +13,7 @@ from synchromesh.plumbing.sources import Origin
 
 
 def remove_example_courses(*, by: audit.Actor) -> int:
-    """Delete every course marked Example; returns how many. Raises Conflict when a plan or another record still uses one."""
+    """Delete every course marked Example; returns how many. Raises Conflict while one is in use."""
     require(is_alliance_staff(by), "Only alliance staff can remove example content.")
     examples = Course.objects.filter(origin=Origin.EXAMPLE)
     with transaction.atomic():

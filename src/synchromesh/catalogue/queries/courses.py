@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from synchromesh.catalogue.models import Course, CourseSkill, Run
 from synchromesh.catalogue.queries.availability import can_be_taken
@@ -83,7 +84,7 @@ def _soonest_rank(course: Course) -> tuple[bool, date, str]:
     return (not starts, starts[0] if starts else date.max, course.slug)
 
 
-ORDERS: dict[str, Callable[[Course], object]] = {
+ORDERS: dict[str, Callable[[Course], Any]] = {
     "title": _title_rank,
     "price": _price_rank,
     "length": _length_rank,
@@ -162,7 +163,7 @@ def get_course(slug: str) -> Course:
     return found
 
 
-def _runs() -> object:
+def _runs() -> QuerySet[Run]:
     return Run.objects.select_related("country", "region").order_by("starts_on", "pk")
 
 

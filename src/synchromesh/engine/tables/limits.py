@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MEBIBYTE = 1024 * 1024
+# Of an XLSX sheet. A row number above it is a lie that would cost hours of empty rows, and in CSV it is blank lines.
+LAST_ROW = 1_048_576
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Upper bounds for one file.
 
-    `bytes` as sent; `rows`, `columns` and `cells` of a table (`cells` counts the empty ones in front of a filled one
-    too); `cell_characters` of one cell; `unpacked_bytes` of everything in a zip file together; `ratio` of unpacked to
-    packed size of one member; `members` of a zip file.
+    `bytes` as sent; `rows` (the broken ones too), `columns` and `cells` of a table (`cells` counts the empty ones in
+    front of a filled one too); `cell_characters` of one cell; `unpacked_bytes` of everything in a zip file together;
+    `ratio` of unpacked to packed size of one member; `members` of a zip file.
     """
 
     bytes: int = 20 * MEBIBYTE

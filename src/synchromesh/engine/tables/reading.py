@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from synchromesh.engine.errors import InvalidInput, Problem
 from synchromesh.engine.tables.csv_records import csv_records
 from synchromesh.engine.tables.formulas import unguard
-from synchromesh.engine.tables.limits import DEFAULT, Limits
+from synchromesh.engine.tables.limits import DEFAULT, LAST_ROW, Limits
 from synchromesh.engine.tables.model import Row, Table
 from synchromesh.engine.tables.workbook_records import workbook_records
 
@@ -38,8 +38,7 @@ def read_table(data: bytes, *, name: str, limits: Limits = DEFAULT) -> Table:
     heading = _heading(records, name, limits, problems)
     rows = _Rows(heading=heading, name=name, limits=limits, problems=problems)
     for position, cells in records:
-        if cells is not None:
-            rows.add(position, cells)
+        rows.add(position, cells)
     rows.report_columns_without_heading()
     return Table(columns=tuple(filter(None, heading)), rows=tuple(rows.found), problems=tuple(problems))
 
@@ -122,21 +121,23 @@ class _Rows:
     limits: Limits
     problems: list[Problem]
     found: list[Row] = field(default_factory=list)
+    rows_seen: int = 0
     cells_seen: int = 0
     without_heading: set[int] = field(default_factory=set)
 
-    def add(self, position: int, cells: list[str]) -> None:
-        """Take one record, or report why not."""
-        self._count(cells)
-        texts = [unguard(cell.strip()) for cell in cells]
-        if not any(texts):
+    def add(self, position: int, cells: list[str] | None) -> None:
+        """Take one record, or report why not; None stands for one that is reported already."""
+        self._count_cells(position, cells or [])
+        texts = [unguard(cell.strip()) for cell in cells or []]
+        if cells is not None and not any(texts):
+            return
+        self._count_row()
+        if cells is None:
             return
         problem = self._problem(position, texts)
         if problem is not None:
             self.problems.append(problem)
             return
-        if len(self.found) == self.limits.rows:
-            raise InvalidInput(f"{self.name} has more than {self.limits.rows:,} rows. Split the file.")
         texts.extend([""] * (len(self.heading) - len(texts)))
         pairs = list(zip(self.heading, texts, strict=False))
         self.without_heading.update(place for place, (key, text) in enumerate(pairs) if text and not key)
@@ -153,7 +154,14 @@ class _Rows:
             for place in sorted(self.without_heading)
         )
 
-    def _count(self, cells: list[str]) -> None:
+    def _count_row(self) -> None:
+        self.rows_seen += 1
+        if self.rows_seen > self.limits.rows:
+            raise InvalidInput(f"{self.name} has more than {self.limits.rows:,} rows. Split the file.")
+
+    def _count_cells(self, position: int, cells: list[str]) -> None:
+        if position > LAST_ROW:
+            raise InvalidInput(f"{self.name} has more than {LAST_ROW:,} rows, blank ones included.")
         # A short row still fills a cell of every column in memory.
         self.cells_seen += max(len(cells), len(self.heading) if any(cells) else 0)
         if self.cells_seen > self.limits.cells:

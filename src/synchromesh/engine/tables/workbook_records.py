@@ -18,9 +18,8 @@ from openpyxl.reader.excel import load_workbook
 
 from synchromesh.engine.errors import InvalidInput, Problem
 from synchromesh.engine.tables.archives import members, unpacked, zip_file
-from synchromesh.engine.tables.limits import Limits
+from synchromesh.engine.tables.limits import LAST_ROW, Limits
 
-LAST_ROW = 1_048_576  # of an XLSX sheet; a row number above it is a lie that would cost hours of empty rows
 _BATCH = 500
 _PEEKED_ROWS = 1_000
 _OTHER_KINDS = {

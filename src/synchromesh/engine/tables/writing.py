@@ -13,6 +13,7 @@ import xlsxwriter
 
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.tables.formulas import guard, guard_apostrophe
+from synchromesh.engine.tables.limits import LAST_ROW
 
 Value: TypeAlias = str | int | float | Decimal | datetime.date | None
 Values: TypeAlias = Sequence[Value] | Mapping[str, Value]
@@ -22,7 +23,6 @@ _NEEDS_QUOTES = re.compile(r'[,;\t|"\r\n]|^\s|\s$')
 _XLSX_CELL_CHARACTERS = (
     32_767  # Excel's limits: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
 )
-_XLSX_ROWS = 1_048_576
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _ALWAYS = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # so that the same rows give the same bytes
 
@@ -57,8 +57,8 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Values], *, title: str) ->
         for place, column in enumerate(columns):
             sheet.write_string(0, place, guard_apostrophe(column), bold)
         for number, row in enumerate(rows, start=1):
-            if number >= _XLSX_ROWS:
-                raise InvalidInput(f"A workbook holds at most {_XLSX_ROWS - 1:,} rows. Take CSV instead.")
+            if number >= LAST_ROW:
+                raise InvalidInput(f"A workbook holds at most {LAST_ROW - 1:,} rows. Take CSV instead.")
             for place, value in enumerate(_in_order(columns, row)):
                 _write_cell(sheet, number, place, value, columns[place])
     return target.getvalue()

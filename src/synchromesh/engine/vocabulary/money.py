@@ -35,8 +35,10 @@ def parse_price(text: str, *, currency: str = "EUR", field: str = "price") -> Mo
         if symbol in cleaned:
             currency, cleaned = code, cleaned.replace(symbol, "")
     # The amount has a digit: a lone sign such as "." must never count as 0.
-    match = re.fullmatch(r"(?:([A-Za-z]{3})\s*)?(?=[.,\s']*[0-9])([0-9.,\s']+?)\s*([A-Za-z]{3})?", cleaned.strip())
-    if match is None or len(cleaned) > _LONGEST_PRICE:
+    match = len(cleaned) <= _LONGEST_PRICE and re.fullmatch(
+        r"(?:([A-Za-z]{3})\s*)?(?=[.,\s']*[0-9])([0-9.,\s']+?)\s*([A-Za-z]{3})?", cleaned.strip()
+    )
+    if not match:
         raise InvalidInput(
             f"'{text[:60]}' is not a price. Write an amount such as 240 or 240.50, or leave it empty.", field=field
         )

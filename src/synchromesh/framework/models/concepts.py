@@ -7,7 +7,12 @@ from django.db import models
 from synchromesh.plumbing.sources import SourcedLink, SourcedRecord
 from synchromesh.plumbing.translated_text import TranslatedField
 
-_SOURCE_UNIQUE = {"fields": ["import_source", "external_id"], "condition": ~models.Q(external_id="")}
+
+def _found_by_source(name: str) -> models.UniqueConstraint:
+    """An import finds a record again by (import source, external id); records made by hand have no external id."""
+    return models.UniqueConstraint(
+        fields=["import_source", "external_id"], condition=~models.Q(external_id=""), name=name
+    )
 
 
 class Topic(SourcedRecord):
@@ -46,7 +51,7 @@ class Skill(SourcedRecord):
 
     class Meta:
         ordering = ["slug"]
-        constraints = [models.UniqueConstraint(**_SOURCE_UNIQUE, name="skill_source_external_id_unique")]
+        constraints = [_found_by_source("skill_source_external_id_unique")]
 
     def __str__(self) -> str:
         return str(self.titles.get("en", self.slug))
@@ -69,7 +74,7 @@ class JobRole(SourcedRecord):
     class Meta:
         ordering = ["slug"]
         constraints = [
-            models.UniqueConstraint(**_SOURCE_UNIQUE, name="role_source_external_id_unique"),
+            _found_by_source("role_source_external_id_unique"),
             models.CheckConstraint(
                 condition=models.Q(eqf_min=None, eqf_max=None)
                 | models.Q(eqf_min__gte=1, eqf_max__lte=8, eqf_min__lte=models.F("eqf_max")),

@@ -89,10 +89,12 @@ def pack(files: dict[str, bytes]) -> bytes:
 def reference_problems(document: FrameworkDocument, known: rows.KnownFramework) -> list[Problem]:
     """Fields, roles and skills that rows name but nobody has."""
     problems = []
-    for record in (*document.skills, *document.roles):
+    concepts: list[SkillRecord | RoleRecord] = [*document.skills, *document.roles]
+    for record in concepts:
         for slug in record.topics:
             if slug not in known.topics:
-                message = f"There is no field '{slug}'. Use one of: {', '.join(sorted(known.topics))}. The row loads without it."
+                fields = ", ".join(sorted(known.topics))
+                message = f"There is no field '{slug}'. Use one of: {fields}. The row loads without it."
                 problems.append(Problem(position=record.position, field="topics", message=message))
     for requirement in document.requirements:
         problems += _broken(requirement, document, known)

@@ -26,7 +26,7 @@ def list_role_documents() -> Iterator[Document]:
             titles=role.titles,
             labels=(role.slug.replace("-", " "),),
             body="\n".join([*role.summaries.values(), *tasks]),
-            languages=tuple(role.titles),
+            languages=tuple(code for code, title in role.titles.items() if title),
             filters={"field": tuple(topic.slug for topic in role.topics.all()), "origin": (role.origin,)},
         )
 
@@ -50,6 +50,6 @@ def list_skill_documents() -> Iterator[Document]:
             titles=skill.titles,
             labels=(skill.slug.replace("-", " "),),
             body="\n".join([*skill.descriptions.values(), *texts]),
-            languages=tuple(skill.titles),
+            languages=tuple(code for code, title in skill.titles.items() if title),
             filters={"field": tuple(topic.slug for topic in skill.topics.all()), "origin": (skill.origin,)},
         )

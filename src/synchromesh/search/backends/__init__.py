@@ -1,8 +1,8 @@
 """The contract of an index. Each other module of this package is one backend, chosen by SYNCHROMESH_SEARCH_BACKEND.
 
 A backend module has one function, `open_index(folder) -> Index`, which is cheap to call and may return the same object
-each time; an index that was never built is opened like any other and raises IndexUnusableError when it is searched. What
-matches and how it is ranked is fixed in `ranking`; `tests/search/test_behaviour.py` holds every backend to it.
+each time; an index that was never built is opened like any other and raises IndexUnusableError when it is searched.
+What matches and how it is ranked is fixed in `ranking`; `tests/search/test_behaviour.py` holds every backend to it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Index(Protocol):
         """Take out documents; those that are not there are passed over. Raises IndexUnusableError."""
 
     def search(self, wanted: Wanted) -> Answer:
-        """Answer a query with at least one word, exactly as asked (`exact` = not tolerant). Raises IndexUnusableError."""
+        """Answer a query with at least one word; `exact` says it was not tolerant. Raises IndexUnusableError."""
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from synchromesh.web.desk import views
+from synchromesh.web.desk import invitation_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -14,5 +14,5 @@ urlpatterns = [
     path("imports/<uuid:uid>/commit/", views.import_commit, name="import-commit"),
     path("imports/<uuid:uid>/undo/", views.import_undo, name="import-undo"),
     path("imports/<uuid:uid>/problems.csv", views.import_problems, name="import-problems"),
-    path("organisations/<slug:slug>/invitations/", views.invitations, name="invitations"),
+    path("organisations/<slug:slug>/invitations/", invitation_views.invitations, name="invitations"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -30,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     kinds = (kind,) if kind in KINDS else KINDS
     language = get_language() or "en"
     limit = ON_ONE_KIND if len(kinds) == 1 else PER_KIND
-    groups = []
+    groups: list[dict[str, Any]] = []
     if query:
         for name in kinds:
             answer = search_index(query, language=language, kinds=(name,), limit=limit)
@@ -50,7 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "home/search.html", context)
 
 
-def _exact_before_similar(groups: list[dict[str, object]]) -> list[dict[str, object]]:
+def _exact_before_similar(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Similar finds of one kind are left out as soon as another kind has the words themselves."""
-    exact = [group for group in groups if group["answer"].exact]  # type: ignore[attr-defined]
+    exact = [group for group in groups if group["answer"].exact]
     return exact or groups

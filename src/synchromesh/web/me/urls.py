@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from synchromesh.web.me import views
+from synchromesh.web.me import join_views, privacy_views, views
 
 app_name = "me"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("plan/<uuid:uid>/", views.plan_detail, name="plan"),
     path("plan/<uuid:uid>/finished/", views.finish_step, name="finish"),
     path("plan/<uuid:uid>/delete/", views.delete_plan, name="delete-plan"),
-    path("privacy/", views.privacy, name="privacy"),
-    path("privacy/export/", views.export, name="export"),
-    path("privacy/delete/", views.delete, name="delete"),
-    path("join/", views.join, name="join"),
+    path("privacy/", privacy_views.privacy, name="privacy"),
+    path("privacy/export/", privacy_views.export, name="export"),
+    path("privacy/delete/", privacy_views.delete, name="delete"),
+    path("join/", join_views.join, name="join"),
 ]

@@ -30,6 +30,8 @@ from synchromesh.web.templatetags.page_frame import language_names
 from synchromesh.web.templatetags.synchromesh import answer_name, day, hours, money, skill_meter
 from synchromesh.web.typst.compiling import compile_pdf
 
+_ADDRESS_LENGTH = 300
+
 
 def render_path_pdf(path: TrainingPath, *, headline: str, address: str, today: date) -> bytes:
     """Return the page as PDF/UA-1 in the active language.
@@ -51,7 +53,7 @@ def render_path_pdf(path: TrainingPath, *, headline: str, address: str, today: d
         "missing": _missing(path),
         "notes": _notes(path),
         "replacement_note": gettext("A white square stands for characters that cannot be printed here."),
-        "address": address,
+        "address": _clipped(address),
         "date": day(today),
         "page": gettext("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
     }
@@ -61,6 +63,11 @@ def render_path_pdf(path: TrainingPath, *, headline: str, address: str, today: d
 def _tagged(text: LocalText) -> dict[str, str]:
     """A content text with its language, for the voice and the hyphenation of the reader's program."""
     return {"text": text.text, "language": text.language}
+
+
+def _clipped(address: str) -> str:
+    """An address with very many wishes is cut, so that the footer stays on the page."""
+    return address if len(address) <= _ADDRESS_LENGTH else f"{address[: _ADDRESS_LENGTH - 1]}…"
 
 
 def _gap(path: TrainingPath) -> dict[str, Any]:
@@ -114,7 +121,6 @@ def _path(path: TrainingPath, address: str) -> dict[str, Any] | None:
         return None
     chosen = {step.course.slug for step in path.steps}
     offers = [offer for offer in path.request.offers if offer.slug in chosen]
-    hour = gettext("An hour of your time counts as %(money)s.") % {"money": money(path.wishes.hour_value_cents)}
     return {
         "heading": gettext("Your training path"),
         "steps": [_step(step, address) for step in path.steps],
@@ -122,8 +128,16 @@ def _path(path: TrainingPath, address: str) -> dict[str, Any] | None:
         % {"count": len(path.steps)},
         "total_price": _total([offer.price_cents for offer in offers], money),
         "total_time": _total([offer.minutes for offer in offers], hours),
-        "proof": f"{proof_sentence(path)} {hour}",
+        "proof": f"{proof_sentence(path)} {_hour_value(path)}",
     }
+
+
+def _hour_value(path: TrainingPath) -> str:
+    """What "cheaper" means in the sentence of proof."""
+    cents = path.wishes.hour_value_cents
+    if cents == 0:
+        return gettext("Your time does not count in this.")
+    return gettext("An hour of your time counts as %(money)s.") % {"money": money(cents)}
 
 
 def _step(step: PathStep, address: str) -> dict[str, Any]:

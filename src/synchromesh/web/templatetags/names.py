@@ -14,8 +14,10 @@ from synchromesh.catalogue.queries.availability import upcoming_runs
 register = template.Library()
 
 SKILL_KINDS = {
-    "skill": gettext_lazy("Skill"), "knowledge": gettext_lazy("Knowledge"), "competence": gettext_lazy("Key competence"),
-}  # fmt: skip
+    "skill": gettext_lazy("Skill"),
+    "knowledge": gettext_lazy("Knowledge"),
+    "competence": gettext_lazy("Key competence"),
+}
 ORGANISATION_KINDS = {
     "provider": gettext_lazy("Training provider"),
     "employer": gettext_lazy("Employer"),
@@ -30,19 +32,25 @@ MEMBERSHIP_ROLES = {
     "manager": gettext_lazy("Manager"),
 }
 RATING_KINDS = {
-    "self": gettext_lazy("your own answer"), "peer": gettext_lazy("a colleague"), "superior": gettext_lazy("your superior"),
-    "assessed": gettext_lazy("assessed"), "credential": gettext_lazy("credential"),
-}  # fmt: skip
+    "self": gettext_lazy("your own answer"),
+    "peer": gettext_lazy("a colleague"),
+    "superior": gettext_lazy("your superior"),
+    "assessed": gettext_lazy("assessed"),
+    "credential": gettext_lazy("credential"),
+}
 BATCH_STATES = {
-    "previewed": gettext_lazy("previewed, not written"), "committed": gettext_lazy("committed"),
+    "previewed": gettext_lazy("previewed, not written"),
+    "committed": gettext_lazy("committed"),
     "undone": gettext_lazy("undone"),
-}  # fmt: skip
+}
 EFFECTS = {"new": gettext_lazy("new"), "changed": gettext_lazy("changed"), "same": gettext_lazy("same")}
 MATCHES = {
-    "exact": gettext_lazy("exactly this"), "close": gettext_lazy("nearly this"),
-    "broad": gettext_lazy("the ESCO concept is wider"), "narrow": gettext_lazy("the ESCO concept is narrower"),
+    "exact": gettext_lazy("exactly this"),
+    "close": gettext_lazy("nearly this"),
+    "broad": gettext_lazy("the ESCO concept is wider"),
+    "narrow": gettext_lazy("the ESCO concept is narrower"),
     "related": gettext_lazy("related"),
-}  # fmt: skip
+}
 
 
 def _named(names: dict[str, Any], value: str) -> str:

@@ -1,0 +1,246 @@
+"""Which records belong to a person: every relation to an account, how it is shown, and what deletion does to it.
+
+A test walks all models and fails when one with a relation to a person is missing here, so that a new feature cannot
+forget the right to see one's data and to have it deleted (GDPR, Regulation (EU) 2016/679, articles 15, 17 and 20).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from django_tasks_db.models import DBTaskResult
+
+from synchromesh.accounts.models import Invitation, Membership, User
+from synchromesh.pathways.models import Plan, PlanStep, Rating
+from synchromesh.plumbing.models import AuditEvent, ImportBatch
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalRelation:
+    """A foreign key to a person. `deleted` is False where the record stays and only the link to the person is cut."""
+
+    relation: str
+    section: str
+    read: Callable[[User], list[Entry]]
+    deleted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReference:
+    """A column that keeps a person's uid as text, so that it survives the account; `what` and `why` tell the person."""
+
+    column: str
+    what: str
+    why: str
+
+
+def _text(value: datetime | date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def account(person: User) -> Entry:
+    """The account itself; of the password only whether there is one."""
+    return {
+        "uid": person.public_id,
+        "name": person.name,
+        "email": person.email,
+        "sign_in_name": person.sign_in_name,
+        "language": person.language,
+        "alliance_staff": person.is_alliance_staff,
+        "active": person.is_active,
+        "joined_at": _text(person.date_joined),
+        "last_sign_in_at": _text(person.last_login),
+        "has_password": person.has_usable_password(),
+    }
+
+
+def _email_addresses(person: User) -> list[Entry]:
+    found = EmailAddress.objects.filter(user=person).order_by("pk")
+    return [{"email": row.email, "verified": row.verified, "primary": row.primary} for row in found]
+
+
+def _second_factors(person: User) -> list[Entry]:
+    """Kinds and dates; the secrets themselves would only help somebody who stole the file."""
+    found = Authenticator.objects.filter(user=person).order_by("pk")
+    return [
+        {"kind": row.type, "since": _text(row.created_at), "last_used_at": _text(row.last_used_at)} for row in found
+    ]
+
+
+def _single_sign_on(person: User) -> list[Entry]:
+    if not apps.is_installed("allauth.socialaccount"):
+        return []
+    label = "socialaccount.SocialAccount"  # a name, since the app is installed only with single sign-on
+    found = apps.get_model(label)._default_manager.filter(user=person).order_by("pk")
+    return [{"provider": row.provider, "id_there": row.uid, "told_us": row.extra_data} for row in found]
+
+
+def _memberships(person: User) -> list[Entry]:
+    found = Membership.objects.filter(person=person).select_related("organisation").order_by("pk")
+    return [{"organisation": str(row.organisation), "role": row.role, "since": _text(row.since)} for row in found]
+
+
+def _invitations_used(person: User) -> list[Entry]:
+    found = Invitation.objects.filter(used_by=person).select_related("organisation").order_by("pk")
+    return [{"organisation": str(row.organisation), "role": row.role, "used_at": _text(row.used_at)} for row in found]
+
+
+def _rating(row: Rating) -> Entry:
+    return {
+        "skill": row.skill.slug,
+        "skill_title": str(row.skill),
+        "kind": row.kind,
+        "level": row.level,
+        "rated_at": _text(row.rated_at),
+    }
+
+
+def _ratings(person: User) -> list[Entry]:
+    found = Rating.objects.filter(person=person).select_related("skill").order_by("pk")
+    return [
+        _rating(row)
+        | {
+            "by_yourself": row.rater == person.public_id,
+            "evidence": row.evidence,
+            "expires_on": _text(row.expires_on),
+        }
+        for row in found
+    ]
+
+
+def _step(row: PlanStep) -> Entry:
+    return {
+        "position": row.position,
+        "course": row.course.slug,
+        "course_title": str(row.course),
+        "closes": row.closes,
+        "status": row.status,
+        "finished_on": _text(row.finished_on),
+    }
+
+
+def _plans(person: User) -> list[Entry]:
+    found = Plan.objects.filter(person=person).select_related("role", "version").prefetch_related("steps__course")
+    return [
+        {
+            "uid": str(row.uid),
+            "role": row.role.slug,
+            "role_title": str(row.role),
+            "framework_version": row.version.number,
+            "hour_value_cents": row.hour_value_cents,
+            "saved_at": _text(row.saved_at),
+            "steps": [_step(step) for step in row.steps.all()],
+        }
+        for row in found.order_by("pk")
+    ]
+
+
+RELATIONS: tuple[PersonalRelation, ...] = (
+    PersonalRelation(relation="account.EmailAddress.user", section="email_addresses", read=_email_addresses),
+    PersonalRelation(relation="mfa.Authenticator.user", section="second_factors", read=_second_factors),
+    PersonalRelation(relation="socialaccount.SocialAccount.user", section="single_sign_on", read=_single_sign_on),
+    PersonalRelation(relation="accounts.Membership.person", section="memberships", read=_memberships),
+    PersonalRelation(
+        relation="accounts.Invitation.used_by", section="invitations_used", read=_invitations_used, deleted=False
+    ),
+    PersonalRelation(relation="pathways.Rating.person", section="ratings", read=_ratings),
+    PersonalRelation(relation="pathways.Plan.person", section="plans", read=_plans),
+)
+
+_PROVENANCE = gettext_noop("It shows where a public fact comes from. The identifier no longer leads to a person.")
+TEXT_REFERENCES: tuple[TextReference, ...] = (
+    TextReference(
+        column="plumbing.AuditEvent.actor",
+        what=gettext_noop("lines of the audit trail about what you did"),
+        why=gettext_noop(
+            "The alliance must be able to show how its records came about. Your name and address are not in them."
+        ),
+    ),
+    TextReference(
+        column="plumbing.ImportBatch.actor",
+        what=gettext_noop("imports that you made"),
+        why=gettext_noop("Others must be able to see and undo them. Your name is not in them."),
+    ),
+    TextReference(
+        column="accounts.Invitation.created_by",
+        what=gettext_noop("invitations that you made"),
+        why=gettext_noop("The people you invited keep their accounts. Your name is not in them."),
+    ),
+    TextReference(
+        column="pathways.Rating.rater",
+        what=gettext_noop("ratings that you gave to other people"),
+        why=gettext_noop("They belong to the people who were rated."),
+    ),
+    TextReference(
+        column="framework.EscoLink.confirmed_by", what=gettext_noop("links to ESCO that you confirmed"), why=_PROVENANCE
+    ),
+    TextReference(
+        column="framework.Requirement.confirmed_by",
+        what=gettext_noop("requirements that you confirmed"),
+        why=_PROVENANCE,
+    ),
+    TextReference(
+        column="catalogue.CourseSkill.confirmed_by",
+        what=gettext_noop("course skills that you confirmed"),
+        why=_PROVENANCE,
+    ),
+)
+
+
+def ratings_given(person: User) -> list[Entry]:
+    """Ratings of others, without saying of whom: that is theirs to show."""
+    found = Rating.objects.filter(rater=person.public_id).exclude(person=person).select_related("skill").order_by("pk")
+    return [_rating(row) for row in found]
+
+
+def invitations_made(person: User) -> list[Entry]:
+    """Invitations made for organisations, without who used them."""
+    found = Invitation.objects.filter(created_by=person.public_id).select_related("organisation").order_by("pk")
+    return [{"organisation": str(row.organisation), "role": row.role, "at": _text(row.created_at)} for row in found]
+
+
+def imports_made(person: User) -> list[Entry]:
+    """Files that the person imported."""
+    found = ImportBatch.objects.filter(actor=person.public_id).defer("content").order_by("pk")
+    return [{"kind": row.kind, "file": row.name, "status": row.status, "at": _text(row.previewed_at)} for row in found]
+
+
+def audit_lines(person: User) -> list[Entry]:
+    """What the person did and what was done to the account; other people appear without their identifier."""
+    uid = person.public_id
+    found = AuditEvent.objects.filter(Q(actor=uid) | Q(target_uid=uid) | Q(details__person=uid)).order_by("at", "pk")
+    return [
+        {
+            "at": _text(row.at),
+            "by": "you" if row.actor == uid else row.actor if row.actor in {"operator", "visitor"} else "somebody else",
+            "action": row.action,
+            "record": f"{row.target_kind}/{row.target_uid}",
+            "details": row.details,
+        }
+        for row in found
+    ]
+
+
+def sessions(person: User) -> list[Session]:
+    """The open sessions of a person, found by reading them all: they carry no column for it."""
+    open_ones = Session.objects.filter(expire_date__gt=timezone.now()).iterator(chunk_size=1000)
+    return [row for row in open_ones if row.get_decoded().get("_auth_user_id") == str(person.pk)]
+
+
+def mails(addresses: Iterable[str]) -> Any:
+    """Mails to these addresses that wait in the queue or are remembered as sent (a queryset)."""
+    return DBTaskResult.objects.filter(
+        task_path="synchromesh.plumbing.tasks.deliver_mail", args_kwargs__kwargs__to__in=list(addresses)
+    )
