@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import tantivy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synchromesh.search.analysis import fold, is_near, query_words, stem_of, tolerance
@@ -68,6 +68,7 @@ def test_being_near_is_mutual(one: str, other: str, distance: int) -> None:
     assert is_near(one, other, distance) == is_near(other, one, distance)
 
 
+@settings(max_examples=50, deadline=None)  # an index is made for each
 @given(
     words=st.lists(st.text("abc", min_size=1, max_size=6), min_size=1, max_size=12),
     query=st.text("abc", min_size=1, max_size=6),

@@ -11,11 +11,13 @@ from typing import Any
 
 import dj_database_url
 import django_stubs_ext
+import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
+from synchromesh.plumbing.extras import is_installed
 
 django_stubs_ext.monkeypatch()
 
@@ -92,25 +94,46 @@ INSTALLED_APPS = [
     "synchromesh.site",
     "synchromesh.web",
 ]
+if OIDC_SERVER or SAML_METADATA:
+    INSTALLED_APPS += ["allauth.socialaccount"]
+    SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if OIDC_SERVER:
-    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "oidc",
-                    "name": env.str("OIDC_NAME", "Single sign-on"),
-                    "client_id": env.str("OIDC_CLIENT_ID"),
-                    "secret": env.str("OIDC_CLIENT_SECRET"),
-                    "settings": {"server_url": OIDC_SERVER},
-                }
-            ]
-        }
+    INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.str("OIDC_NAME", "Single sign-on"),
+                "client_id": env.str("OIDC_CLIENT_ID"),
+                "secret": env.str("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ]
+    }
+if SAML_METADATA:
+    if not is_installed("login"):
+        raise ImproperlyConfigured("SYNCHROMESH_SAML_METADATA needs the extra 'login': make setup LOCK=full")
+    INSTALLED_APPS += ["allauth.socialaccount.providers.saml"]
+    SOCIALACCOUNT_PROVIDERS["saml"] = {
+        "APPS": [
+            {
+                "provider_id": "saml",
+                "client_id": "saml",
+                "name": env.str("SAML_NAME", "Single sign-on"),
+                "settings": {
+                    "idp": {"entity_id": env.str("SAML_ENTITY_ID"), "metadata_url": SAML_METADATA},
+                    "attribute_mapping": {"email": env.str("SAML_EMAIL_ATTRIBUTE", "email")},
+                },
+            }
+        ]
     }
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages may be compressed although they hold a secret: Django masks the CSRF token anew in each answer, and the
+    # middleware adds a random number of bytes, so that the length tells nothing (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -285,11 +308,32 @@ if PRODUCTION:
 EXCHANGE_RATES: dict[str, str] = env.dict("EXCHANGE_RATES", {})
 
 # Logs ----------------------------------------------------------------------------------------------------------
-LOG_LEVEL: str = env.str("LOG_LEVEL", "WARNING" if TESTING else "INFO")
+# One event a line: for people on a laptop, JSON in production. Never a password, a code or the text of a CV.
+LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")
+_LOG_STEPS: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "events": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": _LOG_STEPS,
+            "processor": structlog.processors.JSONRenderer()
+            if PRODUCTION
+            else structlog.dev.ConsoleRenderer(colors=False),
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "events"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
+structlog.configure(
+    processors=[*_LOG_STEPS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)

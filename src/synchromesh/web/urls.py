@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from synchromesh.web.home import views as home
@@ -20,3 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/mfa/", include("allauth.mfa.urls")),
 ]
+for provider in ("openid_connect", "saml"):
+    if f"allauth.socialaccount.providers.{provider}" in settings.INSTALLED_APPS:
+        urlpatterns.append(path("account/", include(f"allauth.socialaccount.providers.{provider}.urls")))
+if "allauth.socialaccount" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("account/single-sign-on/", include("allauth.socialaccount.urls")))

@@ -235,6 +235,17 @@ def test_a_file_of_another_name_is_known_by_its_headings(header: str, row: str, 
     assert len(getattr(document, kind)) == 1
 
 
+def test_a_table_of_topics_does_not_pass_for_roles() -> None:
+    document = read_framework(
+        {
+            "topics.csv": b"slug,position,title_en,summary_en\nx,1,X,About x.\n",
+            "roles.csv": f"{ROLES}a,A,,,,,\n".encode(),
+        }
+    )
+    assert [role.external_id for role in document.roles] == ["a"]
+    assert reported(document) == [("topics.csv", "")]
+
+
 def test_other_files_and_unknown_columns_are_reported_and_left_out() -> None:
     document = read_framework(
         {"notes.md": b"# Notes", "roles.csv": b"id,title_en,tasks_en,colour,title_english\na,One,x,red,y\n"}

@@ -93,7 +93,9 @@ def test_a_file_that_packs_a_thousand_to_one_is_refused() -> None:
         open_archive(zipped({"a": b"\0" * 3_000_000}))
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no zip at all", zipped({"a": "1"})[:-10]])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"no zip at all", zipped({"a": "1"})[:-10]], ids=["empty", "head", "text", "cut"]
+)
 def test_what_is_no_archive_is_refused(data: bytes) -> None:
     with pytest.raises(InvalidInput, match="damaged"):
         open_archive(data)

@@ -40,7 +40,8 @@ def only_event(path: TrainingPath) -> Event:
 def days_of(event: Event) -> tuple[date, date]:
     """First day, and the first day after the last."""
     first, after = event.decoded("dtstart"), event.decoded("dtend")
-    assert type(first) is date and type(after) is date, "an all-day event has dates, not times"
+    assert type(first) is date  # and not a datetime, which would be one too
+    assert type(after) is date
     return first, after
 
 

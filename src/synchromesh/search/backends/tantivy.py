@@ -11,7 +11,7 @@ import shutil
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -142,17 +142,30 @@ def _key(kind: str, uid: str) -> str:
 def _write(
     index: tantivy.Index, documents: Iterable[Document], *, replacing: bool = False, removed: Iterable[str] = ()
 ) -> None:
+    with _writer(index) as writer:
+        for key in removed:
+            writer.delete_documents_by_term("key", key)
+        # What goes wrong while the records are read is not the index's fault, so only the rest is translated.
+        for document in documents:
+            with _translated_errors():
+                if replacing:
+                    writer.delete_documents_by_term("key", _key(document.kind, document.uid))
+                writer.add_document(_row(document))
+
+
+@contextmanager
+def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+    """Write and commit, or leave the index as it was; the writer's threads have ended in either case."""
     with _translated_errors():
         # One thread: the same documents give the same segments, hence the same scores.
         writer = index.writer(_WRITER_BYTES, 1)
-        for key in removed:
-            writer.delete_documents_by_term("key", key)
-    # What goes wrong while the records are read is not the index's fault, so it is not translated.
-    for document in documents:
-        with _translated_errors():
-            if replacing:
-                writer.delete_documents_by_term("key", _key(document.kind, document.uid))
-            writer.add_document(_row(document))
+    try:
+        yield writer
+    except BaseException:
+        with suppress(ValueError):
+            writer.rollback()
+        writer.wait_merging_threads()
+        raise
     with _translated_errors():
         writer.commit()
         writer.wait_merging_threads()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -58,13 +59,13 @@ def _serve(arguments: argparse.Namespace) -> None:
     worker = [python, "-m", "django", "db_worker", "--queue-name", "*", "--no-startup-delay"]
     server = [
         python, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port),
-        "--no-access-log", "--log-level", "warning", "synchromesh.config.wsgi:application",
+        "--blocking-threads", "8", "--backpressure", "64", "--no-access-log", "--log-level", "warning",
+        "synchromesh.config.wsgi:application",
     ]  # fmt: skip
     processes = [subprocess.Popen(command) for command in (worker, server)]  # noqa: S603 (fixed commands)
-    host = "localhost" if arguments.host == "127.0.0.1" else arguments.host
-    _say(f"Synchromesh runs at http://{host}:{arguments.port}  (Ctrl+C stops it)")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
+        _wait_until_it_answers(arguments.host, arguments.port, processes)
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
     except (KeyboardInterrupt, SystemExit):
@@ -74,6 +75,19 @@ def _serve(arguments: argparse.Namespace) -> None:
             process.terminate()
         for process in processes:
             process.wait(timeout=20)
+
+
+def _wait_until_it_answers(host: str, port: int, processes: list[subprocess.Popen[bytes]]) -> None:
+    """Print the address only when it works."""
+    while all(process.poll() is None for process in processes):
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex((host, port)) == 0:
+                shown = "localhost" if host == "127.0.0.1" else host
+                _say(f"Synchromesh runs at http://{shown}:{port}  (Ctrl+C stops it)")
+                return
+        time.sleep(0.2)
+    _say(f"The server did not start. Is port {port} in use? Try: make run PORT=8001")
 
 
 def doctor(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any]:

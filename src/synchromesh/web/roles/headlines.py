@@ -45,12 +45,15 @@ def path_summary(path: TrainingPath) -> str:
     """Time and money in one line, "at least" where something is not known, and what is free."""
     if not path.steps:
         return ""
-    totals = {"time": hours(path.plan.minutes), "price": money(path.plan.price_cents)}
-    if path.plan.at_least:
+    price = path.plan.price_cents
+    totals = {"time": hours(path.plan.minutes), "price": money(price)}
+    if path.plan.at_least and price == 0:
+        line = gettext("At least %(time)s in total. Some courses do not state their price or time.") % totals
+    elif path.plan.at_least:
         line = (
-            gettext("At least %(time)s and %(price)s in total, because some courses do not state everything.") % totals
+            gettext("At least %(time)s and %(price)s in total. Some courses do not state their price or time.") % totals
         )
-    elif path.plan.price_cents == 0:
+    elif price == 0:
         line = gettext("%(time)s in total, all free.") % totals
     else:
         line = gettext("%(time)s and %(price)s in total.") % totals
@@ -61,12 +64,28 @@ def path_summary(path: TrainingPath) -> str:
 
 
 def proof_sentence(path: TrainingPath) -> str:
-    """Whether the path is proved to be the best, in words."""
+    """Whether the path is proved to be the best, in words, and what an hour of the person's time counted as."""
     if not path.steps:
         return ""
+    return f"{_proof(path)} {_hour_value(path)}"
+
+
+def _proof(path: TrainingPath) -> str:
+    if path.plan.proved and path.plan.at_least:
+        return gettext(
+            "Calculated exactly: no path needs fewer courses that do not state price or time, and of those paths none "
+            "costs less, as far as stated."
+        )
     if path.plan.proved:
-        return gettext("Among all courses listed here, no cheaper path exists. This was calculated exactly.")
+        return gettext("Calculated exactly: among all courses listed here no path costs less.")
     return gettext(
         "The calculation ran out of time. This path costs %(objective)s counted in money and hours; "
         "no path can cost less than %(bound)s."
     ) % {"objective": money(round(path.plan.objective * 100)), "bound": money(round(path.plan.bound * 100))}
+
+
+def _hour_value(path: TrainingPath) -> str:
+    cents = path.wishes.hour_value_cents
+    if cents == 0:
+        return gettext("Your time does not count in this.")
+    return gettext("An hour of your time counts as %(money)s.") % {"money": money(cents)}

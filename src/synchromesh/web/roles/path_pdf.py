@@ -128,16 +128,8 @@ def _path(path: TrainingPath, address: str) -> dict[str, Any] | None:
         % {"count": len(path.steps)},
         "total_price": _total([offer.price_cents for offer in offers], money),
         "total_time": _total([offer.minutes for offer in offers], hours),
-        "proof": f"{proof_sentence(path)} {_hour_value(path)}",
+        "proof": proof_sentence(path),
     }
-
-
-def _hour_value(path: TrainingPath) -> str:
-    """What "cheaper" means in the sentence of proof."""
-    cents = path.wishes.hour_value_cents
-    if cents == 0:
-        return gettext("Your time does not count in this.")
-    return gettext("An hour of your time counts as %(money)s.") % {"money": money(cents)}
 
 
 def _step(step: PathStep, address: str) -> dict[str, Any]:

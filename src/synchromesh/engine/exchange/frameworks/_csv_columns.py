@@ -31,6 +31,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     ROLES: (),
     REQUIREMENTS: ("role", "skill", "level", "need", "weight"),
 }
+_ONLY_ROLES = frozenset({"area", "eqf_min", "eqf_max", "eqf_source"})
 _LANGUAGE_COLUMN = re.compile(r"(\w+)_([a-z]{2})", re.ASCII)
 
 
@@ -52,9 +53,10 @@ def _by_columns(columns: Collection[str]) -> str | None:
     texts = {text for column in columns for text, _ in [split_language(column)] if text}
     if "title" not in texts:
         return None
-    if "kind" in columns and not texts & {"summary", "tasks"}:
-        return SKILLS
-    return ROLES if texts & {"summary", "tasks"} or {"area", "eqf_min"} & set(columns) else None
+    # A title and a summary alone could be anything, such as a table of topics.
+    if "tasks" in texts or _ONLY_ROLES & set(columns):
+        return ROLES
+    return SKILLS if "kind" in columns else None
 
 
 def split_language(column: str) -> tuple[str, str]:

@@ -1,0 +1,91 @@
+"""A whole site of its own for measuring and testing: a temporary folder, real content, granian on a free port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A running site: its address without a slash at the end, and what the module that filled it printed."""
+
+    address: str
+    printed: str
+
+
+@contextmanager
+def running_site(*, content: str = "benchmarks.pages.content") -> Iterator[Site]:
+    """Fill a new site with the module `content`, serve it as production does, and remove everything afterwards.
+
+    It runs in the environment `laptop`, so that files are compressed and named by their content as in production, and
+    it takes no setting from the environment or the database of the caller. Raises CalledProcessError when the content
+    cannot be loaded and TimeoutError when the server does not answer.
+    """
+    with tempfile.TemporaryDirectory(prefix="synchromesh-site-") as folder:
+        environment = _environment(Path(folder))
+        filled = subprocess.run(  # noqa: S603 (fixed command)
+            [sys.executable, "-m", content], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+        )
+        port = _free_port()
+        server = subprocess.Popen(  # noqa: S603 (fixed command)
+            [
+                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+                "--no-access-log", "--log-level", "warning", "synchromesh.config.wsgi:application",
+            ],
+            cwd=ROOT,
+            env=environment,
+        )  # fmt: skip
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, server)
+            yield Site(address=address, printed=filled.stdout)
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """The environment of the caller without any setting of Synchromesh, and a data folder of its own."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("SYNCHROMESH_")}
+    return own | {
+        "DJANGO_SETTINGS_MODULE": "synchromesh.config.settings",
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+        "SYNCHROMESH_ENVIRONMENT": "laptop",
+        "SYNCHROMESH_DATA_DIR": str(folder),
+        "SYNCHROMESH_DATABASE_URL": f"sqlite:///{folder / 'synchromesh.sqlite3'}",
+        "SYNCHROMESH_LOG_LEVEL": "ERROR",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310 (own address)
+                return
+        except (urllib.error.URLError, ConnectionError):
+            if server.poll() is not None:
+                break
+            time.sleep(0.1)
+    raise TimeoutError("The server of the site does not answer.")

@@ -1,0 +1,29 @@
+"""Migrations: one line of history per app, and nothing in the models that no migration knows."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+OWN = sorted(config.label for config in apps.get_app_configs() if config.name.startswith("synchromesh."))
+
+
+@pytest.fixture(scope="module")
+def loader() -> MigrationLoader:
+    """The migrations on disk, read without a database."""
+    return MigrationLoader(None)
+
+
+@pytest.mark.parametrize("app", OWN)
+def test_an_app_has_one_last_migration(app: str, loader: MigrationLoader) -> None:
+    has_models = bool(list(apps.get_app_config(app).get_models()))
+    assert len(loader.graph.leaf_nodes(app)) == (1 if has_models else 0)
+
+
+def test_no_change_of_a_model_lacks_its_migration(loader: MigrationLoader) -> None:
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    missing = detector.changes(graph=loader.graph, trim_to_apps=set(OWN))
+    assert {app: [str(migration) for migration in found] for app, found in missing.items()} == {}

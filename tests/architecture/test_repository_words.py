@@ -1,0 +1,54 @@
+"""What no file of the repository may say: the hosts of package registries, and paths of somebody's machine.
+
+An installation may use its own mirror, so that no address of a registry belongs into the tree. The names are put
+together here from pieces, so that this file does not say them either.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.architecture.tree import PACKAGE, ROOT, files_below, repository_files, shown
+
+REGISTRY_HOSTS = tuple(
+    ".".join(pieces)
+    for pieces in (
+        ("py" + "pi", "org"),
+        ("files", "python" + "hosted", "org"),
+        ("registry", "npm" + "js", "org"),
+        ("deb", "debi" + "an", "org"),
+    )
+)
+MACHINE_PATHS = tuple(f"/{name}/" for name in ("wo" + "rk", "ro" + "ot"))
+
+
+def _text(file: Path) -> str:
+    """The text of a file; bytes that are no text are read as they come."""
+    return file.read_bytes().decode("utf-8", errors="replace")
+
+
+@pytest.mark.parametrize("host", REGISTRY_HOSTS)
+def test_no_file_names_the_host_of_a_package_registry(host: str) -> None:
+    assert [shown(file) for file in repository_files() if host in _text(file).lower()] == []
+
+
+@pytest.mark.parametrize("folder", MACHINE_PATHS)
+def test_no_file_names_a_folder_of_the_machine_it_was_made_on(folder: str) -> None:
+    named = re.compile(rf"(?<![\w.~:/*-]){re.escape(folder)}")
+    assert [shown(file) for file in repository_files() if named.search(_text(file))] == []
+
+
+def test_the_locks_name_no_address() -> None:
+    locks = sorted((ROOT / "requirements").glob("*.txt"))
+    assert locks
+    assert [shown(file) for file in locks if "://" in _text(file)] == []
+
+
+def test_templates_hold_no_inline_style_and_no_inline_script() -> None:
+    # The content security policy of the site refuses both, so that they would do nothing but hide a fault.
+    inline = re.compile(r"\sstyle\s*=|<style\b|\son[a-z]+\s*=\s*[\"']|<script(?![^>]*\ssrc=)[^>]*>", re.IGNORECASE)
+    templates = files_below(PACKAGE / "web" / "templates", ".html")
+    assert templates
+    assert [shown(file) for file in templates if inline.search(_text(file))] == []

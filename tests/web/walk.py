@@ -1,0 +1,154 @@
+"""Every address of the site, one record of each kind to visit it with, and what a visitor gets there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern, RegexPattern
+from django.utils import timezone
+
+from synchromesh.accounts.models import Membership, Organisation, User
+from synchromesh.catalogue.models import Course, CourseSkill, Run
+from synchromesh.framework.models import FrameworkVersion, JobRole, Requirement, Skill, Topic, VersionStatus
+from synchromesh.pathways.models import Plan, PlanStep
+from synchromesh.plumbing.models import ImportBatch
+
+ACTORS = ("visitor", "person", "member", "editor", "manager", "staff")
+SIGN_IN = "sign in"
+ELSEWHERE = "302"
+# A form that is filled in well enough for the answer to depend on the permission and not on the form.
+FORMS = {
+    "/<language>/about/languages/": {"language": "en"},
+    "/<language>/desk/organisations/<slug>/invitations/": {"role": "member", "valid_days": "30"},
+    "/<language>/me/plan/<uid>/finished/": {"position": "1"},
+    "/<language>/roles/<slug>/path/wanted/": {"skill": "isolate-hv", "level": "3"},
+}
+
+
+def list_addresses() -> list[str]:
+    """The patterns of all addresses, as docs/permissions.md writes them."""
+    return sorted(set(_below(get_resolver(), "/")))
+
+
+def _below(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for found in resolver.url_patterns:
+        here = prefix + _words(found)
+        if isinstance(found, URLResolver):
+            yield from _below(found, here)
+        else:
+            yield here
+
+
+def _words(found: URLPattern | URLResolver) -> str:
+    pattern = found.pattern
+    if isinstance(pattern, LocalePrefixPattern):
+        return "<language>/"
+    if isinstance(pattern, RegexPattern):
+        return re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", str(pattern).strip("^$").replace(r"\Z", ""))
+    return re.sub(r"<\w+:(\w+)>", r"<\1>", str(pattern))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The people and the values to put into addresses."""
+
+    people: dict[str, User | None]
+    values: dict[str, dict[str, str]]
+
+    def fill(self, address: str) -> str:
+        """Put the values of the longest fitting beginning into an address. KeyError for a part nobody thought of."""
+        fitting = sorted((start for start in self.values if address.startswith(start)), key=len)
+        known = {name: value for start in fitting for name, value in self.values[start].items()}
+        return re.sub(r"<(\w+)>", lambda part: known[part.group(1)], address)
+
+    def visit(self, actor: str, address: str, method: str) -> str:
+        """What `actor` gets; whatever the visit changed is taken back."""
+        client = Client(raise_request_exception=False)
+        person = self.people[actor]
+        with transaction.atomic():
+            if person is not None:
+                client.force_login(person)
+            send = client.get if method == "GET" else client.post
+            response = send(self.fill(address), FORMS.get(address) if method == "POST" else None)
+            outcome = _outcome(response.status_code, response.headers.get("Location", ""))
+            if not response.streaming and b"unknown variable" in response.content:
+                outcome = "a template names a variable that is not there"  # see string_if_invalid in the settings
+            transaction.set_rollback(True)
+        return outcome
+
+
+def _outcome(status: int, onward: str) -> str:
+    if status in {301, 302}:
+        return SIGN_IN if urlsplit(onward).path == "/en/account/login/" else ELSEWHERE
+    return str(status)
+
+
+def make_site() -> Site:
+    """One small record of each kind, and one person of each kind; the plan belongs to `person`."""
+    organisation = Organisation.objects.create(slug="north-works", name="North Works")
+    people: dict[str, User | None] = {"visitor": None}
+    for actor in ACTORS[1:]:
+        person = User.objects.create_user(
+            email=f"{actor}@example.org", password="four words and more", is_alliance_staff=actor == "staff"
+        )
+        people[actor] = person
+        if actor in {"member", "editor", "manager"}:
+            Membership.objects.create(person=person, organisation=organisation, role=actor)
+    role, course = _make_framework_and_course(organisation)
+    owner = people["person"]
+    version = FrameworkVersion.objects.get()
+    plan = Plan.objects.create(person_id=owner.pk if owner else 0, role=role, version=version)
+    PlanStep.objects.create(plan=plan, course=course, position=1)
+    batch = ImportBatch.objects.create(
+        kind="feed",
+        name="courses.csv",
+        source="walk",
+        actor="operator",
+        content=b"title,url\nSafe isolation,https://example.org/course\n",
+        options={"origin": "real", "confirm_links": False},
+    )
+    return Site(
+        people=people,
+        values={
+            "/": {"language": "en", "kind": "role", "uid": str(role.uid)},
+            "/<language>/roles/": {"slug": role.slug},
+            "/<language>/skills/": {"slug": "isolate-hv"},
+            "/<language>/fields/": {"slug": "batteries"},
+            "/<language>/courses/": {"slug": course.slug},
+            "/<language>/organisations/": {"slug": organisation.slug},
+            "/<language>/about/data/": {"name": "framework", "format": "json"},
+            "/<language>/me/plan/": {"uid": str(plan.uid)},
+            "/<language>/desk/imports/": {"uid": str(batch.uid)},
+            "/<language>/desk/organisations/": {"slug": organisation.slug},
+            "/<language>/account/": {"key": "no-such-key", "uidb36": "1", "pk": "1"},
+        },
+    )
+
+
+def _make_framework_and_course(organisation: Organisation) -> tuple[JobRole, Course]:
+    now = timezone.now()
+    topic = Topic.objects.create(slug="batteries", titles={"en": "Batteries"})
+    skill = Skill.objects.create(slug="isolate-hv", titles={"en": "Isolate a battery"})
+    role = JobRole.objects.create(slug="battery-technician", titles={"en": "Battery technician"})
+    for record in (skill, role):
+        record.topics.add(topic)
+    version = FrameworkVersion.objects.create(number=1, status=VersionStatus.PUBLISHED, published_at=now)
+    Requirement.objects.create(version=version, role=role, skill=skill, level=2, confirmed_at=now)
+    course = Course.objects.create(
+        slug="safe-isolation",
+        titles={"en": "Safe isolation"},
+        provider=organisation,
+        url="https://example.org/course",
+        minutes=480,
+        published_at=now,
+    )
+    CourseSkill.objects.create(course=course, skill=skill, entry_level=0, level=2, confirmed_at=now)
+    Run.objects.create(course=course, external_id="1", starts_on=timezone.localdate() + timedelta(days=30))
+    return role, course
