@@ -9,7 +9,10 @@ from django.apps import apps
 from django.db import models
 from tests.architecture.tree import depth_of, layers, may_know
 
-OWN = {config.label: config.name.split(".")[1] for config in apps.get_app_configs() if config.name.startswith("synch")}
+OURS = "synchromesh."
+OWN = {
+    config.label: config.name.removeprefix(OURS) for config in apps.get_app_configs() if config.name.startswith(OURS)
+}
 
 
 def _relations() -> list[tuple[type[models.Model], models.Field[object, object], type[models.Model]]]:

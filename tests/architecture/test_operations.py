@@ -13,8 +13,8 @@ VERBS = {
     "accept", "add", "archive", "assign", "cancel", "change", "close", "commit", "complete", "confirm", "create",
     "delete", "enter", "export", "finish", "import", "issue", "join", "leave", "link", "load", "make", "mark", "merge",
     "move", "open", "propose", "publish", "rate", "rebuild", "record", "refuse", "remove", "rename", "replace",
-    "restore", "retire", "review", "save", "send", "set", "share", "split", "start", "submit", "suspend", "undo", "unlink",
-    "update", "vote", "withdraw",
+    "restore", "retire", "review", "save", "send", "set", "share", "split", "start", "submit", "suspend", "undo",
+    "unlink", "update", "vote", "withdraw",
 }  # fmt: skip
 WRITING_METHODS = {
     "bulk_create", "bulk_update", "create", "get_or_create", "update_or_create", "save", "delete", "set_password",

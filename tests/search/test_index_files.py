@@ -69,6 +69,16 @@ def test_a_rebuild_switches_to_a_new_folder_and_removes_the_old_one(tantivy_back
     assert _found("battery") == ["two", "three"]
 
 
+def test_what_killed_rebuilds_left_behind_is_removed(tantivy_backend: Path, listed: List) -> None:
+    left = f"v{tantivy.VERSION}-{'0' * 32}"
+    (tantivy_backend / left).mkdir(parents=True)
+    (tantivy_backend / f"current-{left}").write_text(left)
+    listed()
+    rebuild()
+    (folder,) = _folders(tantivy_backend)
+    assert sorted(path.name for path in tantivy_backend.iterdir()) == ["current", "lock", folder.name]
+
+
 def test_files_that_are_not_the_search_s_own_are_left_alone(tantivy_backend: Path, listed: List) -> None:
     (tantivy_backend / "keep").mkdir(parents=True)
     listed()

@@ -113,6 +113,7 @@ def make_site() -> Site:
         actor="operator",
         content=b"title,url\nSafe isolation,https://example.org/course\n",
         options={"origin": "real", "confirm_links": False},
+        counts={"new": 1, "changed": 0, "same": 0, "error": 0},
     )
     return Site(
         people=people,

@@ -7,14 +7,11 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import Certificate, Mode
 from synchromesh.catalogue.queries.courses import CourseFilter, CoursePage
+from synchromesh.catalogue.queries.filter_names import find_filter_names
 from synchromesh.engine.vocabulary.languages import ENGLISH_NAMES
-from synchromesh.framework.models import Skill, Topic
-from synchromesh.places.models import Country
-from synchromesh.plumbing.translated_text import in_language
-from synchromesh.web.templatetags.synchromesh import LEVEL_NAMES
+from synchromesh.web.templatetags.synchromesh import LEVEL_NAMES, plain
 
 FILTER_GROUPS: dict[str, Any] = {
     "price": gettext_lazy("Price"),
@@ -32,57 +29,58 @@ SHOWN = 6
 _PRICES = {"free": gettext_lazy("Free"), "paid": gettext_lazy("Paid"), "unknown": gettext_lazy("Not stated")}
 
 
-def describe_groups(found: CoursePage, wanted: CourseFilter) -> list[dict[str, Any]]:
-    """Every group with its values, counts and what is chosen; long groups keep the rest behind "more"."""
-    names = _names(found, wanted)
-    groups = []
-    for group, label in FILTER_GROUPS.items():
-        chosen = wanted.chosen.get(group, ())
-        counted = dict(found.counts[group]) | {value: dict(found.counts[group]).get(value, 0) for value in chosen}
-        values = [
-            {"value": value, "label": names[group].get(value, value), "count": count, "checked": value in chosen}
-            for value, count in counted.items()
-        ]
-        values.sort(key=lambda row: (not row["checked"], -int(str(row["count"])), str(row["label"])))
-        if len(values) > 1 or chosen:
-            groups.append({"name": group, "title": label, "options": values[:SHOWN], "more": values[SHOWN:]})
-    return groups
+class FilterWords:
+    """The course filters of one page in words."""
+
+    def __init__(self, found: CoursePage, wanted: CourseFilter) -> None:
+        self._found, self._wanted = found, wanted
+        mentioned = {
+            group: {value for value, _ in found.counts[group]} | set(wanted.chosen.get(group, ()))
+            for group in FILTER_GROUPS
+        }
+        records = find_filter_names(mentioned)
+        self._names = _fixed_names() | {
+            group: {value: plain(texts) for value, texts in names.items()} for group, names in records.items()
+        }
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Every group with its values, counts and what is chosen; long groups keep the rest behind "more"."""
+        described = []
+        for group, label in FILTER_GROUPS.items():
+            chosen = self._wanted.chosen.get(group, ())
+            counts = dict.fromkeys(chosen, 0) | dict(self._found.counts[group])
+            values = [
+                {"value": value, "label": self._name(group, value), "count": count, "checked": value in chosen}
+                for value, count in counts.items()
+            ]
+            values.sort(key=lambda row: (not row["checked"], -int(str(row["count"])), str(row["label"])))
+            if len(values) > 1 or chosen:
+                described.append({"name": group, "title": label, "options": values[:SHOWN], "more": values[SHOWN:]})
+        return described
+
+    def chips(self, query: QueryDict) -> list[dict[str, str]]:
+        """One chip per chosen value, with the address that leaves it out."""
+        found = []
+        for group, values in self._wanted.chosen.items():
+            for value in values:
+                rest = query.copy()
+                rest.pop("page", None)
+                rest.setlist(group, [other for other in rest.getlist(group) if other != value])
+                label = f"{FILTER_GROUPS[group]}: {self._name(group, value)}"
+                found.append({"label": label, "url": f"?{rest.urlencode()}"})
+        return found
+
+    def _name(self, group: str, value: str) -> str:
+        return self._names.get(group, {}).get(value, value)
 
 
-def chips(query: QueryDict, wanted: CourseFilter) -> list[dict[str, str]]:
-    """One chip per chosen value, with the address that leaves it out."""
-    names = _names(None, wanted)
-    found = []
-    for group, values in wanted.chosen.items():
-        for value in values:
-            rest = query.copy()
-            rest.pop("page", None)
-            rest.setlist(group, [other for other in rest.getlist(group) if other != value])
-            label = f"{FILTER_GROUPS[group]}: {names[group].get(value, value)}"
-            found.append({"label": label, "url": f"?{rest.urlencode()}"})
-    return found
-
-
-def _names(found: CoursePage | None, wanted: CourseFilter) -> dict[str, dict[str, str]]:
-    """Words for the values; read from the courses at hand where possible, else from the records."""
-    names: dict[str, dict[str, str]] = {group: {} for group in FILTER_GROUPS}
-    names["price"] = {key: str(label) for key, label in _PRICES.items()}
-    names["language"] = {code: gettext(name) for code, name in ENGLISH_NAMES.items()} | {
-        "unknown": gettext("Not stated")
+def _fixed_names() -> dict[str, dict[str, str]]:
+    """Words for the values that are no records."""
+    unknown = {"unknown": gettext("Not stated")}
+    return {
+        "price": {key: str(label) for key, label in _PRICES.items()},
+        "language": {code: gettext(name) for code, name in ENGLISH_NAMES.items()} | unknown,
+        "mode": {value: gettext(label) for value, label in Mode.choices} | unknown,
+        "level": {str(level): gettext(name) for level, name in LEVEL_NAMES.items()},
+        "certificate": {value: gettext(label) for value, label in Certificate.choices} | unknown,
     }
-    names["mode"] = {value: gettext(label) for value, label in Mode.choices} | {"unknown": gettext("Not stated")}
-    names["level"] = {str(level): gettext(name) for level, name in LEVEL_NAMES.items()}
-    names["certificate"] = {v: gettext(label) for v, label in Certificate.choices} | {"unknown": gettext("Not stated")}
-    needed = {group: set(wanted.chosen.get(group, ())) for group in FILTER_GROUPS}
-    if found is not None:
-        for group in FILTER_GROUPS:
-            needed[group] |= {value for value, _ in found.counts[group]}
-    names["field"] = {t.slug: in_language(t.titles, "en").text for t in Topic.objects.all()} if needed["field"] else {}
-    if needed["country"]:
-        names["country"] = {c.code: str(c) for c in Country.objects.filter(code__in=needed["country"])}
-    if needed["provider"]:
-        rows = Organisation.objects.filter(slug__in=needed["provider"]).values_list("slug", "name")
-        names["provider"] = dict(rows)
-    if needed["skill"]:
-        names["skill"] = {s.slug: str(s) for s in Skill.objects.filter(slug__in=needed["skill"]).only("slug", "titles")}
-    return names

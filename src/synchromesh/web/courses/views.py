@@ -23,7 +23,7 @@ from synchromesh.catalogue.queries.courses import (
     search_courses,
 )
 from synchromesh.search.queries import search as search_index
-from synchromesh.web.courses.filters import FILTER_GROUPS, chips, describe_groups
+from synchromesh.web.courses.filters import FILTER_GROUPS, FilterWords
 
 PAGE_SIZE = 20
 
@@ -36,13 +36,14 @@ def course_list(request: HttpRequest) -> HttpResponse:
     found = search_courses(wanted, today=today)
     if query and not found.total and not any(wanted.chosen.values()):
         record_brief(by=VISITOR, origin=BriefOrigin.SEARCH, words=query, language=get_language() or "en")
+    words = FilterWords(found, wanted)
     context = {
         "query": query,
         "exact": exact,
         "found": found,
         "page": Paginator(found.courses, PAGE_SIZE).get_page(request.GET.get("page")),
-        "groups": describe_groups(found, wanted),
-        "chips": chips(request.GET, wanted),
+        "groups": words.groups(),
+        "chips": words.chips(request.GET),
         "relaxed": _relaxed(wanted, today) if not found.total else [],
         "order": wanted.order,
         "over": wanted.over,
