@@ -35,7 +35,7 @@ lint: setup-dev ## style of code, templates and words
 	.venv/bin/ruff check src tests benchmarks
 	.venv/bin/ruff format --check src tests benchmarks
 	.venv/bin/djlint src/synchromesh/web/templates --lint --quiet
-	.venv/bin/codespell src tests docs starter README.md CONTRIBUTING.md CHANGELOG.md SECURITY.md
+	.venv/bin/codespell src docs starter README.md CONTRIBUTING.md CHANGELOG.md SECURITY.md
 
 types: setup-dev ## mypy --strict
 	.venv/bin/mypy

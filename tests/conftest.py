@@ -24,6 +24,8 @@ django.setup()
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
+from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
+from tests import starter_content as shipped  # noqa: E402
 
 from synchromesh.accounts.models import Membership, MembershipRole, Organisation, User  # noqa: E402
 from synchromesh.search.backends import memory  # noqa: E402
@@ -88,3 +90,16 @@ def editor(organisation: Organisation) -> User:
 def manager(organisation: Organisation) -> User:
     """A manager of `organisation`."""
     return _in_role(organisation, MembershipRole.MANAGER)
+
+
+@pytest.fixture(scope="session")
+def _shipped_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> shipped.Rows:
+    """The rows of the starter and example content, read once."""
+    with django_db_blocker.unblock():
+        return shipped.collect_rows()
+
+
+@pytest.fixture
+def starter_content(db: None, _shipped_rows: shipped.Rows) -> None:
+    """Starter and example content in the database, as after `synchromesh starter load` and `demo load`."""
+    shipped.put_back(_shipped_rows)

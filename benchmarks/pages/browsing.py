@@ -15,6 +15,11 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic", "--hide-scrollbars",
     "--force-color-profile=srgb",
 )  # fmt: skip
+SIZES = {
+    "320": {"width": 320, "height": 640},
+    "390": {"width": 390, "height": 844},
+    "1280": {"width": 1280, "height": 800},
+}
 SETTLE_MS = 600  # after loading, until the last paint and shift have been reported
 
 # Slow 4G: 150 ms, 1.6 Mbit/s down, 750 kbit/s up, on a processor four times slower.

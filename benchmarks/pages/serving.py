@@ -44,7 +44,8 @@ def running_site(*, content: str = "benchmarks.pages.content") -> Iterator[Site]
         server = subprocess.Popen(  # noqa: S603 (fixed command)
             [
                 sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-                "--no-access-log", "--log-level", "warning", "synchromesh.config.wsgi:application",
+                "--blocking-threads", "8", "--backpressure", "64", "--no-access-log", "--log-level", "error",
+                "synchromesh.config.wsgi:application",
             ],
             cwd=ROOT,
             env=environment,

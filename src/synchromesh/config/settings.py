@@ -308,13 +308,15 @@ if PRODUCTION:
 EXCHANGE_RATES: dict[str, str] = env.dict("EXCHANGE_RATES", {})
 
 # Logs ----------------------------------------------------------------------------------------------------------
-# One event a line: for people on a laptop, JSON in production. Never a password, a code or the text of a CV.
+# One event a line: for people on a laptop, JSON in production. Never a password, a code or the text of a CV, and so an
+# error comes without the values of its variables.
 LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")
 _LOG_STEPS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
 ]
 LOGGING = {
     "version": 1,
@@ -325,7 +327,7 @@ LOGGING = {
             "foreign_pre_chain": _LOG_STEPS,
             "processor": structlog.processors.JSONRenderer()
             if PRODUCTION
-            else structlog.dev.ConsoleRenderer(colors=False),
+            else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "events"}},

@@ -45,7 +45,7 @@ def load_places(*, by: audit.Actor) -> int:
                         level=level,
                         name=row.label,
                         country=country_of[ISO_OF_NUTS.get(row.country_code, row.country_code)],
-                        parent=parents.get(row.code[:-1]),
+                        parent=_parent(row.code, parents),
                     )
                     for row in nuts.data
                     if row.level == level and row.code not in known and not row.is_extra_regio
@@ -56,3 +56,14 @@ def load_places(*, by: audit.Actor) -> int:
         if new:
             audit.record(by=by, action="load_places", kind="place", uid="nuts-2024", new=new)
     return new
+
+
+def _parent(code: str, parents: dict[str, Region]) -> Region | None:
+    """The region one level up, by the code without its last sign.
+
+    Northern Ireland ran out of signs: UKN10 to UKN16 belong to UKN0, the only region of UKN.
+    """
+    if code[:-1] in parents or len(code) < 4:
+        return parents.get(code[:-1])
+    siblings = [parent for other, parent in parents.items() if other[:-1] == code[:-2]]
+    return siblings[0] if len(siblings) == 1 else None

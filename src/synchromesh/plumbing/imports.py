@@ -6,16 +6,21 @@ Nothing is written before the commit; a commit is one transaction, so a killed i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from synchromesh.engine.errors import Conflict, NotFound, Problem
+from synchromesh.engine.errors import Conflict, InvalidInput, NotFound, Problem
 from synchromesh.plumbing import audit, record_changes
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
+
+LONGEST_NAME = 200
+_ROW = re.compile(r"\brow \d+\Z")
+LONGEST_SOURCE = 80  # characters, as many as the column `import_source` of a sourced record holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,6 @@ class ImportPlan:
     rows: tuple[PlannedRow, ...]
     problems: tuple[Problem, ...]
     left_out: int = 0
-    notes: tuple[str, ...] = field(default=())
 
     @property
     def counts(self) -> dict[str, int]:
@@ -53,10 +57,21 @@ class ImportPlan:
         return {effect: effects.count(effect) for effect in ("new", "changed", "same")} | {"error": self.left_out}
 
 
+def count_left_out(problems: Iterable[Problem], *, loaded: Iterable[str]) -> int:
+    """How many rows stay out: those with a problem that are not among the positions that load all the same.
+
+    A problem of the whole file, such as a column that nobody knows, leaves no row out.
+    """
+    return len({problem.position for problem in problems if _ROW.search(problem.position)} - set(loaded))
+
+
 class Importer(Protocol):
     """What an app supplies for its kind of import."""
 
     kind: str
+
+    def check_permission(self, by: audit.Actor) -> None:
+        """Raise NotAllowed unless `by` may preview, commit and undo imports of this kind."""
 
     def plan(self, content: bytes, *, name: str, source: str, options: dict[str, Any]) -> ImportPlan:
         """Read and compare; write nothing. Raises InvalidInput when the file is refused whole."""
@@ -74,8 +89,13 @@ def preview(
     source: str,
     options: dict[str, Any] | None = None,
 ) -> tuple[ImportBatch, ImportPlan]:
-    """Plan an import and keep the file, so that what is committed is what was shown."""
-    chosen = options or {}
+    """Plan an import and keep the file, so that what is committed is what was shown.
+
+    `source` names the series of files that this one belongs to, at most 80 characters: records are found again by it.
+    """
+    importer.check_permission(by)
+    _check_source(source)
+    chosen, name = options or {}, name[:LONGEST_NAME]
     plan = importer.plan(content, name=name, source=source, options=chosen)
     batch = ImportBatch.objects.create(
         kind=importer.kind,
@@ -90,8 +110,14 @@ def preview(
     return batch, plan
 
 
+def _check_source(source: str) -> None:
+    if not source.strip() or len(source) > LONGEST_SOURCE or not source.isprintable():
+        raise InvalidInput(f"Name the source in 1 to {LONGEST_SOURCE} characters.", field="source")
+
+
 def commit(importer: Importer, *, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
     """Write a previewed batch in one transaction. Raises Conflict when it is not waiting any more."""
+    importer.check_permission(by)
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.status != BatchStatus.PREVIEWED or locked.content is None:
@@ -105,8 +131,16 @@ def commit(importer: Importer, *, by: audit.Actor, batch: ImportBatch) -> Import
     return locked
 
 
-def undo(*, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
+def undo(importer: Importer, *, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
     """Put everything back as it was before the batch. Raises Conflict where later work stands in the way."""
+    importer.check_permission(by)
+    try:
+        return _undo(by=by, batch=batch)
+    except IntegrityError:  # for instance a name that was free again and that somebody has given away since
+        raise Conflict("Something that was made after this import takes the place of what was there before.") from None
+
+
+def _undo(*, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.status != BatchStatus.COMMITTED:

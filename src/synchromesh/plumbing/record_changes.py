@@ -7,14 +7,24 @@ changed a record since, because taking that back would lose their work.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, router
+from django.db.models.deletion import Collector
 
 from synchromesh.engine.errors import Conflict
 from synchromesh.plumbing.models import ImportBatch, ImportedChange
+
+
+class _ExactEncoder(DjangoJSONEncoder):
+    """Django's encoder cuts instants to milliseconds; what is put back must be what was there."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def snapshot(record: models.Model) -> dict[str, Any]:
@@ -24,7 +34,7 @@ def snapshot(record: models.Model) -> dict[str, Any]:
         for field in record._meta.concrete_fields
         if not field.primary_key and not getattr(field, "auto_now", False)
     }
-    decoded: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    decoded: dict[str, Any] = json.loads(json.dumps(values, cls=_ExactEncoder))
     return decoded
 
 
@@ -38,7 +48,8 @@ class ChangeLog:
     def create(self, record: models.Model) -> None:
         """Insert `record` and remember it."""
         record.save(force_insert=True)
-        self._remember(record, before=None)
+        record.refresh_from_db()
+        self._append(record, key=record.pk, before=None, after=snapshot(record))
 
     def change(self, record: models.Model, **values: Any) -> bool:
         """Set columns of a stored record; returns whether anything differed and was written."""
@@ -48,7 +59,10 @@ class ChangeLog:
         if snapshot(record) == before:
             return False
         record.save()
-        self._remember(record, before=before)
+        record.refresh_from_db()
+        if snapshot(record) == before:  # the same value in another form, such as 2 and 2.0
+            return False
+        self._append(record, key=record.pk, before=before, after=snapshot(record))
         return True
 
     def delete(self, record: models.Model) -> None:
@@ -61,10 +75,6 @@ class ChangeLog:
         """Write the log itself; returns the number of changes."""
         ImportedChange.objects.bulk_create(self._changes, batch_size=500)
         return len(self._changes)
-
-    def _remember(self, record: models.Model, *, before: dict[str, Any] | None) -> None:
-        record.refresh_from_db()
-        self._append(record, key=record.pk, before=before, after=snapshot(record))
 
     def _append(self, record: models.Model, *, key: Any, before: dict[str, Any] | None, after: Any) -> None:
         self._changes.append(
@@ -82,26 +92,59 @@ class ChangeLog:
 def undo(batch: ImportBatch) -> int:
     """Take back every change of `batch`, last first; returns how many. Call inside a transaction.
 
-    Raises Conflict, naming the record, when one was changed after the import or is used by something newer.
+    Raises Conflict, naming the record, when one was changed after the import or is used by something newer. A unique
+    value that somebody has taken since shows as IntegrityError, which the caller translates.
     """
     changes = list(batch.changes.order_by("-position"))
     for change in changes:
         model = apps.get_model(change.model)
-        manager = model._base_manager
+        stored = model._base_manager.filter(pk=change.record_id)
         if change.after is None:
-            manager.create(pk=change.record_id, **_columns(model, change.before))
+            columns = _columns(model, change.before)
+            model._base_manager.create(pk=change.record_id, **columns)
+            stored.update(**columns)  # once more, for the columns that are filled in on creation
             continue
-        record = manager.filter(pk=change.record_id).first()
+        record = stored.first()
         if record is None or snapshot(record) != change.after:
             raise Conflict(f"{record or change} was changed after this import. Undo the later change first.")
         if change.before is not None:
-            manager.filter(pk=change.record_id).update(**_columns(model, change.before))
-            continue
-        try:
-            record.delete()
-        except models.ProtectedError:
-            raise Conflict(f"{record} came with this import and is in use by now. Remove that use first.") from None
+            stored.update(**_columns(model, change.before))
+        else:
+            _delete_unused(record)
     return len(changes)
+
+
+def _delete_unused(record: models.Model) -> None:
+    """Delete a record that came with the import, unless something that came later would be lost with it.
+
+    What the import itself attached is deleted before. Rows of a model that says `counts_only = True` only count
+    something about the record and go with it.
+    """
+    users = list(_users(record))
+    if users:
+        raise Conflict(f"{record} came with this import and is in use by now ({users[0]}). Remove that use first.")
+    record.delete()
+
+
+def _users(record: models.Model) -> Iterator[str]:
+    """What refers to the record and would be deleted with it or forbids its deletion, in words."""
+    collector = Collector(using=router.db_for_write(type(record)), origin=record)
+    try:
+        collector.collect([record])
+    except (models.ProtectedError, models.RestrictedError) as error:
+        rows = error.protected_objects if isinstance(error, models.ProtectedError) else error.restricted_objects
+        yield from (_named(row) for row in rows)
+        return
+    for model, found in collector.data.items():
+        if not getattr(model, "counts_only", False):
+            yield from (_named(row) for row in found if row != record)
+    for queryset in collector.fast_deletes:
+        if not getattr(queryset.model, "counts_only", False):
+            yield from (_named(row) for row in queryset[:1])
+
+
+def _named(row: models.Model) -> str:
+    return f"{row._meta.verbose_name} {row}"
 
 
 def _columns(model: type[models.Model], stored: dict[str, Any] | None) -> dict[str, Any]:

@@ -53,3 +53,8 @@ class TranslatedField(models.JSONField):
         kwargs.setdefault("blank", True)
         super().__init__(**kwargs)
         self.validators = [*self.validators, validate_texts]
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Give the languages in one order: databases keep the keys of JSON in orders of their own."""
+        texts = super().from_db_value(value, expression, connection)
+        return dict(sorted(texts.items())) if isinstance(texts, dict) else texts

@@ -13,12 +13,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from synchromesh.accounts.models import Organisation
 from synchromesh.accounts.operations.organisations import save_organisation
+from synchromesh.accounts.permissions import is_alliance_staff, require
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.operations.removal import remove_example_courses
-from synchromesh.engine.errors import NotFound
+from synchromesh.engine.errors import Conflict, NotFound
 from synchromesh.engine.tables.reading import read_table
 from synchromesh.framework.operations.importing import FrameworkImporter, pack
 from synchromesh.framework.operations.topics import save_topic
@@ -41,6 +43,7 @@ class Loaded:
 
 def load_starter(*, by: audit.Actor) -> list[Loaded]:
     """Load or refresh the starter content. Idempotent."""
+    require(is_alliance_staff(by), "Only alliance staff can load content.")
     folder = _folder("framework")
     return [
         Loaded(part="places", counts={"new": load_places(by=by)}),
@@ -53,6 +56,7 @@ def load_starter(*, by: audit.Actor) -> list[Loaded]:
 
 def load_examples(*, by: audit.Actor) -> list[Loaded]:
     """Load or refresh the invented content that shows how things look. Needs the starter content. Idempotent."""
+    require(is_alliance_staff(by), "Only alliance staff can load content.")
     folder = _folder("example")
     return [
         _load_providers(folder / "providers.csv", source=EXAMPLE_SOURCE, origin=Origin.EXAMPLE, by=by),
@@ -67,7 +71,10 @@ def remove_examples(*, by: audit.Actor) -> dict[str, int]:
         courses = remove_example_courses(by=by)
         organisations = Organisation.objects.filter(origin=Origin.EXAMPLE)
         removed = organisations.count()
-        organisations.delete()
+        try:
+            organisations.delete()
+        except ProtectedError:
+            raise Conflict("A course that is no example names an example provider. Change that course first.") from None
         audit.record(
             by=by, action="remove_examples", kind="site", uid="examples", courses=courses, organisations=removed
         )

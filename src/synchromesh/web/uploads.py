@@ -16,20 +16,22 @@ class LimitedUploadHandler(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: dict[str, str],
+        META: dict[str, str],  # noqa: N803 (Django names it so)
         content_length: int,
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        """Note early when the announced length is beyond the limit (a small margin is for the form's other parts)."""
-        self._received = 0
-        if content_length > settings.UPLOAD_LIMIT_BYTES + 65_536:
-            self._refuse()
+        """Start counting; a request that announces too much (a small margin is for the form's other parts) has no room.
+
+        Nothing is raised here: Django expects StopUpload only while it reads a file.
+        """
+        announced_too_much = content_length > settings.UPLOAD_LIMIT_BYTES + 65_536
+        self._room = 0 if announced_too_much else settings.UPLOAD_LIMIT_BYTES
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Pass the bytes on as long as the sum stays within the limit."""
-        self._received += len(raw_data)
-        if self._received > settings.UPLOAD_LIMIT_BYTES:
+        self._room -= len(raw_data)
+        if self._room < 0:
             self._refuse()
         return raw_data
 

@@ -32,8 +32,8 @@ def test_an_organisation_is_found_by_its_name_kinds_and_place(north: Organisatio
         "Training provider",
         "School",
         "Academy",
-        "Austria",
         "Österreich",
+        "Austria",
         "Steiermark",
     ]
     assert document.filters == {

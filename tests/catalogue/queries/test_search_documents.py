@@ -53,10 +53,10 @@ def test_a_course_is_found_by_its_texts_provider_fields_and_confirmed_skills(cou
         "Kann messen",
         "Kann prüfen",
         "Lang gesagt.",
-        "Battery",
         "Batterie",
-        "Isolate",
+        "Battery",
         "Isolate (de)",
+        "Isolate",
     ]
     assert document.languages == ("de", "en")
     assert document.filters == {

@@ -49,7 +49,7 @@ def test_a_role_is_found_by_its_titles_slug_summaries_and_tasks_in_all_languages
         "Open the case",
         "Das Gehäuse öffnen",
     }
-    assert document.languages == ("en", "de")
+    assert document.languages == ("de", "en")
     assert document.filters == {"field": ("battery",), "origin": ("real",)}
 
 
@@ -61,7 +61,7 @@ def test_a_skill_is_found_by_its_descriptions_and_by_the_published_anchors(
     Anchor.objects.create(version=old, skill=skill, level=1, texts={"en": "Outdated words"})
     (document,) = list_skill_documents()
     assert (document.kind, document.uid, document.labels) == ("skill", str(skill.uid), ("isolate hv",))
-    assert document.body.splitlines() == ["Makes a vehicle safe.", "Macht ein Fahrzeug sicher.", "Names the dangers"]
+    assert document.body.splitlines() == ["Macht ein Fahrzeug sicher.", "Makes a vehicle safe.", "Names the dangers"]
 
 
 def test_what_is_retired_or_not_in_the_published_version_is_not_found(

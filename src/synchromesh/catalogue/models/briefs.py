@@ -35,6 +35,8 @@ class Brief(models.Model):
     first_on = models.DateField(auto_now_add=True)
     last_on = models.DateField(auto_now=True)
 
+    counts_only = True  # a wish for a skill goes when the import that brought the skill is undone
+
     class Meta:
         ordering = ["-times", "id"]
 

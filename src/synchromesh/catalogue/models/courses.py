@@ -56,7 +56,7 @@ class Course(SourcedRecord):
     eqf_min = models.PositiveSmallIntegerField(null=True, blank=True)
     eqf_max = models.PositiveSmallIntegerField(null=True, blank=True)
     eqf_text = models.CharField(max_length=200, blank=True)
-    ects = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    ects = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     url = models.URLField(max_length=1000, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     last_confirmed_on = models.DateField(null=True, blank=True)

@@ -25,7 +25,7 @@ def record_brief(
     Not in the audit trail: a wish has no author, and `by` only says which kind of actor counted it.
     """
     del by
-    cleaned = " ".join(words.lower().split())[:120]
+    cleaned = " ".join(words.replace("\0", " ").lower().split())[:120]
     wish = "|".join((origin, str(skill.uid) if skill else "", str(level or ""), cleaned, language))
     again = Brief.objects.filter(wish=wish)
     if again.update(times=F("times") + 1, last_on=timezone.now().date()):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import Course, CourseSkill, Run
 from synchromesh.engine.errors import Problem
-from synchromesh.engine.feeds.records import CourseRecord, RunRecord, SkillLinkRecord
+from synchromesh.engine.feeds.records import CourseRecord, Feed, RunRecord, SkillLinkRecord
 from synchromesh.framework.models import Skill, Topic
 from synchromesh.places.models import Country, Region
+from synchromesh.plumbing.column_limits import limit_problems
 from synchromesh.plumbing.imports import FieldChange
 from synchromesh.plumbing.sources import LinkMethod
 
@@ -28,10 +30,37 @@ class KnownCatalogue:
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.countries = {country.code: country for country in Country.objects.all()}
         self.regions = {region.code: region for region in Region.objects.all()}
-        self.providers = {provider.name.casefold(): provider for provider in Organisation.objects.all()}
+        organisations = list(Organisation.objects.all())
+        self.providers = {provider.name.casefold(): provider for provider in organisations}
+        # One that an earlier file of this source brought is found again after somebody has renamed it.
+        self._brought = {row.external_id: row for row in organisations if row.import_source == source}
 
     def provider(self, name: str) -> Organisation | None:
-        return self.providers.get(name.casefold())
+        return self.providers.get(name.casefold()) or self._brought.get(provider_id(name))
+
+
+def provider_id(name: str) -> str:
+    """By what an organisation that a feed brought is found again."""
+    return f"provider {name}"[:200]
+
+
+def storable(feed: Feed) -> Feed:
+    """The feed without the courses that the database cannot hold; they are added to its problems."""
+    problems: list[Problem] = []
+
+    def fits(record: CourseRecord) -> bool:
+        columns = course_columns(record) | {"external_id": record.external_id}
+        found = [
+            *limit_problems(Course, columns, position=record.position),
+            *limit_problems(Organisation, {"name": record.provider}, position=record.position),
+        ]
+        for run in record.runs:
+            plain = {name: getattr(run, name) for name in _PLAIN_RUN_COLUMNS} | {"external_id": run_id(run)}
+            found += limit_problems(Run, plain, position=run.position)
+        problems.extend(found)
+        return not found
+
+    return replace(feed, courses=tuple(filter(fits, feed.courses)), problems=(*feed.problems, *problems))
 
 
 def course_columns(record: CourseRecord) -> dict[str, Any]:
@@ -63,20 +92,13 @@ def course_columns(record: CourseRecord) -> dict[str, Any]:
     }
 
 
+_PLAIN_RUN_COLUMNS = ("starts_on", "ends_on", "dates_text", "place", "language", "mode", "deadline_on", "seats")
+
+
 def run_columns(record: RunRecord, known: KnownCatalogue) -> dict[str, Any]:
     """The columns of a run; an unknown country or region was reported and stays empty."""
-    return {
-        "starts_on": record.starts_on,
-        "ends_on": record.ends_on,
-        "dates_text": record.dates_text,
-        "country": known.countries.get(record.country),
-        "region": known.regions.get(record.nuts),
-        "place": record.place,
-        "language": record.language,
-        "mode": record.mode,
-        "deadline_on": record.deadline_on,
-        "seats": record.seats,
-    }
+    places = {"country": known.countries.get(record.country), "region": known.regions.get(record.nuts)}
+    return {name: getattr(record, name) for name in _PLAIN_RUN_COLUMNS} | places
 
 
 def link_columns(link: SkillLinkRecord, record: CourseRecord) -> dict[str, Any]:
@@ -106,7 +128,13 @@ def row_problems(record: CourseRecord, known: KnownCatalogue) -> Iterator[Proble
         if topic not in known.topics:
             fields = ", ".join(sorted(known.topics))
             yield _unknown(record.position, "topics", f"There is no field '{topic}'. Use one of: {fields}.")
+    if record.provider_country and record.provider_country not in known.countries:
+        message = f"There is no country '{record.provider_country}' here. It is left empty."
+        yield _unknown(record.position, "provider_country", message)
     for run in record.runs:
+        if run.country and run.country not in known.countries:
+            message = f"There is no country '{run.country}' here. It is left empty."
+            yield _unknown(run.position, "run_country", message)
         if run.nuts and run.nuts not in known.regions:
             yield _unknown(run.position, "run_nuts", f"There is no NUTS region '{run.nuts}'. It is left empty.")
 
@@ -115,23 +143,23 @@ def _unknown(position: str, field: str, message: str) -> Problem:
     return Problem(position=position, field=field, message=message)
 
 
-def course_differences(stored: Course, record: CourseRecord, known: KnownCatalogue) -> Iterator[FieldChange]:
-    """Field by field: what the feed says against what is stored."""
+def course_differences(
+    stored: Course, record: CourseRecord, known: KnownCatalogue, *, confirm_links: bool = False
+) -> Iterator[FieldChange]:
+    """Field by field: what the feed says against what is stored. Links that people made are not a feed's to change."""
     for name, value in course_columns(record).items():
         before = getattr(stored, name)
         if before != value:
             yield FieldChange(field=name, before=_words(before), after=_words(value))
-    before_provider = stored.provider.name if stored.provider else ""
-    if before_provider.casefold() != record.provider.casefold():
-        yield FieldChange(field="provider", before=_words(before_provider), after=_words(record.provider))
+    stated = known.provider(record.provider) if record.provider else None
+    if stored.provider != stated or (record.provider and stated is None):
+        yield FieldChange(field="provider", before=_words(stored.provider), after=_words(record.provider))
     yield from _set_difference(
         "topics",
         {topic.slug for topic in stored.topics.all()},
         {slug for slug in record.topics if slug in known.topics},
     )
-    yield from _set_difference(
-        "skills", {_link_words(link) for link in stored.skill_links.all()}, set(_stated_links(record, known))
-    )
+    yield from _link_differences(stored, record, known, confirm_links=confirm_links)
     yield from _set_difference(
         "runs",
         {_run_words(run.external_id, _stored_run(run)) for run in stored.runs.all()},
@@ -145,19 +173,40 @@ def _set_difference(field: str, before: set[str], after: set[str]) -> Iterator[F
         yield FieldChange(field=field, before=_words(gone), after=_words(added))
 
 
-def _link_words(link: CourseSkill) -> str:
-    return f"{link.skill.slug} {link.entry_level}>{link.level} {link.quote}"
+def imported_links(course: Course) -> dict[str, CourseSkill]:
+    """The links by skill that a feed brought and may change; those made by hand or suggested stay as they are."""
+    return {link.skill.slug: link for link in course.skill_links.all() if link.method == LinkMethod.IMPORT}
 
 
-def _stated_links(record: CourseRecord, known: KnownCatalogue) -> Iterator[str]:
-    for link in record.skills:
-        if link.skill in known.skills:
-            yield f"{link.skill} {link.entry}>{link.level} {link.quote}"
+def stated_links(course: Course, record: CourseRecord, known: KnownCatalogue) -> dict[str, SkillLinkRecord]:
+    """The links by skill that the row states, without unknown skills and those that people linked or confirmed."""
+    by_people = {
+        link.skill.slug
+        for link in course.skill_links.all()
+        if link.method == LinkMethod.HAND or (link.method == LinkMethod.SUGGESTED and link.confirmed_at)
+    }
+    return {link.skill: link for link in record.skills if link.skill in known.skills.keys() - by_people}
+
+
+def _link_differences(
+    stored: Course, record: CourseRecord, known: KnownCatalogue, *, confirm_links: bool
+) -> Iterator[FieldChange]:
+    links = imported_links(stored)
+    before = {_link_words(slug, link.entry_level, link.level, link.quote): link for slug, link in links.items()}
+    after = {_link_words(slug, s.entry, s.level, s.quote) for slug, s in stated_links(stored, record, known).items()}
+    yield from _set_difference("skills", set(before), after)
+    waiting = sorted(words for words in after & before.keys() if before[words].confirmed_at is None)
+    if confirm_links and waiting:
+        yield FieldChange(field="skills confirmed", before=_words(""), after="; ".join(waiting))
+
+
+def _link_words(skill: str, entry: int | None, level: int, quote: str) -> str:
+    return f"{skill} {'' if entry is None else f'{entry}>'}{level} {quote}".strip()
 
 
 def _stored_run(run: Run) -> dict[str, Any]:
-    names = ("starts_on", "ends_on", "dates_text", "place", "language", "mode", "deadline_on", "seats")
-    return {name: getattr(run, name) for name in names} | {"country": run.country_id, "region": run.region_id}
+    plain = {name: getattr(run, name) for name in _PLAIN_RUN_COLUMNS}
+    return plain | {"country": run.country_id, "region": run.region_id}
 
 
 def _run_words(identity: str, columns: dict[str, Any]) -> str:
@@ -168,7 +217,7 @@ def _run_words(identity: str, columns: dict[str, Any]) -> str:
 
 
 def _words(value: Any) -> str:
-    if value in (None, "", [], {}):
+    if value is None or value in ("", [], {}):
         return "empty"
     if isinstance(value, dict):
         return "; ".join(f"{key}: {text}" for key, text in sorted(value.items()))

@@ -13,14 +13,20 @@ from synchromesh.catalogue.models import Course, CourseSkill, Run
 from synchromesh.catalogue.operations.course_rows import (
     KnownCatalogue,
     course_columns,
+    imported_links,
     link_columns,
+    provider_id,
     run_columns,
     run_id,
+    stated_links,
 )
 from synchromesh.engine.feeds.records import CourseRecord
 from synchromesh.plumbing.audit import Actor
 from synchromesh.plumbing.record_changes import ChangeLog
 from synchromesh.plumbing.sources import stable_uid
+
+# Columns of a link that say where the words stand, not what the course teaches: a newer date unconfirms nothing.
+_NOT_MEANING = frozenset({"source", "source_url", "source_on"})
 
 
 class CourseWriter:
@@ -62,13 +68,15 @@ class CourseWriter:
             return None
         if found := self._known.provider(record.provider):
             return found
+        external_id = provider_id(record.provider)
         provider = Organisation(
+            uid=stable_uid("organisation", self._known.source, external_id),
             slug=free_organisation_slug(record.provider),
             name=record.provider,
             country=self._known.countries.get(record.provider_country),
             origin=self._origin,
             import_source=self._known.source,
-            external_id=f"provider {record.provider}"[:200],
+            external_id=external_id,
             source=record.source,
             source_url=record.source_url,
             source_on=record.source_on,
@@ -79,7 +87,7 @@ class CourseWriter:
         return provider
 
     def _free_slug(self, record: CourseRecord) -> str:
-        wanted = slugify(record.title)[:140] or slugify(record.external_id) or "course"
+        wanted = (slugify(record.title) or slugify(record.external_id))[:140].strip("-") or "course"
         slug, number = wanted, 2
         while slug in self._slugs:
             slug, number = f"{wanted}-{number}", number + 1
@@ -96,19 +104,26 @@ class CourseWriter:
             self._log.create(through(course=course, topic=self._known.topics[slug]))
 
     def _write_links(self, course: Course, record: CourseRecord) -> None:
-        stored = {link.skill.slug: link for link in course.skill_links.select_related("skill")}
-        stated = {link.skill: link for link in record.skills if link.skill in self._known.skills}
+        stored, stated = imported_links(course), stated_links(course, record, self._known)
         for slug in sorted(stored.keys() - stated.keys()):
             self._log.delete(stored[slug])
         for slug, link in sorted(stated.items()):
             columns = link_columns(link, record)
-            if slug not in stored:
-                skill = self._known.skills[slug]
-                self._log.create(CourseSkill(course=course, skill=skill, **columns, **self._confirmation))
-            elif any(getattr(stored[slug], name) != value for name, value in columns.items()):
-                # A link that now says something else was confirmed for what it said before.
-                unconfirmed = {"confirmed_by": "", "confirmed_at": None}
-                self._log.change(stored[slug], **columns, **(self._confirmation or unconfirmed))
+            if slug in stored:
+                self._change_link(stored[slug], columns)
+                continue
+            for suggestion in course.skill_links.filter(skill=self._known.skills[slug]):
+                self._log.delete(suggestion)  # what was only guessed gives way to what the source states
+            skill = self._known.skills[slug]
+            self._log.create(CourseSkill(course=course, skill=skill, **columns, **self._confirmation))
+
+    def _change_link(self, link: CourseSkill, columns: dict[str, Any]) -> None:
+        """A link that now says something else was confirmed for what it said before."""
+        if any(getattr(link, name) != value for name, value in columns.items() if name not in _NOT_MEANING):
+            self._log.change(link, **columns, **({"confirmed_by": "", "confirmed_at": None} | self._confirmation))
+        else:
+            confirmation = self._confirmation if link.confirmed_at is None else {}
+            self._log.change(link, **columns, **confirmation)
 
     def _write_runs(self, course: Course, record: CourseRecord) -> None:
         stored = {run.external_id: run for run in course.runs.all()}

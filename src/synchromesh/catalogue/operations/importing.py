@@ -6,7 +6,7 @@ from typing import Any
 
 from synchromesh.accounts.permissions import require
 from synchromesh.catalogue.models import Course
-from synchromesh.catalogue.operations.course_rows import KnownCatalogue, course_differences, row_problems
+from synchromesh.catalogue.operations.course_rows import KnownCatalogue, course_differences, row_problems, storable
 from synchromesh.catalogue.operations.course_writing import CourseWriter
 from synchromesh.catalogue.permissions import may_import_courses
 from synchromesh.engine.feeds.readers import read_feed
@@ -25,21 +25,30 @@ class CourseImporter:
 
     kind = "feed"
 
+    def check_permission(self, by: audit.Actor) -> None:
+        """Alliance staff and the operator."""
+        require(may_import_courses(by), "Only alliance staff can import a course feed.")
+
     def plan(self, content: bytes, *, name: str, source: str, options: dict[str, Any]) -> imports.ImportPlan:
         """Compare the feed with the catalogue."""
-        feed = read_feed(content, name=name)
+        feed = storable(read_feed(content, name=name))
         known = KnownCatalogue(source=source)
-        planned = tuple(_planned(record, known) for record in feed.courses)
+        confirm_links = bool(options.get("confirm_links", False))
+        planned = tuple(_planned(record, known, confirm_links) for record in feed.courses)
         warnings = tuple(problem for record in feed.courses for problem in row_problems(record, known))
-        left_out = len({problem.position for problem in feed.problems})
+        loaded = {record.position for record in feed.courses}
+        loaded |= {run.position for record in feed.courses for run in record.runs}
         return imports.ImportPlan(
-            format=feed.format, rows=planned, problems=(*feed.problems, *warnings), left_out=left_out
+            format=feed.format,
+            rows=planned,
+            problems=(*feed.problems, *warnings),
+            left_out=imports.count_left_out(feed.problems, loaded=loaded),
         )
 
     def apply(self, content: bytes, *, batch: ImportBatch, by: audit.Actor, log: ChangeLog) -> None:
         """Write every good course through `log`."""
-        require(may_import_courses(by), "Only alliance staff can commit a course feed.")
-        feed = read_feed(content, name=batch.name)
+        self.check_permission(by)
+        feed = storable(read_feed(content, name=batch.name))
         known = KnownCatalogue(source=batch.source)
         writer = CourseWriter(
             log=log,
@@ -53,8 +62,8 @@ class CourseImporter:
         jobs.enqueue("search.tasks.rebuild_index")
 
 
-def _planned(record: CourseRecord, known: KnownCatalogue) -> imports.PlannedRow:
+def _planned(record: CourseRecord, known: KnownCatalogue, confirm_links: bool) -> imports.PlannedRow:
     stored: Course | None = known.courses.get(record.external_id)
-    changes = tuple(course_differences(stored, record, known)) if stored else ()
+    changes = tuple(course_differences(stored, record, known, confirm_links=confirm_links)) if stored else ()
     effect = "new" if stored is None else "changed" if changes else "same"
     return imports.PlannedRow(position=record.position, label=record.title, effect=effect, changes=changes)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from synchromesh.catalogue.models import Course, CourseSkill, Run
-from synchromesh.catalogue.queries.availability import can_be_taken
+from synchromesh.catalogue.queries.availability import can_be_taken, upcoming_runs
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import Skill
 
@@ -30,12 +30,16 @@ class CourseFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoursePage:
-    """The matching courses and, per group, how many there would be for each value (its own choice left out)."""
+    """The matching courses, and what each group would give with its own choice left out.
+
+    `counts` has the number of courses for each value of a group, `without` the number of courses in all.
+    """
 
     courses: list[Course]
     total: int
     over: int
     counts: dict[str, list[tuple[str, int]]]
+    without: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,40 +55,50 @@ def search_courses(wanted: CourseFilter, *, today: date) -> CoursePage:
     """Courses that match, with counts. One query for courses and one each for links, runs and fields."""
     facts = [_facts(course, today=today) for course in _published(wanted.slugs)]
     if wanted.slugs is not None:
-        rank = {slug: place for place, slug in enumerate(wanted.slugs)}
-        facts.sort(key=lambda fact: rank[fact.course.slug])
+        place_of = {slug: place for place, slug in enumerate(wanted.slugs)}
+        facts.sort(key=lambda fact: place_of[fact.course.slug])
     matching = [fact for fact in facts if _matches(fact, wanted.chosen)]
     shown = [fact for fact in matching if fact.open or wanted.over]
-    counts = {
-        group: _count(
-            fact for fact in facts if (fact.open or wanted.over) and _matches(fact, wanted.chosen, but=group)
-        )(group)
+    left = {
+        group: [fact for fact in facts if (fact.open or wanted.over) and _matches(fact, wanted.chosen, but=group)]
         for group in GROUPS
     }
     courses = [fact.course for fact in shown]
-    courses.sort(key=ORDERS.get(wanted.order) or (ORDERS["title"] if wanted.slugs is None else lambda course: 0))
+    if wanted.order in ORDERS or wanted.slugs is None:
+        rank = ORDERS.get(wanted.order, _title_rank)
+        courses.sort(key=lambda course: rank(course, today))
     over = sum(1 for fact in matching if not fact.open)
-    return CoursePage(courses=courses, total=len(courses), over=over, counts=counts)
+    return CoursePage(
+        courses=courses,
+        total=len(courses),
+        over=over,
+        counts={group: _count(rows, group) for group, rows in left.items()},
+        without={group: len(rows) for group, rows in left.items()},
+    )
 
 
-def _price_rank(course: Course) -> tuple[bool, int, str]:
+def _price_rank(course: Course, today: date) -> tuple[bool, int, str]:
+    del today
     return (course.price_cents is None, course.price_cents or 0, course.slug)
 
 
-def _length_rank(course: Course) -> tuple[bool, int, str]:
+def _length_rank(course: Course, today: date) -> tuple[bool, int, str]:
+    del today
     return (course.minutes is None, course.minutes or 0, course.slug)
 
 
-def _title_rank(course: Course) -> tuple[str, str]:
+def _title_rank(course: Course, today: date) -> tuple[str, str]:
+    del today
     return (str(course).casefold(), course.slug)
 
 
-def _soonest_rank(course: Course) -> tuple[bool, date, str]:
-    starts = sorted(run.starts_on for run in course.runs.all() if run.starts_on)
+def _soonest_rank(course: Course, today: date) -> tuple[bool, date, str]:
+    """By the next dated run; a run that has started is over and brings no course to the top."""
+    starts = [run.starts_on for run in upcoming_runs(course.runs.all(), today=today) if run.starts_on]
     return (not starts, starts[0] if starts else date.max, course.slug)
 
 
-ORDERS: dict[str, Callable[[Course], Any]] = {
+ORDERS: dict[str, Callable[[Course, date], Any]] = {
     "title": _title_rank,
     "price": _price_rank,
     "length": _length_rank,
@@ -100,7 +114,7 @@ def _published(slugs: tuple[str, ...] | None) -> Iterable[Course]:
     return (
         found.defer("descriptions", "outcomes")
         .select_related("provider")
-        .prefetch_related("topics", Prefetch("skill_links", queryset=links), "runs__country")
+        .prefetch_related("topics", Prefetch("skill_links", queryset=links), Prefetch("runs", _runs()))
         .order_by("slug")
     )
 
@@ -136,14 +150,9 @@ def _matches(fact: _Facts, chosen: dict[str, tuple[str, ...]], *, but: str = "")
     return all(fact.values[group] & set(values) for group, values in chosen.items() if values and group != but)
 
 
-def _count(facts: Iterable[_Facts]) -> Callable[[str], list[tuple[str, int]]]:
-    rows = list(facts)
-
-    def in_group(group: str) -> list[tuple[str, int]]:
-        counter = Counter(value for fact in rows for value in fact.values[group])
-        return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
-
-    return in_group
+def _count(facts: Iterable[_Facts], group: str) -> list[tuple[str, int]]:
+    counter = Counter(value for fact in facts for value in fact.values[group])
+    return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def get_course(slug: str) -> Course:
@@ -190,7 +199,7 @@ def list_courses_of_provider(provider_id: int, *, today: date) -> list[Course]:
         .prefetch_related("runs", "topics")
         .defer("descriptions", "outcomes")
     )
-    return sorted(found, key=lambda course: (not can_be_taken(course, today=today), *_title_rank(course)))
+    return sorted(found, key=lambda course: (not can_be_taken(course, today=today), *_title_rank(course, today)))
 
 
 def list_similar_courses(course: Course, *, today: date, limit: int = 4) -> list[tuple[Course, list[str]]]:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from django.conf import settings
 from django.db.models import Prefetch
 
-from synchromesh.catalogue.models import Course, CourseSkill
+from synchromesh.catalogue.models import Course, CourseSkill, Run
 from synchromesh.catalogue.queries.availability import can_be_taken
 from synchromesh.engine.planning.problem import Offer, Teaching
 
@@ -22,11 +22,12 @@ def list_planning_courses(*, skill_ids: Collection[int], today: date) -> list[Co
     confirmed = CourseSkill.objects.exclude(confirmed_at=None)
     matching = confirmed.filter(skill__in=skill_ids).values("course")
     links = confirmed.filter(skill__in=skill_ids).select_related("skill").order_by("skill__slug")
+    runs = Run.objects.select_related("country", "region").order_by("starts_on", "pk")
     found = (
         Course.objects.filter(pk__in=matching)
         .exclude(published_at=None)
         .select_related("provider")
-        .prefetch_related(Prefetch("skill_links", queryset=links), "runs__country", "runs__region")
+        .prefetch_related(Prefetch("skill_links", queryset=links), Prefetch("runs", runs))
         .order_by("slug")
     )
     return [course for course in found if can_be_taken(course, today=today)]
@@ -52,5 +53,7 @@ def price_in_euro_cents(course: Course) -> int | None:
     try:
         rate = Decimal(settings.EXCHANGE_RATES[course.currency])
     except (KeyError, InvalidOperation):
+        return None
+    if not rate.is_finite() or rate <= 0:
         return None
     return int((course.price_cents * rate).to_integral_value())

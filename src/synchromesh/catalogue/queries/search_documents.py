@@ -48,7 +48,7 @@ def _document(course: Course) -> Document:
 
 def _body(course: Course) -> Iterator[str]:
     yield from course.summaries.values()
-    for outcomes in course.outcomes.values():
+    for _, outcomes in sorted(course.outcomes.items()):
         yield from outcomes
     yield from course.descriptions.values()
     for topic in course.topics.all():

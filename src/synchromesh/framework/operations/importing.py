@@ -36,10 +36,15 @@ class FrameworkImporter:
 
     kind = "framework"
 
+    def check_permission(self, by: audit.Actor) -> None:
+        """Alliance staff and the operator."""
+        require(may_edit_framework(by), "Only alliance staff can change the framework.")
+
     def plan(self, content: bytes, *, name: str, source: str, options: dict[str, Any]) -> imports.ImportPlan:
         """Compare the file with the published version."""
-        document = read_framework(_files(content, name))
+        document = _read(content, name)
         known = rows.KnownFramework(source=source, version=find_published_version())
+        known.learn(document)
         problems = reference_problems(document, known)
         planned = (
             [_plan_skill(record, known) for record in document.skills]
@@ -47,16 +52,16 @@ class FrameworkImporter:
             + [_plan_requirement(r, known) for r in document.requirements if not _broken(r, document, known)]
         )
         every = (*document.problems, *problems)
-        left_out = len({problem.position for problem in document.problems}) + len({p.position for p in problems})
+        left_out = imports.count_left_out(every, loaded=[row.position for row in planned])
         return imports.ImportPlan(format="csv-tables", rows=tuple(planned), problems=every, left_out=left_out)
 
     def apply(self, content: bytes, *, batch: ImportBatch, by: audit.Actor, log: ChangeLog) -> None:
         """Write concepts, then a new published version with the old content and what the file states."""
-        require(may_edit_framework(by), "Only alliance staff can change the framework.")
+        self.check_permission(by)
         plan = self.plan(content, name=batch.name, source=batch.source, options=batch.options)
         if all(row.effect == "same" for row in plan.rows):
             return
-        document = read_framework(_files(content, batch.name))
+        document = _read(content, batch.name)
         current = find_published_version()
         known = rows.KnownFramework(source=batch.source, version=current)
         writer = _Writer(log=log, known=known, source=batch.source, origin=str(batch.options.get("origin", "real")))
@@ -68,6 +73,10 @@ class FrameworkImporter:
             writer.note_requirement(requirement)
         _publish(log, current=current, writer=writer, note=batch.name)
         jobs.enqueue("search.tasks.rebuild_index")
+
+
+def _read(content: bytes, name: str) -> FrameworkDocument:
+    return rows.storable(read_framework(_files(content, name)))
 
 
 def _files(content: bytes, name: str) -> dict[str, bytes]:
@@ -115,7 +124,7 @@ def _broken(record: RequirementRecord, document: FrameworkDocument, known: rows.
 
 
 def _plan_skill(record: SkillRecord, known: rows.KnownFramework) -> imports.PlannedRow:
-    stored = known.skill(record.external_id) or known.skill(record.slug)
+    stored = known.stored_skill(record)
     changes = []
     if stored is not None:
         changes = rows.differences(stored, rows.skill_columns(record))
@@ -125,7 +134,7 @@ def _plan_skill(record: SkillRecord, known: rows.KnownFramework) -> imports.Plan
 
 
 def _plan_role(record: RoleRecord, known: rows.KnownFramework) -> imports.PlannedRow:
-    stored = known.role(record.external_id) or known.role(record.slug)
+    stored = known.stored_role(record)
     changes = []
     if stored is not None:
         changes = rows.differences(stored, rows.role_columns(record))
@@ -156,7 +165,7 @@ class _Writer:
         }
 
     def write_skill(self, record: SkillRecord) -> None:
-        skill = self._known.skill(record.external_id) or self._known.skill(record.slug)
+        skill = self._known.stored_skill(record)
         if skill is None:
             skill = Skill(slug=record.slug, **self._identity("skill", record), **rows.skill_columns(record))
             self._log.create(skill)
@@ -168,7 +177,7 @@ class _Writer:
             self.anchors[skill.pk, level] = {**self.anchors.get((skill.pk, level), {}), **texts}
 
     def write_role(self, record: RoleRecord) -> None:
-        role = self._known.role(record.external_id) or self._known.role(record.slug)
+        role = self._known.stored_role(record)
         if role is None:
             role = JobRole(slug=record.slug, **self._identity("role", record), **rows.role_columns(record))
             self._log.create(role)
@@ -197,6 +206,7 @@ class _Writer:
         have = set(owner.topics.values_list("slug", flat=True))
         for slug in record.topics:
             if slug in self._known.topics and slug not in have:
+                have.add(slug)
                 self._log.create(through(**{owner_column: owner, "topic": self._known.topics[slug]}))
         linked = {link.uri: link for link in owner.esco_links.all()}
         for reference in record.esco:
@@ -205,7 +215,8 @@ class _Writer:
                 continue
             values = {column: owner, "uri": reference.uri, "match": reference.match, "method": LinkMethod.IMPORT}
             provenance = {"source": record.provenance.source, "confidence": round(record.provenance.confidence, 2)}
-            self._log.create(EscoLink(**values, **provenance, source_on=record.provenance.source_on))
+            linked[reference.uri] = EscoLink(**values, **provenance, source_on=record.provenance.source_on)
+            self._log.create(linked[reference.uri])
 
 
 def _requirement_values(row: Requirement) -> dict[str, Any]:

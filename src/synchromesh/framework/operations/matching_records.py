@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from synchromesh.engine.exchange.frameworks import RequirementRecord, RoleRecord, SkillRecord
-from synchromesh.framework.models import Anchor, FrameworkVersion, JobRole, Requirement, Skill, Topic
+from django.db.models import Model
+
+from synchromesh.engine.errors import Problem
+from synchromesh.engine.exchange.frameworks import FrameworkDocument, RequirementRecord, RoleRecord, SkillRecord
+from synchromesh.framework.models import Anchor, EscoLink, FrameworkVersion, JobRole, Requirement, Skill, Topic
+from synchromesh.plumbing.column_limits import limit_problems
 from synchromesh.plumbing.imports import FieldChange
 
 
@@ -27,12 +32,53 @@ class KnownFramework:
     def role(self, reference: str) -> JobRole | None:
         return self.roles.get(reference)
 
+    def stored_skill(self, record: SkillRecord) -> Skill | None:
+        """The skill that a row describes: by its id, else by its slug."""
+        return self.skills.get(record.external_id) or self.skills.get(record.slug)
+
+    def stored_role(self, record: RoleRecord) -> JobRole | None:
+        """The role that a row describes: by its id, else by its slug."""
+        return self.roles.get(record.external_id) or self.roles.get(record.slug)
+
+    def learn(self, document: FrameworkDocument) -> None:
+        """Take over the ids by which the file itself calls stored records, for the requirements that name them so."""
+        for skill_record in document.skills:
+            if skill := self.stored_skill(skill_record):
+                self.skills.setdefault(skill_record.external_id, skill)
+        for role_record in document.roles:
+            if role := self.stored_role(role_record):
+                self.roles.setdefault(role_record.external_id, role)
+
 
 def _index(records: Iterable[Any], source: str) -> dict[str, Any]:
     """By slug and uid for every record, and by external id for those of the same import source, which wins."""
     rows = list(records)
     found = {row.slug: row for row in rows} | {str(row.uid): row for row in rows}
     return found | {row.external_id: row for row in rows if row.external_id and row.import_source == source}
+
+
+def storable(document: FrameworkDocument) -> FrameworkDocument:
+    """The document without the rows that the database cannot hold; they are added to its problems."""
+    problems: list[Problem] = []
+
+    def fits(model: type[Model], record: Any, columns: dict[str, Any]) -> bool:
+        found = list(limit_problems(model, columns, position=record.position))
+        for reference in getattr(record, "esco", ()):
+            found += limit_problems(EscoLink, {"uri": reference.uri}, position=record.position)
+        problems.extend(found)
+        return not found
+
+    return replace(
+        document,
+        skills=tuple(row for row in document.skills if fits(Skill, row, skill_columns(row) | _names(row))),
+        roles=tuple(row for row in document.roles if fits(JobRole, row, role_columns(row) | _names(row))),
+        requirements=tuple(row for row in document.requirements if fits(Requirement, row, requirement_columns(row))),
+        problems=(*document.problems, *problems),
+    )
+
+
+def _names(record: SkillRecord | RoleRecord) -> dict[str, Any]:
+    return {"slug": record.slug, "external_id": record.external_id}
 
 
 def skill_columns(record: SkillRecord) -> dict[str, Any]:
@@ -109,9 +155,10 @@ def topic_and_esco_differences(
 ) -> list[FieldChange]:
     """Fields and ESCO references that a row adds (a row never removes one)."""
     have_topics = {topic.slug for topic in stored.topics.all()}
-    have_esco = {(link.uri, link.match) for link in stored.esco_links.all()}
+    have_esco = {link.uri: link.match for link in stored.esco_links.all()}
+    stated_esco = {reference.uri: reference.match for reference in record.esco}  # of one stated twice the last counts
     added_topics = [slug for slug in record.topics if slug in known.topics and slug not in have_topics]
-    added_esco = [reference.uri for reference in record.esco if (reference.uri, reference.match) not in have_esco]
+    added_esco = [uri for uri, match in stated_esco.items() if have_esco.get(uri) != match]
     changes = []
     if added_topics:
         changes.append(

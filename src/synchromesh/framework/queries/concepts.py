@@ -31,8 +31,8 @@ def list_topics() -> list[Topic]:
 
 
 def get_topic(slug: str) -> Topic:
-    """The field with this slug. Raises NotFound."""
-    found = Topic.objects.filter(slug=slug).first()
+    """The field by slug, former slug or uid. Raises NotFound."""
+    found = Topic.objects.filter(_by_slug_or_uid("field", slug)).first()
     if found is None:
         raise NotFound(f"There is no field '{slug}'.", field="field")
     return found
@@ -117,8 +117,10 @@ def list_skills(*, topic: Topic | None = None, kind: str = "") -> list[Skill]:
 
 def _by_slug_or_uid(kind: str, text: str) -> Q:
     """Match the slug, a former slug, or the uid if the text is one."""
-    former = Address.objects.filter(kind=kind, slug=text).values("uid")
+    if "\0" in text:  # PostgreSQL refuses even to look for it
+        return Q(pk__in=())
+    found = Q(slug=text) | Q(uid__in=Address.objects.filter(kind=kind, slug=text).values("uid"))
     try:
-        return Q(slug=text) | Q(uid=UUID(text))
+        return found | Q(uid=UUID(text))
     except ValueError:
-        return Q(slug=text) | Q(uid__in=former)
+        return found

@@ -18,7 +18,7 @@ def list_role_documents() -> Iterator[Document]:
     requirements = Requirement.objects.filter(role=OuterRef("pk"), version__status=VersionStatus.PUBLISHED)
     found = JobRole.objects.filter(Exists(requirements), retired_at=None).prefetch_related("topics").order_by("slug")
     for role in found.iterator(chunk_size=_AT_ONCE):
-        tasks = [task for tasks in role.tasks.values() for task in tasks]
+        tasks = [task for _, tasks in sorted(role.tasks.items()) for task in tasks]
         yield Document(
             kind="role",
             uid=str(role.uid),

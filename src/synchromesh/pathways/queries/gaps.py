@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from synchromesh.engine.planning.problem import Need
@@ -76,7 +76,6 @@ def find_gap(role: JobRole, *, answers: Mapping[str, int], held: Mapping[int, He
     return Gap(role=role, rows=tuple(rows))
 
 
-def list_check_requirements(role: JobRole) -> tuple[list[Requirement], int]:
-    """The requirements to ask about, most important first, at most twelve, and how many are left out."""
-    rows = list_requirements(role)
-    return rows[:SHOWN_IN_CHECK], max(0, len(rows) - SHOWN_IN_CHECK)
+def asked_in_check(requirements: Sequence[Requirement]) -> list[Requirement]:
+    """The requirements that the self-check asks about: at most twelve, the most important first as they come."""
+    return list(requirements[:SHOWN_IN_CHECK])

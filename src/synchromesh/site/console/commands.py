@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from synchromesh.catalogue.models import Mode
+from synchromesh.search.registry import kinds
 from synchromesh.site.console import content, pathing, run
 
 
@@ -37,7 +39,9 @@ def _add_path(commands: Any) -> None:
     )
     parser.add_argument("--hour-value", default="20", metavar="EUR", help="value of an hour of the person's time")
     parser.add_argument("--language", action="append", default=[], metavar="CODE", help="only courses in this language")
-    parser.add_argument("--mode", action="append", default=[], help="only courses of this mode")
+    parser.add_argument(
+        "--mode", action="append", default=[], choices=list(Mode.values), help="only courses of this mode"
+    )
     parser.add_argument("--use", action="append", default=[], metavar="COURSE", help="take this course")
     parser.add_argument("--without", action="append", default=[], metavar="COURSE", help="leave this course out")
     _json(parser)
@@ -100,7 +104,9 @@ def _add_search(commands: Any) -> None:
     parser = commands.add_parser("search", help="search roles, skills, courses and organisations")
     parser.add_argument("query", help="words to search for; the single word 'rebuild' rebuilds the index")
     parser.add_argument("--language", default="en", help="language of the titles shown")
-    parser.add_argument("--kind", action="append", default=[], help="only this kind; may be repeated")
+    parser.add_argument(
+        "--kind", action="append", default=[], choices=list(kinds()), help="only this kind; may be repeated"
+    )
     parser.add_argument("--limit", type=int, default=20)
     _json(parser)
     parser.set_defaults(run=content.search)

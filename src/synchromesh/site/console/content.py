@@ -6,9 +6,10 @@ import argparse
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from synchromesh.accounts.models import User
+from synchromesh.accounts.permissions import is_alliance_staff, require
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.queries.exports import catalogue_csv, export_catalogue
 from synchromesh.engine.errors import InvalidInput, NotFound
@@ -50,7 +51,7 @@ def framework_import(arguments: argparse.Namespace, *, by: Actor) -> Any:
 
 def framework_undo(arguments: argparse.Namespace, *, by: Actor) -> Any:
     """Undo a framework import."""
-    return _undo("framework", arguments, by=by)
+    return _undo(FrameworkImporter(), arguments, by=by)
 
 
 def feed_preview(arguments: argparse.Namespace, *, by: Actor) -> Any:
@@ -65,12 +66,13 @@ def feed_import(arguments: argparse.Namespace, *, by: Actor) -> Any:
 
 def feed_undo(arguments: argparse.Namespace, *, by: Actor) -> Any:
     """Undo a feed import."""
-    return _undo("feed", arguments, by=by)
+    return _undo(CourseImporter(), arguments, by=by)
 
 
 def feed_list(arguments: argparse.Namespace, *, by: Actor) -> Any:
-    """The imports so far."""
-    del arguments, by
+    """The imports so far, for those who may make them."""
+    del arguments
+    require(is_alliance_staff(by), "Only alliance staff can see the imports.")
     return {"imports": [_batch_answer(batch) for batch in imports.list_batches(kinds=("feed", "framework"))]}
 
 
@@ -137,7 +139,12 @@ def _feed_options(arguments: argparse.Namespace) -> dict[str, Any]:
 def _preview(importer: imports.Importer, arguments: argparse.Namespace, *, by: Actor, options: dict[str, Any]) -> Any:
     content, name = _read(arguments.file)
     batch, plan = imports.preview(
-        importer, by=by, content=content, name=name, source=arguments.source or name, options=options
+        importer,
+        by=by,
+        content=content,
+        name=name,
+        source=arguments.source or name[: imports.LONGEST_SOURCE],
+        options=options,
     )
     answer = {
         "batch": str(batch.uid),
@@ -155,8 +162,9 @@ def _commit(importer: imports.Importer, arguments: argparse.Namespace, *, by: Ac
     return {**answer, "status": committed.status}
 
 
-def _undo(kind: str, arguments: argparse.Namespace, *, by: Actor) -> Any:
-    return _batch_answer(imports.undo(by=by, batch=imports.find_batch(kind=kind, uid=arguments.batch)))
+def _undo(importer: imports.Importer, arguments: argparse.Namespace, *, by: Actor) -> Any:
+    batch = imports.find_batch(kind=importer.kind, uid=arguments.batch)
+    return _batch_answer(imports.undo(importer, by=by, batch=batch))
 
 
 def _batch_answer(batch: Any) -> dict[str, Any]:
@@ -167,17 +175,28 @@ def _batch_answer(batch: Any) -> dict[str, Any]:
 def _read(path: str) -> tuple[bytes, str]:
     """The bytes of a file, of standard input ("-") or of a folder's tables as one zip."""
     if path == "-":
-        return sys.stdin.buffer.read(LARGEST_FILE + 1), "standard input"
+        return _limited(sys.stdin.buffer, "Standard input"), "standard input"
     file = Path(path)
     try:
         if file.is_dir():
             tables = sorted(f for f in file.iterdir() if f.suffix.lower() in {".csv", ".xlsx"})
-            return pack({f.name: f.read_bytes() for f in tables}), f"{file.name}.zip"
-        if file.stat().st_size > LARGEST_FILE:
-            limit = LARGEST_FILE // (1024 * 1024)
-            raise InvalidInput(
-                f"{path} is larger than {limit} MB. Split it and send the parts one by one.", field="file"
-            )
-        return file.read_bytes(), file.name
+            if not tables:
+                raise InvalidInput(f"{path} is a folder without a CSV or XLSX file.", field="file")
+            return pack({f.name: _content(f) for f in tables}), f"{file.resolve().name}.zip"
+        return _content(file), file.name
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read: {error.strerror}.", field="file") from None
+
+
+def _content(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return _limited(stream, str(file))
+
+
+def _limited(stream: IO[bytes], name: str) -> bytes:
+    """All of a stream, never more than the limit in memory: a device or a pipe does not say how long it is."""
+    content = stream.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        limit = LARGEST_FILE // (1024 * 1024)
+        raise InvalidInput(f"{name} is larger than {limit} MB. Split it and send the parts one by one.", field="file")
+    return content

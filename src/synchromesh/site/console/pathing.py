@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from synchromesh.engine.errors import InvalidInput
+from synchromesh.engine.vocabulary.languages import parse_language
 from synchromesh.engine.vocabulary.levels import parse_level
 from synchromesh.framework.queries.concepts import get_role, get_skill
 from synchromesh.pathways.queries.gaps import find_gap
@@ -23,7 +24,7 @@ def path(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any]:
     answers = _answers(arguments.have)
     wishes = Wishes(
         hour_value_cents=_cents(arguments.hour_value),
-        languages=tuple(arguments.language),
+        languages=tuple(_language(text) for text in arguments.language),
         modes=tuple(arguments.mode),
         use=tuple(arguments.use),
         without=tuple(arguments.without),
@@ -75,6 +76,13 @@ def _answers(pairs: list[str]) -> dict[str, int]:
             raise InvalidInput(f"Write --have SKILL=LEVEL, for example isolate-hv=1, not '{pair}'.", field="have")
         answers[str(get_skill(name.strip()).uid)] = int(parse_level(level, field="have"))
     return answers
+
+
+def _language(text: str) -> str:
+    code = parse_language(text)
+    if code is None:
+        raise InvalidInput(f"'{text}' is not a language. Use a two-letter code such as de.", field="language")
+    return code
 
 
 def _cents(text: str) -> int:

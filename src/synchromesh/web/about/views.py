@@ -52,7 +52,7 @@ def languages(request: HttpRequest) -> HttpResponse:
     wanted = safe_next(request)
     if request.method == "POST":
         return _remember_language(request.POST.get("language", ""), wanted)
-    titles = [record.titles for record in (*list_roles(), *list_skills())]
+    titles = [role.titles for role in list_roles()] + [skill.titles for skill in list_skills()]
     rows = [
         {
             "code": code,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from synchromesh.accounts.permissions import VISITOR
@@ -44,13 +43,15 @@ def course_list(request: HttpRequest) -> HttpResponse:
         "page": Paginator(found.courses, PAGE_SIZE).get_page(request.GET.get("page")),
         "groups": words.groups(),
         "chips": words.chips(request.GET),
-        "relaxed": _relaxed(wanted, today) if not found.total else [],
+        "relaxed": _relaxed(found, wanted) if not found.total else [],
         "order": wanted.order,
         "over": wanted.over,
         "today": today,
     }
-    template = "courses/_results.html" if request.headers.get("HX-Request") else "courses/list.html"
-    return render(request, template, context)
+    partly = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
+    response = render(request, "courses/_results.html" if partly else "courses/list.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _wanted(request: HttpRequest, query: str) -> tuple[CourseFilter, bool]:
@@ -69,19 +70,13 @@ def _wanted(request: HttpRequest, query: str) -> tuple[CourseFilter, bool]:
     )
 
 
-def _relaxed(wanted: CourseFilter, today: date) -> list[dict[str, object]]:
+def _relaxed(found: CoursePage, wanted: CourseFilter) -> list[dict[str, object]]:
     """For an empty result: how many courses there would be without each filter."""
-    found = []
-    for group, values in wanted.chosen.items():
-        if not values:
-            continue
-        without = CourseFilter(
-            chosen={**wanted.chosen, group: ()}, slugs=wanted.slugs, over=wanted.over, order=wanted.order
-        )
-        page: CoursePage = search_courses(without, today=today)
-        if page.total:
-            found.append({"group": group, "label": FILTER_GROUPS[group], "total": page.total})
-    return found
+    return [
+        {"group": group, "label": FILTER_GROUPS[group], "total": found.without[group]}
+        for group, values in wanted.chosen.items()
+        if values and found.without[group]
+    ]
 
 
 def course_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -103,7 +103,8 @@ def import_commit(request: HttpRequest, uid: UUID) -> HttpResponse:
 def import_undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Put everything back as it was."""
     _require_staff(request)
-    imports.undo(by=signed_in(request), batch=_batch(uid))
+    batch = _batch(uid)
+    imports.undo(IMPORTERS[batch.kind], by=signed_in(request), batch=batch)
     messages.success(request, gettext("The import is undone. Everything is as it was before."))
     return redirect("desk:import", uid=uid)
 

@@ -58,7 +58,7 @@ def plan_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 def finish_step(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Mark a course as finished. This is a note of one's own and raises no level."""
     position = request.POST.get("position", "")
-    if not position.isdigit():
+    if not position.isdecimal():
         raise InvalidInput("Say which course is finished.", field="position")
     operations.finish_step(by=signed_in(request), plan_uid=str(uid), position=int(position), on=timezone.localdate())
     messages.success(request, gettext("Marked as finished."))

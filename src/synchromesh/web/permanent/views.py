@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
@@ -35,13 +37,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def stable_address(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
     """Lead from the address that files and credentials carry to the page as it is called today. Raises NotFound."""
-    found = {
-        "role": lambda: JobRole.objects.filter(uid=uid, retired_at=None),
-        "skill": lambda: Skill.objects.filter(uid=uid),
-        "course": lambda: Course.objects.filter(uid=uid).exclude(published_at=None),
-        "organisation": lambda: Organisation.objects.filter(uid=uid),
-    }.get(kind)
-    record = found().first() if found else None
+    found: dict[str, QuerySet[Any]] = {
+        "role": JobRole.objects.filter(uid=uid, retired_at=None),
+        "skill": Skill.objects.filter(uid=uid),
+        "course": Course.objects.filter(uid=uid).exclude(published_at=None),
+        "organisation": Organisation.objects.filter(uid=uid),
+    }
+    record = found[kind].first() if kind in found else None
     if record is None:
         raise NotFound("Nothing has this address. It may have been withdrawn.")
     response = redirect(f"{kind}s:detail", slug=record.slug)

@@ -17,9 +17,17 @@ from synchromesh.accounts.permissions import VISITOR
 from synchromesh.catalogue.models import BriefOrigin, Mode
 from synchromesh.catalogue.operations.briefs import record_brief
 from synchromesh.framework.models import JobRole
-from synchromesh.framework.queries.concepts import get_role, get_skill, get_topic, list_anchors, list_roles, list_topics
+from synchromesh.framework.queries.concepts import (
+    get_role,
+    get_skill,
+    get_topic,
+    list_anchors,
+    list_requirements,
+    list_roles,
+    list_topics,
+)
 from synchromesh.pathways.operations.plans import save_plan, save_self_ratings
-from synchromesh.pathways.queries.gaps import Gap, find_gap, list_check_requirements
+from synchromesh.pathways.queries.gaps import Gap, asked_in_check, find_gap
 from synchromesh.pathways.queries.paths import TrainingPath, find_training_path
 from synchromesh.web.people import signed_in
 from synchromesh.web.roles.headlines import gap_headline, path_summary, proof_sentence
@@ -42,23 +50,27 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     role = get_role(slug)
     if role.slug != slug:
         return redirect("roles:detail", slug=role.slug, permanent=True)
-    asked, left_out = list_check_requirements(role)
+    requirements = list_requirements(role)
+    asked = asked_in_check(requirements)
     answers = read_answers(request)
     anchors = list_anchors([requirement.skill for requirement in asked])
     rows = [{"requirement": r, "answer": answers.get(str(r.skill.uid)), "anchors": anchors[r.skill_id]} for r in asked]
-    answered = sum(row["answer"] is not None for row in rows)
-    context = {"role": role, "rows": rows, "answered": answered, "left_out": left_out, "choices": (0, 1, 2, 3)}
+    context = {
+        "role": role,
+        "rows": rows,
+        "answered": sum(row["answer"] is not None for row in rows),
+        "left_out": len(requirements) - len(asked),
+        "requirements": requirements,
+        "choices": (0, 1, 2, 3),
+    }
     return render(request, "roles/detail.html", context)
 
 
 @require_POST
 def role_check(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take the answers and show the gap; with htmx only count them."""
+    """Take the answers into the session and show the gap."""
     role = get_role(slug)
-    asked, _ = list_check_requirements(role)
-    answered = store_answers(request, asked)
-    if request.headers.get("HX-Request"):
-        return render(request, "roles/_progress.html", {"answered": answered, "rows": asked})
+    store_answers(request, asked_in_check(list_requirements(role)))
     return redirect("roles:gap", slug=role.slug)
 
 
@@ -81,7 +93,12 @@ def role_path(request: HttpRequest, slug: str) -> HttpResponse:
     languages = sorted(
         {code for course in path.courses.values() for code in course.languages} | set(path.wishes.languages)
     )
-    context = _path_context(request, path) | {"steps": steps, "languages": languages, "modes": Mode.choices}
+    context = _path_context(request, path) | {
+        "steps": steps,
+        "languages": languages,
+        "modes": Mode.choices,
+        "other_language_steps": 0 if path.wishes.languages else _steps_in_other_languages(path),
+    }
     return render(request, "roles/path.html", context)
 
 
@@ -131,6 +148,12 @@ def path_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(calendar, "text/calendar; charset=utf-8", f"path-{path.gap.role.slug}.ics")
 
 
+def _steps_in_other_languages(path: TrainingPath) -> int:
+    """How many courses are surely not in the reader's language; one that states no language is not counted."""
+    reader = get_language() or "en"
+    return sum(bool(step.course.languages) and reader not in step.course.languages for step in path.steps)
+
+
 def _gap(request: HttpRequest, role: JobRole) -> Gap:
     return find_gap(role, answers=read_answers(request), held=held_levels(request, timezone.localdate()))
 
@@ -173,12 +196,13 @@ def _count_unreachable(request: HttpRequest, path: TrainingPath) -> None:
     if not path.gap.answered:
         return
     counted = set(request.session.get("counted_gaps", []))
-    for skill, level in path.unreachable:
-        key = f"{skill.uid}:{level}"
-        if key not in counted:
-            counted.add(key)
-            record_brief(by=VISITOR, origin=BriefOrigin.GAP, skill=skill, level=level)
-    request.session["counted_gaps"] = sorted(counted)[-200:]
+    found = {f"{skill.uid}:{level}": (skill, level) for skill, level in path.unreachable}
+    new = found.keys() - counted
+    for key in sorted(new):
+        skill, level = found[key]
+        record_brief(by=VISITOR, origin=BriefOrigin.GAP, skill=skill, level=level)
+    if new:
+        request.session["counted_gaps"] = sorted(counted | new)[-200:]
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpRequest, QueryDict
 
 from synchromesh.accounts.models import User
+from synchromesh.catalogue.models import Mode
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.vocabulary.languages import ENGLISH_NAMES
 from synchromesh.framework.models import Requirement
@@ -57,7 +58,7 @@ def read_wishes(query: QueryDict) -> Wishes:
     return Wishes(
         hour_value_cents=min(max(hour, 0), 50_000),
         languages=tuple(code for code in query.getlist("language") if code in ENGLISH_NAMES),
-        modes=tuple(query.getlist("mode"))[:5],
+        modes=tuple(mode for mode in query.getlist("mode") if mode in Mode.values)[:5],
         use=tuple(query.getlist("use"))[:30],
         without=tuple(query.getlist("without"))[:30],
     )

@@ -23,3 +23,19 @@ document.addEventListener("change", (event) => {
 
 // A browser that goes back restores answers after loading: count again then.
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-check]").forEach(countAnswers));
+
+// After a part of the page was replaced, the lasting status line says what is there now.
+document.addEventListener("htmx:afterSettle", () => {
+  const news = document.querySelector("[data-announce]");
+  const status = document.getElementById("status");
+  if (news && status) status.textContent = news.textContent.trim().replace(/\s+/g, " ");
+});
+
+// A failed request keeps the form and offers to send it the plain way.
+function offerRetry(event) {
+  const form = event.detail.elt.closest("form");
+  const template = document.getElementById("request-failed");
+  if (form && template && !form.querySelector(".notice.bad")) form.prepend(template.content.cloneNode(true));
+}
+document.addEventListener("htmx:responseError", offerRetry);
+document.addEventListener("htmx:sendError", offerRetry);

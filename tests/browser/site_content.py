@@ -1,0 +1,152 @@
+"""What the browser tests find on their site: the content of `make run`, people in every situation, and their sessions.
+
+Run by `running_site` in the process that fills the database; prints one JSON object of addresses and session keys.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+
+import django
+
+PASSWORD = "a long enough pass phrase"
+ROLE = "battery-technician"
+BAD_FEED = b"""id,title,url,skills,price,currency,run_starts_on
+ok-1,Check a battery,https://example.org/a,,12,EUR,
+bad-1,,not an address,no-such-skill,-3,XXX,31.31.2026
+bad-2,Twice,https://example.org/b,,many,EUR,yesterday
+"""
+
+
+def main() -> None:
+    """Fill the site and print what the tests need to know about it."""
+    django.setup()
+    from benchmarks.pages.content import fill
+
+    fill()
+    addresses = public_addresses()
+    addresses |= _people(addresses["organisation"])
+    json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
+
+
+def public_addresses() -> dict[str, str]:
+    """Values for the places in braces of the public pages in `addresses.py`."""
+    from synchromesh.accounts.models import Organisation
+    from synchromesh.catalogue.models import Course
+    from synchromesh.plumbing.sources import Origin
+
+    provider = Organisation.objects.filter(origin=Origin.EXAMPLE, kinds__kind="provider").order_by("name")[0]
+    real = Course.objects.filter(origin=Origin.REAL).exclude(published_at=None)
+    return {
+        "role": ROLE,
+        "skill": "isolate-hv",
+        "field": "battery",
+        "course": real.order_by("pk")[0].slug,
+        "linked": real.exclude(url="").order_by("pk")[0].slug,
+        "example": Course.objects.get(origin=Origin.EXAMPLE, external_id="lf-102").slug,
+        "organisation": provider.slug,
+        "real_organisation": Organisation.objects.filter(origin=Origin.REAL).order_by("name")[0].slug,
+    }
+
+
+def _people(provider: str) -> dict[str, str]:
+    """One person for each situation; returns the addresses that belong to them."""
+    from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from synchromesh.accounts.models import Membership, Organisation, User
+
+    organisation = Organisation.objects.get(slug=provider)
+    people = {
+        name: User.objects.create_user(
+            email=f"{name}@example.org",
+            password=None if name == "passwordless" else PASSWORD,
+            name=f"{name.title()} Person",
+            is_alliance_staff=name == "staff",
+        )
+        for name in ("worker", "newcomer", "manager", "staff", "codes", "keys", "passwordless", "leaver")
+    }
+    Membership.objects.create(person=people["manager"], organisation=organisation, role="manager")
+    TOTP.activate(people["codes"], generate_totp_secret())
+    RecoveryCodes.activate(people["codes"])
+    key = Authenticator.objects.create(
+        user=people["keys"], type=Authenticator.Type.WEBAUTHN, data={"name": "Blue key", "credential": {}}
+    )
+    address = EmailAddress.objects.create(user=people["newcomer"], email="newcomer@example.org", primary=True)
+    return {
+        "plan": _plan(people["worker"]),
+        "preview": _preview(people["staff"]),
+        "security_key": str(key.pk),
+        "confirmation": EmailConfirmationHMAC.create(address).key,
+        "reset": _reset_key(people["worker"]),
+    }
+
+
+def _plan(person: object) -> str:
+    """A saved plan of which the first course is finished."""
+    from django.utils import timezone
+
+    from synchromesh.accounts.models import User
+    from synchromesh.framework.queries.concepts import get_role
+    from synchromesh.pathways.operations.plans import finish_step, save_plan, save_self_ratings
+    from synchromesh.pathways.queries.gaps import find_gap
+    from synchromesh.pathways.queries.paths import Wishes, find_training_path
+
+    assert isinstance(person, User)
+    role = get_role(ROLE)
+    answers = {str(row.skill.uid): position % 3 for position, row in enumerate(find_gap(role, answers={}).rows)}
+    gap = find_gap(role, answers=answers)
+    save_self_ratings(by=person, gap=gap, answers=answers)
+    plan = save_plan(by=person, path=find_training_path(gap, wishes=Wishes(), today=timezone.localdate()))
+    finish_step(by=person, plan_uid=str(plan.uid), position=1, on=timezone.localdate())
+    return str(plan.uid)
+
+
+def _preview(person: object) -> str:
+    from synchromesh.accounts.models import User
+    from synchromesh.catalogue.operations.importing import CourseImporter
+    from synchromesh.plumbing import imports
+
+    assert isinstance(person, User)
+    batch, _ = imports.preview(
+        CourseImporter(), by=person, content=BAD_FEED, name="with problems.csv", source="problems", options={}
+    )
+    return str(batch.uid)
+
+
+def _reset_key(person: object) -> str:
+    from allauth.account import app_settings
+    from allauth.account.utils import user_pk_to_url_str
+
+    return f"{user_pk_to_url_str(person)}-{app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)}"
+
+
+def _sessions() -> dict[str, str]:
+    """A session for each person in which the password was given a moment ago."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from synchromesh.accounts.models import User
+
+    keys = {}
+    for person in User.objects.all():
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        # allauth asks for the password again after five minutes; these tests may take longer.
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time() + 86_400, "reauthenticated": True}
+        ]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session.create()
+        keys[person.sign_in_name.partition("@")[0]] = str(session.session_key)
+    return keys
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""When a course can still be taken."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from tests.records import TODAY, a_course, a_run
+
+from synchromesh.catalogue.models import Run
+from synchromesh.catalogue.queries.availability import can_be_taken, is_over, upcoming_runs
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "words", "over"),
+    [
+        (TODAY, "", False),
+        (TODAY - timedelta(days=1), "", True),
+        (TODAY + timedelta(days=1), "in 2020", False),
+        (None, "", False),
+        (None, "December 2023", True),
+        (None, "2026/2027", False),
+        (None, "every spring", False),
+        (None, "room 20267", False),
+    ],
+)
+def test_a_run_is_over_once_it_has_started_or_its_last_year_is_past(
+    starts_on: date | None, words: str, over: bool
+) -> None:
+    assert is_over(Run(starts_on=starts_on, dates_text=words), today=TODAY) is over
+
+
+@pytest.mark.django_db
+def test_a_course_without_runs_can_be_taken_at_any_time() -> None:
+    assert can_be_taken(a_course("any-time"), today=TODAY)
+
+
+@pytest.mark.django_db
+def test_a_course_with_runs_needs_one_that_is_not_over() -> None:
+    course = a_course("dated")
+    a_run(course, TODAY - timedelta(days=5))
+    assert not can_be_taken(course, today=TODAY)
+    undated = a_run(course, None, dates_text="on request")
+    late = a_run(course, TODAY + timedelta(days=50))
+    soon = a_run(course, TODAY + timedelta(days=5))
+    assert upcoming_runs(course.runs.all(), today=TODAY) == [soon, late, undated]
+    assert can_be_taken(course, today=TODAY)
