@@ -76,6 +76,7 @@ def _people(provider: str) -> dict[str, str]:
     key = Authenticator.objects.create(
         user=people["keys"], type=Authenticator.Type.WEBAUTHN, data={"name": "Blue key", "credential": {}}
     )
+    EmailAddress.objects.create(user=people["worker"], email="worker@example.org", primary=True, verified=True)
     address = EmailAddress.objects.create(user=people["newcomer"], email="newcomer@example.org", primary=True)
     return {
         "plan": _plan(people["worker"]),

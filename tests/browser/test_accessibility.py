@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import ConsoleMessage, Page, Response
 from tests.browser.addresses import NO_PAGES, STATES, State
 from tests.browser.conftest import VARIANTS, Facts, OpenContext
@@ -92,6 +93,8 @@ def test_a_page_has_no_finding(state: State, variant: str, open_context: OpenCon
     page.wait_for_load_state("load")
     assert watch.document is not None
     assert watch.document.status == state.status
+    if state.status == 200:
+        assert resolve(urlsplit(page.url).path).view_name == state.url_name
     assert watch.complaints == []
     html5lib.HTMLParser(strict=True).parse(watch.document.text())
     assert hidden_overflow(page) == ""

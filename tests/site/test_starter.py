@@ -115,7 +115,7 @@ def test_every_real_record_says_where_it_comes_from() -> None:
     for model in (Course, Organisation):
         for record in model.objects.filter(origin="real"):  # type: ignore[attr-defined]
             assert record.source, record
-            assert record.source_url.startswith("http"), record
+            assert record.source_url.startswith("http") or "address not known" in record.source, record
             assert record.source_on, record
 
 
@@ -135,7 +135,7 @@ def test_example_links_lead_nowhere_real() -> None:
 def test_example_content_goes_in_one_command_and_comes_back_in_one() -> None:
     before = stored()
     removed = starter.remove_examples(by=OPERATOR)
-    assert removed == {"courses": 60, "organisations": 8, "plan_steps": 0}
+    assert removed == {"courses": 60, "organisations": 8, "plan_steps": 0, "accounts": 0}
     for model in (Course, Organisation):
         assert not model.objects.filter(origin="example").exists()  # type: ignore[attr-defined]
         assert model.objects.filter(origin="real").count() > 30  # type: ignore[attr-defined]

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from synchromesh.accounts.models import Organisation
+from synchromesh.accounts.models import Organisation, User
 from synchromesh.accounts.operations.organisations import save_organisation
-from synchromesh.accounts.permissions import is_alliance_staff, require
+from synchromesh.accounts.permissions import is_alliance_staff, is_operator, require
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.operations.removal import remove_example_courses
 from synchromesh.engine.errors import Conflict, NotFound
@@ -27,7 +27,9 @@ from synchromesh.framework.operations.topics import save_topic
 from synchromesh.pathways.operations.examples import remove_example_steps
 from synchromesh.places.operations import load_places
 from synchromesh.plumbing import audit, imports, jobs
+from synchromesh.plumbing.models import ImportBatch
 from synchromesh.plumbing.sources import Origin
+from synchromesh.site.personal_data import delete_person
 
 STARTER_SOURCE = "starter"
 EXAMPLE_SOURCE = "example"
@@ -64,9 +66,18 @@ def load_examples(*, by: audit.Actor) -> list[Loaded]:
     ]
 
 
+def is_loaded(source: str) -> bool:
+    """Whether this content was loaded before, be it changed or removed since. Courses are its last part."""
+    return ImportBatch.objects.filter(kind=CourseImporter.kind, source=source).exclude(committed_at=None).exists()
+
+
 def remove_examples(*, by: audit.Actor) -> dict[str, int]:
-    """Remove every example course and organisation, also from plans. People and real content stay."""
+    """Remove all example content: courses (also from plans), organisations and the demo accounts. The rest stays."""
+    require(is_operator(by), "Only the operator removes the example content.")
     with transaction.atomic():
+        people = list(User.objects.filter(origin=Origin.EXAMPLE))
+        for person in people:
+            delete_person(by=by, person=person)
         steps = remove_example_steps(by=by)
         courses = remove_example_courses(by=by)
         organisations = Organisation.objects.filter(origin=Origin.EXAMPLE)
@@ -79,7 +90,7 @@ def remove_examples(*, by: audit.Actor) -> dict[str, int]:
             by=by, action="remove_examples", kind="site", uid="examples", courses=courses, organisations=removed
         )
         jobs.enqueue("search.tasks.rebuild_index")
-    return {"courses": courses, "organisations": removed, "plan_steps": steps}
+    return {"courses": courses, "organisations": removed, "plan_steps": steps, "accounts": len(people)}
 
 
 def _folder(name: str) -> Path:

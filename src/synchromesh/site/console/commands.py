@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from django.conf import settings
+
 from synchromesh.catalogue.models import Mode
 from synchromesh.search.registry import kinds
 from synchromesh.site.console import content, pathing, run
@@ -114,6 +116,12 @@ def _add_search(commands: Any) -> None:
 
 def _add_people(commands: Any) -> None:
     group = _group(commands, "person", "export and deletion of everything about a person")
+    create = group.add_parser("create", help="make an account and print its first password once")
+    create.add_argument("email")
+    create.add_argument("--name", default="")
+    create.add_argument("--staff", action="store_true", help="alliance staff")
+    _json(create)
+    create.set_defaults(run=content.person_create)
     for name, function, help_text in (
         ("export", content.person_export, "everything stored about the person"),
         ("delete", content.person_delete, "delete the person; says what stays and why"),
@@ -139,7 +147,12 @@ def _add_server(commands: Any) -> None:
     parser = commands.add_parser("run", help="migrate, load content, start worker and server")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--no-demo", action="store_true", help="without example content and demo accounts")
+    parser.add_argument(
+        "--demo",
+        action=argparse.BooleanOptionalAction,
+        default=not settings.PRODUCTION,
+        help="load example content and demo accounts on the first start; off in production",
+    )
     parser.set_defaults(run=run.run_server)
     doctor = commands.add_parser("doctor", help="check that this installation is sound")
     doctor.set_defaults(run=run.doctor)

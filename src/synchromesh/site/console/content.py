@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 from synchromesh.accounts.models import User
+from synchromesh.accounts.operations.people import create_person
 from synchromesh.accounts.permissions import is_alliance_staff, require
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.queries.exports import catalogue_csv, export_catalogue
@@ -90,6 +92,15 @@ def search(arguments: argparse.Namespace, *, by: Actor) -> Any:
         {"kind": h.kind, "uid": h.uid, "title": h.title, "language": h.language, "slug": h.slug} for h in found.hits
     ]
     return {"total": found.total, "exact": found.exact, "hits": hits, "filters": found.filters}
+
+
+def person_create(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Make an account with a first password that is printed here and kept nowhere."""
+    password = secrets.token_urlsafe(18)
+    person = create_person(
+        by=by, email=arguments.email, name=arguments.name, password=password, alliance_staff=arguments.staff
+    )
+    return {"email": person.email, "alliance_staff": person.is_alliance_staff, "password": password}
 
 
 def person_export(arguments: argparse.Namespace, *, by: Actor) -> Any:

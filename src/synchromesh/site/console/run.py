@@ -37,20 +37,22 @@ def run_server(arguments: argparse.Namespace, *, by: Actor) -> None:
     _say("Preparing the database ...")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    _say("Loading content ...")
-    starter.load_starter(by=by)
-    if not arguments.no_demo:
-        starter.load_examples(by=by)
-        _say_accounts(demo.make_demo_accounts(by=by))
+    if not starter.is_loaded(starter.STARTER_SOURCE):
+        _say("Loading content ...")
+        starter.load_starter(by=by)
+    if arguments.demo:
+        _load_demo(by=by)
     _serve(arguments)
 
 
-def _say_accounts(accounts: list[demo.DemoAccount]) -> None:
-    if not accounts:
-        _say("Demo accounts exist; their passwords were printed when they were made (new ones: make demo).")
+def _load_demo(*, by: Actor) -> None:
+    """Load examples and accounts on the first start only: what was removed stays removed until `make demo`."""
+    if starter.is_loaded(starter.EXAMPLE_SOURCE):
+        _say("Passwords of the demo accounts were printed when they were made (new ones: make demo).")
         return
+    starter.load_examples(by=by)
     _say("Demo accounts (printed only this once):")
-    for account in accounts:
+    for account in demo.make_demo_accounts(by=by, renew=True):
         _say(f"  {account.email}   {account.password}   {account.what}")
 
 
