@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page, Playwright
+from playwright.sync_api import Browser, CDPSession, Page, Playwright, ViewportSize
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
@@ -15,7 +15,7 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic", "--hide-scrollbars",
     "--force-color-profile=srgb",
 )  # fmt: skip
-SIZES = {
+SIZES: dict[str, ViewportSize] = {
     "320": {"width": 320, "height": 640},
     "390": {"width": 390, "height": 844},
     "1280": {"width": 1280, "height": 800},

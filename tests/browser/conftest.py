@@ -72,8 +72,12 @@ def open_context(browser: Browser, site: Site, facts: Facts) -> Iterator[OpenCon
     def open_one(variant: str = "light-1280", *, person: str = "", **options: Any) -> BrowserContext:
         theme, width = variant.split("-")
         context = browser.new_context(
-            base_url=site.address, color_scheme=theme, viewport=SIZES[width], reduced_motion="reduce", **options
-        )  # fmt: skip
+            base_url=site.address,
+            color_scheme="dark" if theme == "dark" else "light",
+            viewport=SIZES[width],
+            reduced_motion="reduce",
+            **options,
+        )
         context.set_default_timeout(15_000)
         if person:
             context.add_cookies([{"name": "sessionid", "value": facts.sessions[person], "url": site.address}])

@@ -8,8 +8,12 @@ from __future__ import annotations
 import json
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from synchromesh.accounts.models import User
 
 PASSWORD = "a long enough pass phrase"
 ROLE = "battery-technician"
@@ -87,17 +91,15 @@ def _people(provider: str) -> dict[str, str]:
     }
 
 
-def _plan(person: object) -> str:
+def _plan(person: User) -> str:
     """A saved plan of which the first course is finished."""
     from django.utils import timezone
 
-    from synchromesh.accounts.models import User
     from synchromesh.framework.queries.concepts import get_role
     from synchromesh.pathways.operations.plans import finish_step, save_plan, save_self_ratings
     from synchromesh.pathways.queries.gaps import find_gap
     from synchromesh.pathways.queries.paths import Wishes, find_training_path
 
-    assert isinstance(person, User)
     role = get_role(ROLE)
     answers = {str(row.skill.uid): position % 3 for position, row in enumerate(find_gap(role, answers={}).rows)}
     gap = find_gap(role, answers=answers)
@@ -107,19 +109,17 @@ def _plan(person: object) -> str:
     return str(plan.uid)
 
 
-def _preview(person: object) -> str:
-    from synchromesh.accounts.models import User
+def _preview(person: User) -> str:
     from synchromesh.catalogue.operations.importing import CourseImporter
     from synchromesh.plumbing import imports
 
-    assert isinstance(person, User)
     batch, _ = imports.preview(
         CourseImporter(), by=person, content=BAD_FEED, name="with problems.csv", source="problems", options={}
     )
     return str(batch.uid)
 
 
-def _reset_key(person: object) -> str:
+def _reset_key(person: User) -> str:
     from allauth.account import app_settings
     from allauth.account.utils import user_pk_to_url_str
 

@@ -35,12 +35,12 @@ def fresh_database(folder: Path) -> Iterator[dict[str, str]]:
     host, user = settings["HOST"] or settings.get("OPTIONS", {}).get("host", ""), settings["USER"]
     name = f"own_{uuid.uuid4().hex}"
     with psycopg.connect(host=host, user=user, dbname="postgres", autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        server.execute(f'CREATE DATABASE "{name}"')
         try:
             environment = _environment(folder, f"postgres://{user}@/{name}?host={host}")
             yield environment
         finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def run_python(program: str, environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

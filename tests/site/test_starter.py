@@ -113,7 +113,7 @@ def _crossed(origins: tuple[str, ...]) -> dict[str, set[int]]:
 @pytest.mark.usefixtures("starter_content")
 def test_every_real_record_says_where_it_comes_from() -> None:
     for model in (Course, Organisation):
-        for record in model.objects.filter(origin="real"):  # type: ignore[attr-defined]
+        for record in model.objects.filter(origin="real"):
             assert record.source, record
             assert record.source_url.startswith("http") or "address not known" in record.source, record
             assert record.source_on, record
@@ -137,8 +137,8 @@ def test_example_content_goes_in_one_command_and_comes_back_in_one() -> None:
     removed = starter.remove_examples(by=OPERATOR)
     assert removed == {"courses": 60, "organisations": 8, "plan_steps": 0, "accounts": 0}
     for model in (Course, Organisation):
-        assert not model.objects.filter(origin="example").exists()  # type: ignore[attr-defined]
-        assert model.objects.filter(origin="real").count() > 30  # type: ignore[attr-defined]
+        assert not model.objects.filter(origin="example").exists()
+        assert model.objects.filter(origin="real").count() > 30
     assert Run.objects.exclude(course__origin="real").count() == 0
     after = stored()
     assert {name for name in after if after[name] != before[name]} == {

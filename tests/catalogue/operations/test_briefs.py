@@ -33,7 +33,7 @@ def test_wishes_differ_by_origin_skill_level_words_and_language() -> None:
         {"origin": "search", "words": "weld", "language": "en"},
         {"origin": "search", "words": "weld", "language": "de"},
     ):
-        record_brief(by=VISITOR, **given)  # type: ignore[arg-type]
+        record_brief(by=VISITOR, **given)
     assert list(Brief.objects.values_list("times", flat=True)) == [1] * 6
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -25,11 +27,10 @@ from synchromesh.places.models import Country
 pytestmark = pytest.mark.django_db
 
 
-def _slugs(
-    *, order: str = "title", over: bool = False, slugs: tuple[str, ...] | None = None, **chosen: str
-) -> list[str]:
-    given = {group: tuple(values.split(",")) for group, values in chosen.items()}
-    found = search_courses(CourseFilter(chosen=given, order=order, over=over, slugs=slugs), today=TODAY)
+def _find(chosen: Mapping[str, str] | None = None, **wanted: Any) -> list[str]:
+    """Slugs of what the filters find; several values of a group are separated by commas."""
+    given = {group: tuple(values.split(",")) for group, values in (chosen or {}).items()}
+    found = search_courses(CourseFilter(chosen=given, **wanted), today=TODAY)
     assert found.total == len(found.courses)
     return [course.slug for course in found.courses]
 
@@ -71,13 +72,13 @@ def courses() -> None:
     ],
 )
 def test_values_of_a_group_are_alternatives_and_groups_add_up(chosen: dict[str, str], expected: list[str]) -> None:
-    assert _slugs(**chosen) == expected
+    assert _find(chosen) == expected
 
 
 @pytest.mark.usefixtures("courses")
 def test_the_counts_of_a_group_ignore_its_own_choice_and_heed_the_others() -> None:
-    chosen = {"language": ("de",), "mode": ("online",)}
-    counts = search_courses(CourseFilter(chosen=chosen), today=TODAY).counts
+    chosen = CourseFilter(chosen={"language": ("de",), "mode": ("online",)})
+    counts = search_courses(chosen, today=TODAY).counts
     assert dict(counts["language"]) == {"en": 2, "de": 1}
     assert dict(counts["mode"]) == {"online": 1, "on-site": 1}
     assert dict(counts["price"]) == {"paid": 1}
@@ -89,7 +90,7 @@ def test_each_count_is_what_choosing_that_value_finds() -> None:
     counts = search_courses(CourseFilter(chosen={"language": ("de",)}), today=TODAY).counts
     for group, values in counts.items():
         for value, count in values:
-            assert len(_slugs(**(chosen | {group: value}))) == count, (group, value)
+            assert len(_find(chosen | {group: value})) == count, (group, value)
 
 
 @pytest.mark.usefixtures("courses")
@@ -104,7 +105,7 @@ def test_each_count_is_what_choosing_that_value_finds() -> None:
     ],
 )
 def test_unknown_prices_and_lengths_come_last(order: str, expected: list[str]) -> None:
-    assert _slugs(order=order) == expected
+    assert _find(order=order) == expected
 
 
 def test_a_run_in_the_past_brings_no_course_to_the_top() -> None:
@@ -112,7 +113,7 @@ def test_a_run_in_the_past_brings_no_course_to_the_top() -> None:
     a_run(late, TODAY - timedelta(days=300))
     a_run(late, TODAY + timedelta(days=30))
     a_run(early, TODAY + timedelta(days=3))
-    assert _slugs(order="soonest") == ["early", "late"]
+    assert _find(order="soonest") == ["early", "late"]
 
 
 def test_courses_that_are_over_are_left_out_but_counted() -> None:
@@ -122,21 +123,21 @@ def test_courses_that_are_over_are_left_out_but_counted() -> None:
     found = search_courses(CourseFilter(), today=TODAY)
     assert ([course.slug for course in found.courses], found.over) == (["running"], 1)
     assert dict(found.counts["mode"]) == {"online": 1}
-    assert _slugs(over=True) == ["over", "running"]
+    assert _find(over=True) == ["over", "running"]
 
 
 def test_a_search_keeps_its_order_unless_another_is_asked() -> None:
     for slug in ("a", "b", "c"):
         a_course(slug)
-    assert _slugs(order="", slugs=("c", "a")) == ["c", "a"]
-    assert _slugs(order="title", slugs=("c", "a")) == ["a", "c"]
-    assert _slugs(order="", slugs=()) == []
+    assert _find(order="", slugs=("c", "a")) == ["c", "a"]
+    assert _find(order="title", slugs=("c", "a")) == ["a", "c"]
+    assert _find(order="", slugs=()) == []
 
 
 def test_unpublished_courses_are_nowhere() -> None:
     course = a_course("draft", {"weld": (0, 1)}, published_at=None, provider=a_provider())
     other = a_course("other", {"weld": (0, 1)})
-    assert _slugs() == ["other"]
+    assert _find() == ["other"]
     weld = Skill.objects.get(slug="weld")
     assert [row.slug for row in list_courses_for_skill(weld, today=TODAY)] == ["other"]
     assert list_courses_of_provider(course.provider_id or 0, today=TODAY) == []

@@ -10,9 +10,9 @@ from django.test import Client
 from tests.site.console.conftest import Command
 
 from synchromesh.framework.models import JobRole, Skill
-from synchromesh.site.console.pathing import path_answer
 
-assert path_answer
+# The subject is synchromesh.site.console, called through the fixture `command`.
+pytestmark = pytest.mark.time_machine("2026-12-01 10:00 +0000", tick=False)
 _COURSE = re.compile(r'id="step-(\d+)".*?/courses/([-\w]+)/', re.DOTALL)
 WISHES: list[dict[str, str]] = [
     {},

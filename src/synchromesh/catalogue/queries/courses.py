@@ -14,6 +14,7 @@ from synchromesh.catalogue.models import Course, CourseSkill, Run
 from synchromesh.catalogue.queries.availability import can_be_taken, upcoming_runs
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import Skill
+from synchromesh.plumbing.sources import Origin
 
 GROUPS = ("field", "skill", "level", "language", "mode", "country", "price", "certificate", "provider", "kind")
 
@@ -37,6 +38,7 @@ class CoursePage:
 
     courses: list[Course]
     total: int
+    examples: int
     over: int
     counts: dict[str, list[tuple[str, int]]]
     without: dict[str, int]
@@ -71,6 +73,7 @@ def search_courses(wanted: CourseFilter, *, today: date) -> CoursePage:
     return CoursePage(
         courses=courses,
         total=len(courses),
+        examples=sum(course.origin == Origin.EXAMPLE for course in courses),
         over=over,
         counts={group: _count(rows, group) for group, rows in left.items()},
         without={group: len(rows) for group, rows in left.items()},

@@ -13,6 +13,8 @@ Texts = Mapping[str, str]
 
 def find_filter_names(values: Mapping[str, Collection[str]]) -> dict[str, dict[str, Texts]]:
     """Translated names per group (field, country, provider, skill) for the values asked; one query per group."""
+    # PostgreSQL refuses even to look for a NUL character, which an address may hold.
+    values = {group: [value for value in found if "\0" not in value] for group, found in values.items()}
     names: dict[str, dict[str, Texts]] = {"field": {}, "country": {}, "provider": {}, "skill": {}}
     if values.get("field"):
         names["field"] = dict(Topic.objects.filter(slug__in=values["field"]).values_list("slug", "titles"))

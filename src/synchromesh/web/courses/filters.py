@@ -7,10 +7,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from synchromesh.catalogue.models import Certificate, Mode
 from synchromesh.catalogue.queries.courses import CourseFilter, CoursePage
 from synchromesh.catalogue.queries.filter_names import find_filter_names
 from synchromesh.engine.vocabulary.languages import ENGLISH_NAMES
+from synchromesh.web.templatetags.page_frame import CERTIFICATE_NAMES, MODE_NAMES
 from synchromesh.web.templatetags.synchromesh import LEVEL_NAMES, plain
 
 FILTER_GROUPS: dict[str, Any] = {
@@ -80,7 +80,7 @@ def _fixed_names() -> dict[str, dict[str, str]]:
     return {
         "price": {key: str(label) for key, label in _PRICES.items()},
         "language": {code: gettext(name) for code, name in ENGLISH_NAMES.items()} | unknown,
-        "mode": {value: gettext(label) for value, label in Mode.choices} | unknown,
+        "mode": {value: gettext(name) for value, name in MODE_NAMES.items()} | unknown,
         "level": {str(level): gettext(name) for level, name in LEVEL_NAMES.items()},
-        "certificate": {value: gettext(label) for value, label in Certificate.choices} | unknown,
+        "certificate": {value: gettext(name) for value, name in CERTIFICATE_NAMES.items()} | unknown,
     }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from synchromesh.pathways.queries.gaps import Gap
 from synchromesh.pathways.queries.paths import TrainingPath
+from synchromesh.plumbing.sources import Origin
 from synchromesh.web.templatetags.synchromesh import hours, money
 
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_NUMBERS = (
+    gettext_noop("No"), gettext_noop("One"), gettext_noop("Two"), gettext_noop("Three"), gettext_noop("Four"),
+    gettext_noop("Five"), gettext_noop("Six"), gettext_noop("Seven"), gettext_noop("Eight"), gettext_noop("Nine"),
+)  # fmt: skip
 
 
 def gap_headline(gap: Gap, path: TrainingPath) -> str:
@@ -60,6 +64,11 @@ def path_summary(path: TrainingPath) -> str:
     free = sum(step.course.price_cents == 0 for step in path.steps)
     if 0 < free < len(path.steps):
         line += " " + ngettext("%(count)s course is free.", "%(count)s courses are free.", free) % {"count": free}
+    examples = sum(step.course.origin == Origin.EXAMPLE for step in path.steps)
+    if examples:
+        line += " " + ngettext(
+            "%(count)s course is an invented example.", "%(count)s courses are invented examples.", examples
+        ) % {"count": examples}
     return line
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext, pgettext
 
 from synchromesh.engine.vocabulary.languages import ENGLISH_NAMES, OWN_NAMES
 from synchromesh.plumbing.translated_text import LocalText, in_language
@@ -54,9 +54,12 @@ def in_reader_language(lists: Mapping[str, list[str]]) -> list[str]:
     return []
 
 
+MALTESE = gettext_noop("Maltese")  # the one official language that Django has no translations of
+
+
 @register.filter
 def language_name(code: str) -> str:
-    """The English name of a language, translated with the interface."""
+    """The name of a language in the interface's language; Django translates these names, but for Maltese."""
     return gettext(ENGLISH_NAMES.get(code, code))
 
 
@@ -103,8 +106,18 @@ def day(value: Any) -> str:
     return date_format(value, "DATE_FORMAT") if value else ""
 
 
-LEVEL_NAMES = {0: "Not yet", 1: "Awareness", 2: "Practitioner", 3: "Expert"}
-ANSWERS = {0: "Not yet", 1: "With help", 2: "On my own", 3: "I can teach it"}
+LEVEL_NAMES = {
+    0: gettext_noop("Not yet"),
+    1: gettext_noop("Awareness"),
+    2: gettext_noop("Practitioner"),
+    3: gettext_noop("Expert"),
+}
+ANSWERS = {
+    0: gettext_noop("Not yet"),
+    1: gettext_noop("With help"),
+    2: gettext_noop("On my own"),
+    3: gettext_noop("I can teach it"),
+}
 
 
 @register.filter

@@ -1,0 +1,202 @@
+"""Imports at the desk: staff only, a preview before anything is written, commit, undo, and files that are refused."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django.fixtures import Settings
+from tests.records import a_course, a_skill, bomb, commit_feed, course_row, csv_file, preview_feed, stored
+
+from synchromesh.accounts.models import User
+from synchromesh.catalogue.models import Course, CourseSkill
+from synchromesh.framework.models import FrameworkVersion
+from synchromesh.plumbing.models import ImportBatch
+
+pytestmark = pytest.mark.django_db
+LIST = "/en/desk/imports/"
+FEED = csv_file(course_row("c1", skills="weld 1"), course_row("c2", minutes="long"))
+
+
+@pytest.fixture
+def desk(client: Client, staff: User) -> Client:
+    """The browser of somebody of the alliance's staff."""
+    client.force_login(staff)
+    return client
+
+
+def _send(desk: Client, content: bytes | None = FEED, *, name: str = "courses.csv", **fields: str) -> Any:
+    posted: dict[str, Any] = {"kind": "feed", "source": "north"} | fields
+    if content is not None:
+        posted["file"] = SimpleUploadedFile(name, content)
+    return desk.post(LIST, posted)
+
+
+def _text(page: Any) -> str:
+    text = unescape(page.content.decode())
+    assert "⚠ unknown variable" not in text
+    return text
+
+
+def test_a_file_is_previewed_committed_and_undone(desk: Client, staff: User) -> None:
+    a_skill("weld")
+    before = stored()
+    sent = _send(desk)
+    batch = ImportBatch.objects.get()
+    address = f"{LIST}{batch.uid}/"
+    assert (sent.status_code, sent["Location"]) == (302, address)
+    assert stored()["catalogue.Course"] == []
+    preview = _text(desk.get(address))
+    for words in ("courses.csv", "Course c1", "new", "row 3", "minutes", "Commit this import"):
+        assert words in preview
+    assert (batch.actor, batch.source, batch.counts["error"]) == (staff.public_id, "north", 1)
+
+    committed = _text(desk.post(f"{address}commit/", follow=True))
+    assert "The import is committed." in committed
+    assert "Undo this import" in committed
+    assert [course.external_id for course in Course.objects.all()] == ["c1"]
+    assert CourseSkill.objects.get().confirmed_at is None
+
+    undone = _text(desk.post(f"{address}undo/", follow=True))
+    assert "Everything is as it was before." in undone
+    after = stored()
+    for name in before:
+        if name != "accounts.User":
+            assert after[name] == before[name], name
+
+
+def test_whoever_says_so_confirms_the_links(desk: Client, staff: User) -> None:
+    a_skill("weld")
+    _send(desk, confirm_links="1")
+    desk.post(f"{LIST}{ImportBatch.objects.get().uid}/commit/")
+    assert CourseSkill.objects.get().confirmed_by == staff.public_id
+
+
+def test_a_framework_file_becomes_a_version(desk: Client) -> None:
+    table = csv_file({"id": "weld", "kind": "skill", "title_en": "Weld"})
+    _send(desk, table, name="skills.csv", kind="framework")
+    desk.post(f"{LIST}{ImportBatch.objects.get().uid}/commit/")
+    assert FrameworkVersion.objects.get().number == 1
+
+
+def test_a_changed_file_shows_each_column_before_and_after(desk: Client) -> None:
+    commit_feed(csv_file(course_row("c1", minutes=60)))
+    _send(desk, csv_file(course_row("c1", minutes=90)))
+    text = _text(desk.get(f"{LIST}{ImportBatch.objects.latest('pk').uid}/"))
+    assert "<strong>minutes</strong>: <del>60</del> → <ins>90</ins>" in text
+
+
+def test_committing_twice_or_undoing_too_early_is_a_conflict(desk: Client) -> None:
+    batch, _ = preview_feed(FEED)
+    assert desk.post(f"{LIST}{batch.uid}/undo/").status_code == 409
+    assert desk.post(f"{LIST}{batch.uid}/commit/").status_code == 302
+    again = desk.post(f"{LIST}{batch.uid}/commit/")
+    assert again.status_code == 409
+    assert "committed or undone already" in _text(again)
+
+
+def test_undo_over_later_work_is_a_conflict_in_words(desk: Client) -> None:
+    batch = commit_feed(FEED)
+    Course.objects.update(minutes=5)
+    page = desk.post(f"{LIST}{batch.uid}/undo/")
+    assert page.status_code == 409
+    assert "Course c1 was changed after this import" in _text(page)
+
+
+def test_problems_come_as_a_sheet_that_runs_nothing(desk: Client) -> None:
+    batch, _ = preview_feed(csv_file(course_row("c1", minutes="=1+1")))
+    page = desk.get(f"{LIST}{batch.uid}/problems.csv")
+    assert page["Content-Type"].startswith("text/csv")
+    assert "attachment" in page["Content-Disposition"]
+    lines = page.content.decode().splitlines()
+    assert lines[0] == "position,field,message"
+    assert lines[1].startswith("row 2,minutes,")
+
+
+def test_earlier_imports_are_listed(desk: Client) -> None:
+    commit_feed(FEED)
+    text = _text(desk.get(LIST))
+    assert "courses.csv" in text
+    assert "committed" in text
+    assert "at most 20 MB" in text
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "empty.csv", "empty"),
+        (b"%PDF-1.7", "courses.pdf", "These are read"),
+        (b"%PDF-1.7", "courses.csv", "."),
+        (b"\x89PNG\r\n\x1a\n\x00\x01", "courses.csv", "."),
+        (b"id,name\n1,x\n", "courses.csv", "lacks the column 'title'"),
+        ("title\nGröße\n".encode("utf-16")[:-1], "courses.csv", "."),
+        (bomb(), "courses.zip", "."),
+        (bomb(), "courses.xlsx", "."),
+    ],
+)
+def test_a_broken_file_is_refused_in_words_and_leaves_nothing(
+    desk: Client, content: bytes, name: str, words: str
+) -> None:
+    page = _send(desk, content, name=name)
+    assert page.status_code == 422
+    assert words in _text(page)
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "words"),
+    [
+        (None, {}, "Choose a file first."),
+        (FEED, {"kind": "people"}, "Choose what the file holds"),
+        (FEED, {"kind": ""}, "Choose what the file holds"),
+        (FEED, {"source": "nul\0byte"}, "Name the source"),
+    ],
+)
+def test_a_form_without_the_needed_parts_is_refused(
+    desk: Client, content: bytes | None, fields: dict[str, str], words: str
+) -> None:
+    page = _send(desk, content, **fields)
+    assert page.status_code == 422
+    assert words in _text(page)
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_file_over_the_limit_is_refused_with_the_limit(desk: Client, settings: Settings) -> None:
+    settings.UPLOAD_LIMIT_BYTES = 1024 * 1024
+    for size in (1024 * 1024 + 1, 3 * 1024 * 1024):
+        page = _send(desk, b"x" * size)
+        assert page.status_code == 422
+        assert "The file is larger than 1 MB" in _text(page)
+    assert not ImportBatch.objects.exists()
+    assert _send(desk).status_code == 302
+
+
+def test_only_staff_see_and_use_the_desk(client: Client, person: User, manager: User) -> None:
+    a_course("kept")
+    batch, _ = preview_feed(FEED)
+    committed = commit_feed(csv_file(course_row("c9")))
+    reads = (LIST, "/en/desk/", f"{LIST}{batch.uid}/", f"{LIST}{batch.uid}/problems.csv")
+    writes = (f"{LIST}{batch.uid}/commit/", f"{LIST}{committed.uid}/undo/")
+    for who, status in ((None, 302), (person, 403), (manager, 403)):
+        if who is not None:
+            client.force_login(who)
+        for address in reads:
+            assert client.get(address).status_code == status, address
+        for address in writes:
+            assert client.post(address).status_code == status, address
+        assert _send(client).status_code == status
+    assert ImportBatch.objects.count() == 2
+    assert set(Course.objects.values_list("slug", flat=True)) == {"kept", "course-c9"}
+
+
+def test_writing_needs_a_form_and_an_import_that_exists(desk: Client) -> None:
+    batch, _ = preview_feed(FEED)
+    assert desk.get(f"{LIST}{batch.uid}/commit/").status_code == 405
+    assert desk.get(f"{LIST}{batch.uid}/undo/").status_code == 405
+    unknown = "00000000-0000-4000-8000-000000000000"
+    assert desk.get(f"{LIST}{unknown}/").status_code == 404
+    assert desk.post(f"{LIST}{unknown}/commit/").status_code == 404
+    assert not Course.objects.exists()

@@ -1,0 +1,100 @@
+"""Home and search: results by kind, similar spellings said as such, and what nobody has is counted."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.test import Client
+from tests.records import a_course, a_provider, a_role, a_topic
+
+from synchromesh.catalogue.models import Brief
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _content() -> None:
+    a_role("battery-technician", {"battery-basics": 1}, a_topic("battery"))
+    for number in range(7):
+        a_course(f"battery-course-{number}")
+    a_provider("battery-school")
+
+
+def _text(client: Client, query: str) -> str:
+    page = client.get(f"/en/search/{query}")
+    assert page.status_code == 200
+    text = unescape(page.content.decode())
+    assert "⚠ unknown variable" not in text
+    return text
+
+
+@pytest.mark.usefixtures("_content")
+def test_results_are_grouped_with_jobs_first(client: Client) -> None:
+    text = _text(client, "?q=battery")
+    places = [text.index(f">{title} <span") for title in ("Job roles", "Skills", "Courses", "Organisations")]
+    assert places == sorted(places)
+    assert "10 results for “battery”" in text
+    for slug in ("/roles/battery-technician/", "/skills/battery-basics/", "/organisations/battery-school/"):
+        assert slug in text
+    assert text.count('href="/en/courses/battery-course-') == 5
+    assert "?q=battery&kind=course" in text
+    assert not Brief.objects.exists()
+
+
+@pytest.mark.usefixtures("_content")
+def test_one_kind_is_shown_alone(client: Client) -> None:
+    text = _text(client, "?q=battery&kind=course")
+    assert text.count('href="/en/courses/battery-course-') == 7
+    assert "/roles/battery-technician/" not in text
+    assert "/roles/battery-technician/" in _text(client, "?q=battery&kind=rubbish")
+
+
+@pytest.mark.usefixtures("_content")
+def test_similar_spellings_are_said_to_be_similar(client: Client) -> None:
+    text = _text(client, "?q=batery+tecnician")
+    assert "Nothing has exactly these words." in text
+    assert "/roles/battery-technician/" in text
+    assert "Nothing has exactly these words." not in _text(client, "?q=battery+technician")
+    assert not Brief.objects.exists()
+
+
+@pytest.mark.usefixtures("_content")
+def test_a_search_without_result_is_counted_once_and_offers_the_fields(client: Client) -> None:
+    text = _text(client, "?q=Quantum++gardening")
+    assert "0 results for “Quantum gardening”" in text
+    assert "/en/fields/battery/" in text
+    brief = Brief.objects.get()
+    assert (brief.origin, brief.words, brief.language, brief.times) == ("search", "quantum gardening", "en", 1)
+    _text(client, "?q=quantum+gardening")
+    brief.refresh_from_db()
+    assert brief.times == 2
+
+
+@pytest.mark.usefixtures("_content")
+@pytest.mark.parametrize("query", ["", "?q=", "?q=+++", "?kind=role"])
+def test_without_words_nothing_is_searched_or_counted(client: Client, query: str) -> None:
+    assert "result" not in _text(client, query).split("<h1>")[1].split("</main>")[0]
+    assert not Brief.objects.exists()
+
+
+@pytest.mark.usefixtures("_content")
+@pytest.mark.parametrize("words", ["%00", "%22%3Cscript%3E", "()*AND+OR", "x" * 5000, "%F0%9F%94%8B", "a%00b"])
+def test_odd_words_are_answered_like_any_others(client: Client, words: str) -> None:
+    text = _text(client, f"?q={words}")
+    assert "<script>" not in text.split("<h1>")[1].split("<script")[0]
+
+
+@pytest.mark.usefixtures("_content")
+def test_home_offers_the_search_and_the_roles(client: Client) -> None:
+    page = client.get("/en/")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert 'action="/en/search/"' in text
+    assert "/en/roles/battery-technician/" in text
+
+
+def test_home_of_an_empty_installation_is_a_page_too(client: Client) -> None:
+    assert client.get("/en/").status_code == 200
+    assert client.get("/en/courses/").status_code == 200
+    assert client.get("/en/roles/").status_code == 200
