@@ -61,7 +61,7 @@ def get_role(slug_or_uid: str) -> JobRole:
     )
     if found is None:
         raise NotFound(
-            f"There is no job role '{slug_or_uid}'. List them with: synchromesh framework export", field="role"
+            f"There is no job role '{slug_or_uid}'.", field="role"
         )
     return found
 
@@ -71,7 +71,7 @@ def get_skill(slug_or_uid: str) -> Skill:
     found = Skill.objects.filter(_by_slug_or_uid("skill", slug_or_uid)).prefetch_related("topics", "esco_links").first()
     if found is None:
         raise NotFound(
-            f"There is no skill '{slug_or_uid}'. List them with: synchromesh framework export", field="skill"
+            f"There is no skill '{slug_or_uid}'.", field="skill"
         )
     return found
 
