@@ -60,9 +60,7 @@ def get_role(slug_or_uid: str) -> JobRole:
         JobRole.objects.filter(_by_slug_or_uid("role", slug_or_uid), retired_at=None).prefetch_related("topics").first()
     )
     if found is None:
-        raise NotFound(
-            f"There is no job role '{slug_or_uid}'.", field="role"
-        )
+        raise NotFound(f"There is no job role '{slug_or_uid}'.", field="role")
     return found
 
 
@@ -70,9 +68,7 @@ def get_skill(slug_or_uid: str) -> Skill:
     """The skill by slug, former slug or uid, retired ones included. Raises NotFound."""
     found = Skill.objects.filter(_by_slug_or_uid("skill", slug_or_uid)).prefetch_related("topics", "esco_links").first()
     if found is None:
-        raise NotFound(
-            f"There is no skill '{slug_or_uid}'.", field="skill"
-        )
+        raise NotFound(f"There is no skill '{slug_or_uid}'.", field="skill")
     return found
 
 
