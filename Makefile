@@ -54,9 +54,13 @@ browser: setup-dev system-packages ## all browser tests, in both themes and both
 
 bench: setup-dev ## benchmarks; they print ratios and assert nothing
 	PYTHONPATH=src $(PYTHON) -m benchmarks.planning
+	PYTHONPATH=src $(PYTHON) -m benchmarks.esco
 	PYTHONPATH=src $(PYTHON) -m benchmarks.pages
 
-system-packages: ## what the tests need from Debian: PostgreSQL 15 and Chromium
+messages: setup-dev system-packages ## update the translation files
+	@scripts/messages
+
+system-packages: ## what the tests need from Debian: PostgreSQL 15, Chromium and gettext
 	@scripts/system-packages
 
 clean: ## remove everything that was made here, data included

@@ -28,8 +28,10 @@ def main() -> None:
     """Fill the site and print what the tests need to know about it."""
     django.setup()
     from benchmarks.pages.content import fill
+    from tests.esco_records import an_esco
 
     fill()
+    an_esco()
     addresses = public_addresses()
     addresses |= _people(addresses["organisation"])
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
@@ -47,6 +49,7 @@ def public_addresses() -> dict[str, str]:
         "role": ROLE,
         "skill": "isolate-hv",
         "field": "battery",
+        "concept": "skill/weld-1",
         "course": real.order_by("pk")[0].slug,
         "linked": real.exclude(url="").order_by("pk")[0].slug,
         "example": Course.objects.get(origin=Origin.EXAMPLE, external_id="lf-102").slug,

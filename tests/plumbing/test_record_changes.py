@@ -90,6 +90,42 @@ def test_a_change_to_the_same_value_is_no_change(batch: ImportBatch) -> None:
     assert log.save() == 0
 
 
+def test_a_reference_moves_without_becoming_news_and_moves_back(batch: ImportBatch) -> None:
+    old, new = a_skill("old"), a_skill("new")
+    brief = Brief.objects.create(wish="w", origin="gap", skill=old)
+    Brief.objects.update(last_on=date(2020, 1, 2))
+    brief.refresh_from_db()
+    before = stored()
+    log = ChangeLog(batch)
+    log.repoint(brief, skill=new)
+    log.save()
+    assert Brief.objects.get().skill == new
+    assert Brief.objects.get().last_on == date(2020, 1, 2)
+    undo(batch)
+    assert stored() == before
+
+
+def test_a_copy_has_a_uid_of_its_own_and_the_dates_of_the_original(batch: ImportBatch) -> None:
+    skill, other = a_skill("weld"), a_skill("other")
+    brief = Brief.objects.create(wish="w", origin="gap", skill=skill, times=3)
+    Brief.objects.update(first_on=date(2020, 1, 1), last_on=date(2020, 1, 2))
+    brief.refresh_from_db()
+    before = stored()
+    log = ChangeLog(batch)
+    log.copy(brief, skill=other, wish="w2")
+    log.save()
+    copied = Brief.objects.get(wish="w2")
+    assert (copied.skill, copied.times, copied.first_on, copied.last_on) == (
+        other,
+        3,
+        date(2020, 1, 1),
+        date(2020, 1, 2),
+    )
+    assert copied.uid != brief.uid
+    undo(batch)
+    assert stored() == before
+
+
 def test_undo_is_refused_when_somebody_changed_the_record_since(batch: ImportBatch) -> None:
     log = ChangeLog(batch)
     topic = Topic(slug="battery", titles={"en": "Battery"})

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.browser.addresses import PUBLIC, State
 from tests.browser.site_content import ROLE, public_addresses
+from tests.esco_records import an_esco
 
 from synchromesh.framework.queries.concepts import get_role
 from synchromesh.pathways.queries.gaps import find_gap
@@ -21,6 +22,7 @@ UNKNOWN_VARIABLE = "⚠"
 def addresses() -> dict[str, str]:
     """Slugs of the shipped content, none of whose courses is over."""
     move_example_dates()
+    an_esco()
     return public_addresses()
 
 

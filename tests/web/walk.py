@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 from django.utils import timezone
+from tests.esco_records import WELDING, an_esco
 
 from synchromesh.accounts.models import Membership, Organisation, User
 from synchromesh.catalogue.models import Course, CourseSkill, Run
@@ -102,6 +103,7 @@ def make_site() -> Site:
         if actor in {"member", "editor", "manager"}:
             Membership.objects.create(person=person, organisation=organisation, role=actor)
     role, course = _make_framework_and_course(organisation)
+    an_esco()
     owner = people["person"]
     version = FrameworkVersion.objects.get()
     plan = Plan.objects.create(person_id=owner.pk if owner else 0, role=role, version=version)
@@ -121,6 +123,8 @@ def make_site() -> Site:
             "/": {"language": "en", "kind": "role", "uid": str(role.uid)},
             "/<language>/roles/": {"slug": role.slug},
             "/<language>/skills/": {"slug": "isolate-hv"},
+            "/<language>/esco/": dict(zip(("family", "code"), WELDING.rsplit("/", 2)[-2:], strict=True)),
+            "/<language>/framework/": {"number": "1"},
             "/<language>/fields/": {"slug": "batteries"},
             "/<language>/courses/": {"slug": course.slug},
             "/<language>/organisations/": {"slug": organisation.slug},

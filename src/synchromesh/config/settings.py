@@ -256,12 +256,14 @@ DEFAULT_FROM_EMAIL: str = env.str("FROM_EMAIL", CONTACT_EMAIL)
 
 # Language and time ---------------------------------------------------------------------------------------------
 # The interface languages that are complete enough to offer; content carries its own language, any of the 24.
-INTERFACE_LANGUAGES: list[str] = env.list("LANGUAGES", ["en"])
+INTERFACE_LANGUAGES: list[str] = env.list("LANGUAGES", ["en", "de"])
 LANGUAGE_CODE = "en"
 LANGUAGES = [(code, OWN_NAMES[code]) for code in INTERFACE_LANGUAGES]
-LOCALE_PATHS = [ROOT / "src/synchromesh/web/locale"]
+# Our own texts, then what we word differently in packages (docs/translating.md).
+LOCALE_PATHS = [ROOT / "src/synchromesh/web/locale", ROOT / "src/synchromesh/web/locale_of_packages"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["synchromesh.web.formats"]
 TIME_ZONE = "UTC"
 
 # Static files --------------------------------------------------------------------------------------------------

@@ -65,6 +65,28 @@ class ChangeLog:
         self._append(record, key=record.pk, before=before, after=snapshot(record))
         return True
 
+    def repoint(self, record: models.Model, **values: Any) -> None:
+        """Set what a stored record refers to. Unlike `change` it is no news about the record: `auto_now` stays."""
+        before = snapshot(record)
+        type(record)._base_manager.filter(pk=record.pk).update(**values)
+        record.refresh_from_db()
+        self._append(record, key=record.pk, before=before, after=snapshot(record))
+
+    def copy(self, record: models.Model, **values: Any) -> models.Model:
+        """Insert a copy of a stored record with other `values` and a uid of its own; its dates are those it copies."""
+        model = type(record)
+        columns = {
+            field.attname: getattr(record, field.attname)
+            for field in model._meta.concrete_fields
+            if not (field.primary_key or {field.name, field.attname} & {"uid", *values})
+        }
+        copied = model(**columns, **values)
+        copied.save(force_insert=True)
+        model._base_manager.filter(pk=copied.pk).update(**columns)  # once more, for what is filled in on creation
+        copied.refresh_from_db()
+        self._append(copied, key=copied.pk, before=None, after=snapshot(copied))
+        return copied
+
     def delete(self, record: models.Model) -> None:
         """Delete a record that nothing else refers to, remembering its columns."""
         before, key = snapshot(record), record.pk
@@ -105,7 +127,7 @@ def undo(batch: ImportBatch) -> int:
             stored.update(**columns)  # once more, for the columns that are filled in on creation
             continue
         record = stored.first()
-        if record is None or snapshot(record) != change.after:
+        if record is None or not _is_as(change.after, record):
             raise Conflict(f"{record or change} was changed after this import. Undo the later change first.")
         if change.before is not None:
             stored.update(**_columns(model, change.before))
@@ -114,11 +136,17 @@ def undo(batch: ImportBatch) -> int:
     return len(changes)
 
 
+def _is_as(after: dict[str, Any], record: models.Model) -> bool:
+    """Whether the record is as it was left; columns that the table has got since then say nothing about that."""
+    now = snapshot(record)
+    return {name: now.get(name) for name in after} == after
+
+
 def _delete_unused(record: models.Model) -> None:
     """Delete a record that came with the import, unless something that came later would be lost with it.
 
     What the import itself attached is deleted before. Rows of a model that says `counts_only = True` only count
-    something about the record and go with it.
+    something about the record, those of one that says `goes_with_its_whole = True` are parts of it: both go with it.
     """
     users = list(_users(record))
     if users:
@@ -136,11 +164,15 @@ def _users(record: models.Model) -> Iterator[str]:
         yield from (_named(row) for row in rows)
         return
     for model, found in collector.data.items():
-        if not getattr(model, "counts_only", False):
+        if not _goes_along(model):
             yield from (_named(row) for row in found if row != record)
     for queryset in collector.fast_deletes:
-        if not getattr(queryset.model, "counts_only", False):
+        if not _goes_along(queryset.model):
             yield from (_named(row) for row in queryset[:1])
+
+
+def _goes_along(model: type[models.Model]) -> bool:
+    return bool(getattr(model, "counts_only", False) or getattr(model, "goes_with_its_whole", False))
 
 
 def _named(row: models.Model) -> str:

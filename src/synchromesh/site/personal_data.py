@@ -9,12 +9,14 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from synchromesh.accounts.models import Invitation, Membership, MembershipRole, User
 from synchromesh.accounts.permissions import may_see_person, require
 from synchromesh.plumbing import audit
+from synchromesh.plumbing.models import ImportedChange
 from synchromesh.site import personal_records as records
 
 FORMAT = "synchromesh-person-1"
@@ -84,6 +86,7 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
         alone = _managed_alone(person)
         cut = Invitation.objects.filter(used_by=person).update(used_by=None)
         uid = person.public_id
+        _forget_changes(person)
         person.delete()
         audit.record(by=by, action="delete_person", kind="person", uid=uid)
         kept = (*_still_there(uid), *_kept_invitations(cut))
@@ -108,6 +111,12 @@ def _forget_mails(person: User) -> int:
     count: int = found.count()
     found.delete()
     return count
+
+
+def _forget_changes(person: User) -> None:
+    """What a split or merge of skills remembers about the person's ratings, so that it can be undone for the others."""
+    of_person = Q(before__person_id=person.pk) | Q(after__person_id=person.pk)
+    ImportedChange.objects.filter(of_person).delete()
 
 
 def _managed_alone(person: User) -> tuple[str, ...]:

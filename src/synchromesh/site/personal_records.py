@@ -192,6 +192,11 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
         why=_PROVENANCE,
     ),
     TextReference(
+        column="framework.UnitEntry.confirmed_by",
+        what=gettext_noop("lines of skill cards that you confirmed"),
+        why=_PROVENANCE,
+    ),
+    TextReference(
         column="catalogue.CourseSkill.confirmed_by",
         what=gettext_noop("course skills that you confirmed"),
         why=_PROVENANCE,

@@ -117,7 +117,7 @@ def _load_topics(file: Path, *, by: audit.Actor) -> Loaded:
 
 
 def _load_framework(folder: Path, *, by: audit.Actor) -> Loaded:
-    names = ("skills.csv", "roles.csv", "requirements.csv")
+    names = ("families.csv", "skills.csv", "roles.csv", "requirements.csv", "units.csv")
     content = pack({name: (folder / name).read_bytes() for name in names})
     importer = FrameworkImporter()
     options: dict[str, Any] = {"origin": Origin.STARTER.value}

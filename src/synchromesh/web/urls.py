@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", home.search, name="search"),
     path("roles/", include("synchromesh.web.roles.urls")),
     path("skills/", include("synchromesh.web.skills.urls")),
+    path("esco/", include("synchromesh.web.esco.urls")),
+    path("framework/", include("synchromesh.web.framework.urls")),
     path("fields/", include("synchromesh.web.fields.urls")),
     path("courses/", include("synchromesh.web.courses.urls")),
     path("organisations/", include("synchromesh.web.organisations.urls")),

@@ -1,114 +1,33 @@
-"""The three framework tables: nothing is lost on the way out and back, and every bad row is named."""
+"""The framework tables: nothing is lost on the way out and back, and every bad row is named."""
 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime
 import random
-from typing import TypeVar
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from tests.engine.exchange.framework_documents import SMALL, reported, without_positions
 
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.exchange.frameworks import (
     EscoReference,
     FrameworkDocument,
     Provenance,
-    RequirementRecord,
-    RoleRecord,
     SkillRecord,
     csv_tables,
     read_framework,
 )
-
-Record = TypeVar("Record", SkillRecord, RoleRecord, RequirementRecord)
+from synchromesh.engine.tables.writing import write_xlsx
 
 SKILLS = "id,slug,kind,title_en,title_de,anchor_2_en,esco_uri,esco_match,source,source_url,source_on,confidence\n"
 ROLES = "id,title_en,summary_en,tasks_en,area,eqf_min,eqf_max\n"
 REQUIREMENTS = "role,skill,level,need,weight,confidence,quote\n"
 SAFE = "http://data.europa.eu/esco/skill/1"
 
-text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20).map(str.strip)
-filled = text.filter(bool)
-languages = st.sampled_from(["en", "de", "el", "bg", "mt", "xx"])
-texts = st.dictionaries(languages, filled, max_size=3)
-titles = st.dictionaries(languages, filled, min_size=1, max_size=3)
-slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4})?", fullmatch=True)
-items = st.lists(filled, max_size=3).map(tuple)
-eqf = st.sampled_from([(None, None), (None, 4), (3, None), (3, 5), (6, 6)])
-esco = st.lists(
-    st.builds(
-        EscoReference,
-        uri=slugs.map(lambda end: f"http://data.europa.eu/esco/skill/{end};x"),
-        match=st.sampled_from(["exact", "close", "broad", "narrow", "related"]),
-    ),
-    max_size=2,
-).map(tuple)
-
-
-def provenance(*, quotes: st.SearchStrategy[str]) -> st.SearchStrategy[Provenance]:
-    return st.builds(
-        Provenance,
-        source=text,
-        source_url=st.sampled_from(["", 'https://example.org/a,b;c?d="e"']),
-        source_on=st.none() | st.dates(),
-        confidence=st.floats(0, 1),
-        quote=quotes,
-    )
-
-
-skills = st.builds(
-    SkillRecord,
-    position=st.just(""), external_id=filled, slug=slugs, kind=st.sampled_from(["skill", "knowledge", "competence"]),
-    topics=items, titles=titles, descriptions=texts, esco=esco, provenance=provenance(quotes=st.just("")),
-    anchors=st.dictionaries(st.integers(1, 3), st.dictionaries(languages, filled, min_size=1, max_size=2), max_size=3),
-)  # fmt: skip
-roles = st.builds(
-    lambda levels, **values: RoleRecord(eqf_min=levels[0], eqf_max=levels[1], **values),
-    eqf, position=st.just(""), external_id=filled, slug=slugs, topics=items, titles=titles, summaries=texts, area=text,
-    tasks=st.dictionaries(languages, st.lists(filled, min_size=1, max_size=3).map(tuple), max_size=2),
-    eqf_source=text, esco=esco, provenance=provenance(quotes=st.just("")),
-)  # fmt: skip
-requirements = st.builds(
-    RequirementRecord,
-    position=st.just(""), role=filled, skill=filled, level=st.integers(1, 3), essential=st.booleans(),
-    weight=st.integers(1, 5), provenance=provenance(quotes=text),
-)  # fmt: skip
-
-
-def placed(records: list[Record], name: str) -> tuple[Record, ...]:
-    """Return the records with the positions that they get when written."""
-    return tuple(
-        dataclasses.replace(record, position=f"{name} row {place}") for place, record in enumerate(records, start=2)
-    )
-
-
-documents = st.builds(
-    lambda skills, roles, requirements: FrameworkDocument(
-        skills=placed(skills, "skills.csv"),
-        roles=placed(roles, "roles.csv"),
-        requirements=placed(requirements, "requirements.csv"),
-    ),
-    st.lists(skills, max_size=3, unique_by=(lambda skill: skill.external_id, lambda skill: skill.slug)),
-    st.lists(roles, max_size=3, unique_by=(lambda role: role.external_id, lambda role: role.slug)),
-    st.lists(requirements, max_size=3, unique_by=lambda requirement: (requirement.role, requirement.skill)),
-)
-
 
 def read_one(name: str, content: str) -> FrameworkDocument:
     return read_framework({name: content.encode()})
-
-
-def reported(document: FrameworkDocument) -> list[tuple[str, str]]:
-    return [(problem.position, problem.field) for problem in document.problems]
-
-
-@given(documents)
-def test_writing_and_reading_lose_nothing(document: FrameworkDocument) -> None:
-    assert read_framework(csv_tables.write(document)) == document
 
 
 def test_a_full_row_of_each_table_is_read() -> None:
@@ -296,3 +215,66 @@ def test_damaged_tables_are_refused_or_read_around() -> None:
             assert all(problem.position and problem.message for problem in document.problems)
             read += 1
     assert read > 100
+
+
+FAMILIES = "id,slug,title_en,source,source_url,source_on,confidence\n"
+UNITS = "role,code,level,title_en,skill,source,source_url,source_on\n"
+
+
+def test_families_and_units_are_read_and_a_role_names_its_family() -> None:
+    document = read_framework(
+        {
+            "families.csv": f"{FAMILIES}f1,service,Service,Draft,,2026-01-02,0.5\n".encode(),
+            "roles.csv": b"id,title_en,family\nr1,One,service\n",
+            "units.csv": f"{UNITS}r1,R1.U1,Unit,Make safe,s1,Draft,,\nr1,R1.U1.E1,element,Switch off,,,,\n".encode(),
+        }
+    )
+    assert document.problems == ()
+    assert [(family.slug, family.titles) for family in document.families] == [("service", {"en": "Service"})]
+    assert document.roles[0].family == "service"
+    assert [(unit.code, unit.depth, unit.skill, unit.parent_code) for unit in document.units] == [
+        ("R1.U1", "unit", "s1", ""), ("R1.U1.E1", "element", "", "R1.U1"),
+    ]  # fmt: skip
+    assert document.units[0].provenance.confidence == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        (",R.U2,unit,T,,,,", "role"), ("r,,unit,T,,,,", "code"), ("r,R..U2,unit,T,,,,", "code"),
+        ("r,R U2,unit,T,,,,", "code"), ("r,R.U2,chapter,T,,,,", "level"), ("r,R.U2,,T,,,,", "level"),
+        ("r,R.U2,unit,,,,,", "title_en"), ("r,R.U1,unit,T,,,,", "code"), ("r,R.U9.E1,element,T,,,,", "code"),
+        ("r,R.U1.PC1,criterion,T,,,,", "code"), ("other,R.U1.E1,element,T,,,,", "code"), ("r,E1,element,T,,,,", "code"),
+    ],
+)  # fmt: skip
+def test_a_bad_unit_is_named_and_the_others_load(row: str, field: str) -> None:
+    document = read_one("units.csv", f"{UNITS}r,R.U1,unit,First,,,,\n{row}\n")
+    assert reported(document) == [("units.csv row 3", field)]
+    assert [unit.code for unit in document.units] == ["R.U1"]
+
+
+def test_the_criteria_of_an_element_that_has_no_unit_are_left_out_with_it() -> None:
+    document = read_one("units.csv", f"{UNITS}r,R.U1.E1.P1,criterion,C,,,,\nr,R.U1.E1,element,E,,,,\n")
+    assert document.units == ()
+    assert reported(document) == [("units.csv row 3", "code"), ("units.csv row 2", "code")]
+
+
+def test_a_family_that_is_no_slug_is_reported() -> None:
+    document = read_one("roles.csv", "id,title_en,family\na,A,Not A Slug\n")
+    assert reported(document) == [("roles.csv row 2", "family")]
+
+
+def test_units_are_known_by_their_headings_in_a_file_of_any_name() -> None:
+    assert len(read_one("profile.csv", f"{UNITS}r,R.U1,unit,First,,,,\n").units) == 1
+
+
+def test_one_table_as_a_workbook_of_one_sheet_is_still_a_table() -> None:
+    columns = ["id", "title_en", "tasks_en"]
+    document = read_framework({"export.xlsx": write_xlsx(columns, [["a", "A", "x; y"]], title="Roles")})
+    assert document.roles[0].position == "export.xlsx row 2"
+    assert document.roles[0].tasks == {"en": ("x", "y")}
+
+
+def test_any_mixture_of_tables_is_read_together() -> None:
+    files = csv_tables.write(SMALL)
+    assert without_positions(read_framework({f"folder/{name}": data for name, data in files.items()})) == SMALL

@@ -31,7 +31,8 @@ from synchromesh.framework.models import (
     VersionStatus,
 )
 from synchromesh.framework.operations.importing import FrameworkImporter, pack
-from synchromesh.framework.queries.exports import export_framework, framework_document
+from synchromesh.framework.queries.documents import framework_document
+from synchromesh.framework.queries.exports import export_framework
 from synchromesh.pathways.models import Plan
 from synchromesh.plumbing import imports
 

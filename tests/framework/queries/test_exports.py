@@ -18,7 +18,7 @@ def test_the_export_has_the_promised_keys_and_values() -> None:
     role = a_role("technician", {"isolate-hv": 2}, topic)
     a_role("without-requirements", {})
     answer = export_framework()
-    assert set(answer) == {"version", "levels", "skills", "roles"}
+    assert set(answer) == {"version", "levels", "families", "skills", "roles"}
     assert answer["version"] == 1
     assert [row["name"] for row in answer["levels"]] == ["Awareness", "Practitioner", "Expert"]
     (shown,) = answer["skills"]

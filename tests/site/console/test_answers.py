@@ -78,12 +78,12 @@ def test_roles_and_skills_are_taken_by_uid_too(command: Command) -> None:
 def test_framework_export_as_json_has_the_promised_keys(command: Command) -> None:
     a_role("technician", {"weld": 2})
     answer = command("framework", "export", "--format", "json").answer
-    assert set(answer) == {"version", "levels", "skills", "roles"}
+    assert set(answer) == {"version", "levels", "families", "skills", "roles"}
     assert set(answer["skills"][0]) == {
         "uid", "slug", "kind", "labels", "anchors", "esco", "descriptions", "fields", "origin",
     }  # fmt: skip
     assert set(answer["roles"][0]) == {
-        "uid", "slug", "requirements", "labels", "summaries", "fields", "eqf", "esco", "origin",
+        "uid", "slug", "family", "requirements", "units", "labels", "summaries", "fields", "eqf", "esco", "origin",
     }  # fmt: skip
 
 

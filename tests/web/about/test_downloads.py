@@ -38,7 +38,13 @@ def test_the_framework_comes_as_tables_in_a_zip_file(client: Client, content: No
     answer = client.get("/en/about/data/framework.zip")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert archive.testzip() is None
-        assert sorted(archive.namelist()) == ["requirements.csv", "roles.csv", "skills.csv"]
+        assert sorted(archive.namelist()) == [
+            "families.csv",
+            "requirements.csv",
+            "roles.csv",
+            "skills.csv",
+            "units.csv",
+        ]
         assert "isolate-hv" in archive.read("skills.csv").decode("utf-8-sig")
 
 

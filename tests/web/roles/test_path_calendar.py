@@ -95,7 +95,7 @@ def test_an_event_carries_place_address_provider_price_and_deadline() -> None:
         "Course 1 of 1 on the way to: EV battery technician",
         "North Works",
         "EUR 240, 8 hours",
-        "Register by April 30, 2027",
+        "Register by 30 April 2027",
         "Check the dates with the provider before you travel.",
     ]
 

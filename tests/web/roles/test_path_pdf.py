@@ -121,7 +121,7 @@ def test_the_page_speaks_the_language_of_the_reader() -> None:
 
 def test_the_page_shows_headline_alliance_address_date_and_page_numbers() -> None:
     text = text_of(a_usual_path())
-    for words in (HEADLINE, "Automotive Skills Alliance", ADDRESS, "Nov. 22, 2026", "Page 1 of 2", "Page 2 of 2"):
+    for words in (HEADLINE, "Automotive Skills Alliance", ADDRESS, "22 November 2026", "Page 1 of 2", "Page 2 of 2"):
         assert words in text
 
 
@@ -146,7 +146,7 @@ def test_a_step_says_provider_price_hours_languages_date_place_and_deadline() ->
     run = a_run(date(2027, 5, 12), date(2027, 5, 14), deadline_on=date(2027, 4, 30))
     text = text_of(a_path(ONE_SKILL, [english("Logs", (0, 1, 2), run=run, languages=["en", "cs"])]))
     assert "Logs North Works" in text
-    assert "English, Čeština · May 12, 2027 to May 14, 2027 · Graz, Austria · register by April 30, 2027" in text
+    assert "English, Čeština · 12 May 2027 to 14 May 2027 · Graz, Austria · register by 30 April 2027" in text
     assert "EUR 240 8 hours" in text
 
 

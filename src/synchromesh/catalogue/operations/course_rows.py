@@ -11,6 +11,7 @@ from synchromesh.catalogue.models import Course, CourseSkill, Run
 from synchromesh.engine.errors import Problem
 from synchromesh.engine.feeds.records import CourseRecord, Feed, RunRecord, SkillLinkRecord
 from synchromesh.framework.models import Skill, Topic
+from synchromesh.framework.queries.succession import find_former_slugs
 from synchromesh.places.models import Country, Region
 from synchromesh.plumbing.column_limits import limit_problems
 from synchromesh.plumbing.imports import FieldChange
@@ -26,7 +27,8 @@ class KnownCatalogue:
         self.courses = {
             course.external_id: course for course in stored.prefetch_related("topics", "runs", "skill_links__skill")
         }
-        self.skills = {skill.slug: skill for skill in Skill.objects.filter(retired_at=None)}
+        # A feed may go on naming a skill as it was called before a change of name or a merge.
+        self.skills = find_former_slugs() | {skill.slug: skill for skill in Skill.objects.filter(retired_at=None)}
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.countries = {country.code: country for country in Country.objects.all()}
         self.regions = {region.code: region for region in Region.objects.all()}
@@ -185,7 +187,14 @@ def stated_links(course: Course, record: CourseRecord, known: KnownCatalogue) ->
         for link in course.skill_links.all()
         if link.method == LinkMethod.HAND or (link.method == LinkMethod.SUGGESTED and link.confirmed_at)
     }
-    return {link.skill: link for link in record.skills if link.skill in known.skills.keys() - by_people}
+    found: dict[str, SkillLinkRecord] = {}
+    for link in record.skills:
+        slug = known.skills[link.skill].slug if link.skill in known.skills else None
+        if slug is None or slug in by_people:
+            continue
+        if slug not in found or slug == link.skill or (found[slug].skill != slug and link.level > found[slug].level):
+            found[slug] = link
+    return found
 
 
 def _link_differences(

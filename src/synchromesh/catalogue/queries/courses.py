@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -181,7 +181,12 @@ def _runs() -> QuerySet[Run]:
 
 def list_courses_for_skill(skill: Skill, *, today: date) -> list[Course]:
     """Courses with a confirmed link to the skill that can still be taken, lowest level first."""
-    links = CourseSkill.objects.exclude(confirmed_at=None).filter(skill=skill)
+    return list_courses_for_skills([skill], today=today)
+
+
+def list_courses_for_skills(skills: Sequence[Skill], *, today: date) -> list[Course]:
+    """Courses with a confirmed link to one of the skills that can still be taken, lowest level first."""
+    links = CourseSkill.objects.exclude(confirmed_at=None).filter(skill__in=skills)
     found = (
         Course.objects.exclude(published_at=None)
         .filter(pk__in=links.values("course"))
@@ -205,9 +210,9 @@ def list_courses_of_provider(provider_id: int, *, today: date) -> list[Course]:
     return sorted(found, key=lambda course: (not can_be_taken(course, today=today), *_title_rank(course, today)))
 
 
-def list_similar_courses(course: Course, *, today: date, limit: int = 4) -> list[tuple[Course, list[str]]]:
-    """Other courses that teach the same skills, most shared first, each with the titles of the shared skills."""
-    own = {link.skill_id: str(link.skill) for link in course.skill_links.all() if link.confirmed_at}
+def list_similar_courses(course: Course, *, today: date, limit: int = 4) -> list[tuple[Course, list[dict[str, str]]]]:
+    """Other courses that teach the same skills, most shared first, each with the titles of those skills by language."""
+    own = {link.skill_id: link.skill.titles for link in course.skill_links.all() if link.confirmed_at}
     links = CourseSkill.objects.exclude(confirmed_at=None).filter(skill__in=own)
     found = (
         Course.objects.exclude(published_at=None)

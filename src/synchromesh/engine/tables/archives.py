@@ -44,20 +44,32 @@ def open_archive(data: bytes, *, name: str = "The archive", limits: Limits = DEF
     own check when read) and anything over `limits`.
     """
     files: dict[str, bytes] = {}
-    taken: set[str] = set()
     with zip_file(data, name=name, limits=limits) as archive:
-        for info in members(archive, len(data), name=name, limits=limits):
-            if info.is_dir() or _is_clutter(info.filename):
-                continue
-            path = _safe_path(info, name)
-            if path.casefold() in taken:
-                raise InvalidInput(f"{name} holds two files named {path}. Keep one of them.")
-            taken.add(path.casefold())
+        for path, info in named_files(archive, len(data), name=name, limits=limits):
             content = b"".join(unpacked(archive, info, name=name))
             if content.startswith(_NESTED) and not path.lower().endswith(".xlsx"):
                 raise InvalidInput(f"{name} holds another archive, {path}. Unpack it and send its files instead.")
             files[path] = content
     return files
+
+
+def named_files(
+    archive: zipfile.ZipFile, size: int, *, name: str, limits: Limits
+) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+    """Yield the safe path and the entry of each file, without folders and clutter; nothing is unpacked.
+
+    `size` is the length of the whole archive in bytes. Raises InvalidInput as `members` does, for names that leave the
+    archive, for links, and for two files of one name.
+    """
+    taken: set[str] = set()
+    for info in members(archive, size, name=name, limits=limits):
+        if info.is_dir() or _is_clutter(info.filename):
+            continue
+        path = _safe_path(info, name)
+        if path.casefold() in taken:
+            raise InvalidInput(f"{name} holds two files named {path}. Keep one of them.")
+        taken.add(path.casefold())
+        yield path, info
 
 
 def zip_file(data: bytes, *, name: str, limits: Limits) -> zipfile.ZipFile:

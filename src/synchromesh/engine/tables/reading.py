@@ -12,7 +12,7 @@ from synchromesh.engine.tables.limits import DEFAULT, LAST_ROW, Limits
 from synchromesh.engine.tables.model import Row, Table
 from synchromesh.engine.tables.workbook_records import workbook_records
 
-__all__ = ["DEFAULT", "Limits", "column_name", "read_columns", "read_table"]
+__all__ = ["DEFAULT", "Limits", "column_name", "read_columns", "read_table", "table_from_records"]
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,7 +34,16 @@ def read_table(data: bytes, *, name: str, limits: Limits = DEFAULT) -> Table:
     the file as a whole is no use: no table, unknown encoding, doubled headings, over `limits`.
     """
     problems: list[Problem] = []
-    records = _records(data, name, limits, problems)
+    return table_from_records(_records(data, name, limits, problems), name=name, limits=limits, problems=problems)
+
+
+def table_from_records(
+    records: Iterator[tuple[int, list[str] | None]], *, name: str, limits: Limits, problems: list[Problem]
+) -> Table:
+    """Return the table whose records these are, (row number, cells) each; `problems` are those found on the way.
+
+    None instead of cells stands for a record that is among the problems already. Raises InvalidInput as `read_table`.
+    """
     heading = _heading(records, name, limits, problems)
     rows = _Rows(heading=heading, name=name, limits=limits, problems=problems)
     for position, cells in records:

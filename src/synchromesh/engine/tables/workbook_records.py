@@ -7,9 +7,11 @@ may not declare a document type, part 2, section 8, which rules out entity bombs
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import itertools
+import re
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -22,6 +24,8 @@ from synchromesh.engine.tables.limits import LAST_ROW, Limits
 
 _BATCH = 500
 _PEEKED_ROWS = 1_000
+# Characters that XML cannot hold, and an underscore that would otherwise start such an escape (ECMA-376, ST_Xstring).
+_ESCAPE = re.compile(r"_x(00[01][0-9A-F]|005F|FFF[EF])_")
 _OTHER_KINDS = {
     "word/": "a Word document",
     "ppt/": "a presentation",
@@ -38,6 +42,13 @@ def workbook_records(
     Formulas give the value stored with them. Other sheets with content are added to `problems`. Raises InvalidInput for
     anything that is no sound workbook, before unpacking more than `limits` allow.
     """
+    with open_workbook(data, name=name, limits=limits) as workbook:
+        yield from sheet_records(_chosen_sheet(workbook, name, problems), name=name)
+
+
+@contextlib.contextmanager
+def open_workbook(data: bytes, *, name: str, limits: Limits) -> Iterator[Any]:
+    """Give the workbook of openpyxl after checking it, and close it afterwards; raises InvalidInput as above."""
     _refuse_unsound(data, name, limits)
 
     def opened() -> Any:
@@ -45,13 +56,23 @@ def workbook_records(
 
     workbook = _quietly(name, opened)
     try:
-        sheet = _chosen_sheet(workbook, name, problems)
-        for position, values in enumerate(_rows(sheet, name), start=1):
-            if position > LAST_ROW:
-                raise InvalidInput(f"{name} has a row number above {LAST_ROW:,}, which no workbook can have.")
-            yield position, [_text(value) for value in values]
+        yield workbook
     finally:
         workbook.close()
+
+
+def filled_sheets(workbook: Any, *, name: str) -> list[Any]:
+    """Return the visible sheets that have content; all are looked at when none is visible."""
+    visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"] or workbook.worksheets
+    return [sheet for sheet in visible if _has_content(sheet, name)]
+
+
+def sheet_records(sheet: Any, *, name: str) -> Iterator[tuple[int, list[str] | None]]:
+    """Yield (row number, cells) of one sheet of an opened workbook, blank rows included."""
+    for position, values in enumerate(_rows(sheet, name), start=1):
+        if position > LAST_ROW:
+            raise InvalidInput(f"{name} has a row number above {LAST_ROW:,}, which no workbook can have.")
+        yield position, [_text(value) for value in values]
 
 
 def _refuse_unsound(data: bytes, name: str, limits: Limits) -> None:
@@ -80,8 +101,7 @@ def _refuse_unsound(data: bytes, name: str, limits: Limits) -> None:
 
 def _chosen_sheet(workbook: Any, name: str, problems: list[Problem]) -> Any:
     """Return the first visible sheet with content; name the others with content as a problem."""
-    visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"] or workbook.worksheets
-    filled = [sheet for sheet in visible if _has_content(sheet, name)]
+    filled = filled_sheets(workbook, name=name)
     if not filled:
         raise InvalidInput(f"{name} has no sheet with content.")
     problems.extend(
@@ -138,5 +158,4 @@ def _text(value: object) -> str:
         return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, datetime.date):
         return value.isoformat()
-    # Carriage returns are written as this escape inside workbooks (ECMA-376, ST_Xstring).
-    return str(value).replace("_x000D_", "\r")
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value))

@@ -42,26 +42,40 @@ def write_csv(columns: Sequence[str], rows: Iterable[Values], *, byte_order_mark
 def write_xlsx(columns: Sequence[str], rows: Iterable[Values], *, title: str) -> bytes:
     """Return a workbook of one sheet with a fixed heading row; `title` names the sheet, shortened as Excel demands.
 
-    Numbers stay numbers, dates are written as ISO text, and text is never a formula or a link. Raises InvalidInput when
-    a cell or the number of rows is over what Excel can hold, ValueError for a sequence of another length.
+    Numbers stay numbers, but those that fifteen digits cannot hold, as spreadsheets keep them, become text. Dates
+    are written as ISO text, and text is never a formula or a link. Raises InvalidInput when a cell or the number of
+    rows is over what Excel can hold, ValueError for a sequence of another length.
     """
     target = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    # Leaving the block closes the workbook, also on an error: its rows wait in a temporary file.
-    with xlsxwriter.Workbook(target, options) as workbook:
-        workbook.set_properties({"title": title, "created": _ALWAYS})
-        sheet = workbook.add_worksheet(_sheet_name(title))
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, max(len(columns) - 1, 0), 22)
-        bold = workbook.add_format({"bold": True})
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, guard_apostrophe(column), bold)
-        for number, row in enumerate(rows, start=1):
-            if number >= LAST_ROW:
-                raise InvalidInput(f"A workbook holds at most {LAST_ROW - 1:,} rows. Take CSV instead.")
-            for place, value in enumerate(_in_order(columns, row)):
-                _write_cell(sheet, number, place, value, columns[place])
+    with new_workbook(target, title=title) as workbook:
+        add_sheet(workbook, columns, rows, title=title)
     return target.getvalue()
+
+
+def new_workbook(target: io.BytesIO, *, title: str) -> Any:
+    """Return a workbook of xlsxwriter that is written to `target` when its block is left, with the same bytes always.
+
+    Leaving the block closes the workbook, also on an error: its rows wait in a temporary file.
+    """
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    workbook = xlsxwriter.Workbook(target, options)
+    workbook.set_properties({"title": title, "created": _ALWAYS})
+    return workbook
+
+
+def add_sheet(workbook: Any, columns: Sequence[str], rows: Iterable[Values], *, title: str) -> None:
+    """Add a sheet with a fixed heading row to a new workbook; raises as `write_xlsx` does."""
+    sheet = workbook.add_worksheet(_sheet_name(title))
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, max(len(columns) - 1, 0), 22)
+    bold = workbook.add_format({"bold": True})
+    for place, column in enumerate(columns):
+        sheet.write_string(0, place, guard_apostrophe(column), bold)
+    for number, row in enumerate(rows, start=1):
+        if number >= LAST_ROW:
+            raise InvalidInput(f"A workbook holds at most {LAST_ROW - 1:,} rows. Take CSV instead.")
+        for place, value in enumerate(_in_order(columns, row)):
+            _write_cell(sheet, number, place, value, columns[place])
 
 
 def _in_order(columns: Sequence[str], row: Values) -> list[Value]:
@@ -90,7 +104,7 @@ def _plain(value: Value) -> str:
 
 
 def _write_cell(sheet: Any, row: int, place: int, value: Value, column: str) -> None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and float(f"{value:.15g}") == value:
         sheet.write_number(row, place, value)
         return
     text = guard_apostrophe(value) if isinstance(value, str) else _plain(value)

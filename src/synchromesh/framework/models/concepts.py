@@ -57,6 +57,21 @@ class Skill(SourcedRecord):
         return str(self.titles.get("en", self.slug))
 
 
+class Family(SourcedRecord):
+    """An occupational family: job roles that share most of their work, such as cell production."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    titles = TranslatedField()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name_plural = "families"
+        constraints = [_found_by_source("family_source_external_id_unique")]
+
+    def __str__(self) -> str:
+        return str(self.titles.get("en", self.slug))
+
+
 class JobRole(SourcedRecord):
     """A reference job role."""
 
@@ -65,6 +80,7 @@ class JobRole(SourcedRecord):
     summaries = TranslatedField()
     tasks = models.JSONField(default=dict, blank=True, help_text="Language code to a list of things done on the job.")
     topics = models.ManyToManyField(Topic, blank=True, related_name="roles")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
     area = models.CharField(max_length=160, blank=True)
     eqf_min = models.PositiveSmallIntegerField(null=True, blank=True)
     eqf_max = models.PositiveSmallIntegerField(null=True, blank=True)

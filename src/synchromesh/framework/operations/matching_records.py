@@ -9,8 +9,26 @@ from typing import Any
 from django.db.models import Model
 
 from synchromesh.engine.errors import Problem
-from synchromesh.engine.exchange.frameworks import FrameworkDocument, RequirementRecord, RoleRecord, SkillRecord
-from synchromesh.framework.models import Anchor, EscoLink, FrameworkVersion, JobRole, Requirement, Skill, Topic
+from synchromesh.engine.exchange.frameworks import (
+    FamilyRecord,
+    FrameworkDocument,
+    Record,
+    RequirementRecord,
+    RoleRecord,
+    SkillRecord,
+    UnitRecord,
+)
+from synchromesh.framework.models import (
+    Anchor,
+    EscoLink,
+    Family,
+    FrameworkVersion,
+    JobRole,
+    Requirement,
+    Skill,
+    Topic,
+    UnitEntry,
+)
 from synchromesh.plumbing.column_limits import limit_problems
 from synchromesh.plumbing.imports import FieldChange
 
@@ -22,8 +40,11 @@ class KnownFramework:
         self.source = source
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.skills = _index(Skill.objects.prefetch_related("topics", "esco_links"), source)
-        self.roles = _index(JobRole.objects.prefetch_related("topics", "esco_links"), source)
+        self.roles = _index(JobRole.objects.select_related("family").prefetch_related("topics", "esco_links"), source)
         self.anchors = {(a.skill_id, a.level): a.texts for a in Anchor.objects.filter(version=version)}
+        self.families = _index(Family.objects.all(), source)
+        units = UnitEntry.objects.filter(version=version).select_related("skill")
+        self.units = {(unit.role_id, unit.code): unit for unit in units}
         self.requirements = {(r.role_id, r.skill_id): r for r in Requirement.objects.filter(version=version)}
 
     def skill(self, reference: str) -> Skill | None:
@@ -39,6 +60,10 @@ class KnownFramework:
     def stored_role(self, record: RoleRecord) -> JobRole | None:
         """The role that a row describes: by its id, else by its slug."""
         return self.roles.get(record.external_id) or self.roles.get(record.slug)
+
+    def stored_family(self, record: FamilyRecord) -> Family | None:
+        """The family that a row describes: by its id, else by its slug."""
+        return self.families.get(record.external_id) or self.families.get(record.slug)
 
     def learn(self, document: FrameworkDocument) -> None:
         """Take over the ids by which the file itself calls stored records, for the requirements that name them so."""
@@ -73,11 +98,13 @@ def storable(document: FrameworkDocument) -> FrameworkDocument:
         skills=tuple(row for row in document.skills if fits(Skill, row, skill_columns(row) | _names(row))),
         roles=tuple(row for row in document.roles if fits(JobRole, row, role_columns(row) | _names(row))),
         requirements=tuple(row for row in document.requirements if fits(Requirement, row, requirement_columns(row))),
+        families=tuple(row for row in document.families if fits(Family, row, family_columns(row) | _names(row))),
+        units=tuple(row for row in document.units if fits(UnitEntry, row, unit_columns(row) | {"code": row.code})),
         problems=(*document.problems, *problems),
     )
 
 
-def _names(record: SkillRecord | RoleRecord) -> dict[str, Any]:
+def _names(record: SkillRecord | RoleRecord | FamilyRecord) -> dict[str, Any]:
     return {"slug": record.slug, "external_id": record.external_id}
 
 
@@ -112,7 +139,22 @@ def requirement_columns(record: RequirementRecord) -> dict[str, Any]:
     } | _sourced(record)
 
 
-def _sourced(record: SkillRecord | RoleRecord | RequirementRecord) -> dict[str, Any]:
+def family_columns(record: FamilyRecord) -> dict[str, Any]:
+    """The columns of a family that a row states."""
+    return {"titles": dict(record.titles)} | _sourced(record)
+
+
+def unit_columns(record: UnitRecord) -> dict[str, Any]:
+    """The columns of a line of a skill card that a row states; its skill is resolved apart."""
+    return {
+        "depth": record.depth,
+        "titles": dict(record.titles),
+        "confidence": round(record.provenance.confidence, 2),
+        "quote": record.provenance.quote,
+    } | _sourced(record)
+
+
+def _sourced(record: Record) -> dict[str, Any]:
     return {
         "source": record.provenance.source,
         "source_url": record.provenance.source_url,
@@ -167,6 +209,14 @@ def topic_and_esco_differences(
     if added_esco:
         changes.append(FieldChange(field="esco", before="", after="; ".join(added_esco)))
     return changes
+
+
+def family_difference(stored: JobRole, record: RoleRecord, known: KnownFramework) -> list[FieldChange]:
+    """The family that a row names, where it is known and another than the stored one."""
+    family = known.families.get(record.family)
+    if not record.family or (family is not None and family.pk == stored.family_id):
+        return []
+    return [FieldChange(field="family", before=_words(str(stored.family or "")), after=record.family)]
 
 
 def anchor_differences(skill: Skill, record: SkillRecord, known: KnownFramework) -> list[FieldChange]:

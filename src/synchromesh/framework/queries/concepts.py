@@ -11,11 +11,14 @@ from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import (
     Address,
     Anchor,
+    EscoLink,
+    Family,
     FrameworkVersion,
     JobRole,
     Requirement,
     Skill,
     Topic,
+    UnitEntry,
     VersionStatus,
 )
 
@@ -23,6 +26,11 @@ from synchromesh.framework.models import (
 def find_published_version() -> FrameworkVersion | None:
     """The version that is in force, or None before anything was loaded."""
     return FrameworkVersion.objects.filter(status=VersionStatus.PUBLISHED).first()
+
+
+def find_draft() -> FrameworkVersion | None:
+    """The version that is being prepared, or None."""
+    return FrameworkVersion.objects.filter(status=VersionStatus.DRAFT).first()
 
 
 def list_topics() -> list[Topic]:
@@ -43,21 +51,40 @@ def roles_in_force() -> QuerySet[JobRole]:
     return JobRole.objects.filter(retired_at=None, requirements__version__status=VersionStatus.PUBLISHED).distinct()
 
 
-def list_roles(*, topic: Topic | None = None) -> list[JobRole]:
-    """Roles in force, with `skills_needed`, ordered by English title."""
+def list_families() -> list[Family]:
+    """The families that have a role in force, by English title."""
+    in_force = Requirement.objects.filter(version__status=VersionStatus.PUBLISHED, role__retired_at=None)
+    return list(Family.objects.filter(pk__in=in_force.values("role__family")).order_by("titles__en", "slug"))
+
+
+def get_family(slug: str) -> Family:
+    """The family by slug. Raises NotFound."""
+    found = None if "\0" in slug else Family.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound(f"There is no family of job roles '{slug}'.", field="family")
+    return found
+
+
+def list_roles(*, topic: Topic | None = None, family: Family | None = None) -> list[JobRole]:
+    """Roles in force, with `skills_needed` and family, ordered by English title."""
     found = JobRole.objects.filter(retired_at=None).annotate(
         skills_needed=Count("requirements", filter=Q(requirements__version__status=VersionStatus.PUBLISHED))
     )
     found = found.filter(skills_needed__gt=0)
     if topic is not None:
         found = found.filter(topics=topic)
-    return list(found.prefetch_related("topics").order_by("titles__en", "slug"))
+    if family is not None:
+        found = found.filter(family=family)
+    return list(found.select_related("family").prefetch_related("topics").order_by("titles__en", "slug"))
 
 
 def get_role(slug_or_uid: str) -> JobRole:
     """The role by slug, former slug or uid. Raises NotFound with the words to look for."""
     found = (
-        JobRole.objects.filter(_by_slug_or_uid("role", slug_or_uid), retired_at=None).prefetch_related("topics").first()
+        JobRole.objects.filter(_by_slug_or_uid("role", slug_or_uid), retired_at=None)
+        .select_related("family")
+        .prefetch_related("topics")
+        .first()
     )
     if found is None:
         raise NotFound(f"There is no job role '{slug_or_uid}'.", field="role")
@@ -82,11 +109,23 @@ def list_requirements(role: JobRole, *, version: FrameworkVersion | None = None)
     )
 
 
+def list_unit_entries(role: JobRole) -> list[UnitEntry]:
+    """The skill card of the role in the published version: units, elements and criteria in their order, with skills."""
+    found = UnitEntry.objects.filter(version__status=VersionStatus.PUBLISHED, role=role)
+    return list(found.select_related("skill").order_by("position"))
+
+
+def list_esco_links(role: JobRole, skills: Sequence[Skill]) -> list[EscoLink]:
+    """How the role, and then each of these skills by slug, relates to ESCO. One query."""
+    found = EscoLink.objects.filter(Q(role=role) | Q(skill__in=skills)).select_related("skill")
+    return sorted(found, key=lambda link: (link.skill.slug if link.skill else "", link.uri))
+
+
 def list_requirements_of_skill(skill: Skill) -> list[Requirement]:
     """Which roles need the skill, at which level, highest first."""
     return list(
         Requirement.objects.filter(skill=skill, version__status=VersionStatus.PUBLISHED)
-        .select_related("role")
+        .select_related("role", "version")
         .order_by("-level", "role__slug")
     )
 

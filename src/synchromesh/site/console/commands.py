@@ -9,13 +9,15 @@ from django.conf import settings
 
 from synchromesh.catalogue.models import Mode
 from synchromesh.search.registry import kinds
-from synchromesh.site.console import content, pathing, run
+from synchromesh.site.console import content, esco, pathing, run, skills, versions
 
 
 def add_commands(commands: Any) -> None:
     """Attach all commands to the parser."""
     _add_path(commands)
     _add_framework(commands)
+    _add_skill(commands)
+    _add_esco(commands)
     _add_catalogue(commands)
     _add_feed(commands)
     _add_search(commands)
@@ -62,9 +64,74 @@ def _add_framework(commands: Any) -> None:
         parser = group.add_parser(name, help=help_text)
         parser.add_argument("file", help="a folder, a zip or one table (CSV, XLSX)")
         parser.add_argument("--source", default="framework", help="name of the series of files this one belongs to")
+        parser.add_argument("--draft", action="store_true", help="continue the draft, or begin one; publishes nothing")
         _json(parser)
         parser.set_defaults(run=function)
     _add_undo(group, content.framework_undo)
+    _add_versions(group)
+
+
+def _add_versions(group: Any) -> None:
+    listing = group.add_parser("versions", help="all versions, newest first")
+    listing.set_defaults(run=versions.framework_versions)
+    difference = group.add_parser("difference", help="what differs between two versions")
+    difference.add_argument("older", type=int, help="number of the older version")
+    difference.add_argument("newer", type=int, help="number of the newer version")
+    difference.set_defaults(run=versions.framework_difference)
+    request = group.add_parser("request", help="ask that the draft be published; somebody else then publishes it")
+    request.add_argument("--withdraw", action="store_true", help="take the request back")
+    request.set_defaults(run=versions.framework_request)
+    publish = group.add_parser("publish", help="publish the draft and retire the version in force")
+    publish.set_defaults(run=versions.framework_publish)
+    for parser in (listing, difference, request, publish):
+        _json(parser)
+
+
+def _add_skill(commands: Any) -> None:
+    group = _group(commands, "skill", "split and merge skills")
+    merge = group.add_parser("merge", help="retire skills in favour of another one")
+    merge.add_argument("skills", nargs="+", metavar="FROM", help="slug of a skill that is to retire")
+    merge.add_argument("--into", required=True, metavar="SLUG", help="slug of the skill that takes their place")
+    merge.set_defaults(run=skills.skill_merge)
+    split = group.add_parser("split", help="retire a skill in favour of several others")
+    split.add_argument("skill", metavar="SLUG", help="slug of the skill that is to retire")
+    split.add_argument("--into", required=True, nargs="+", metavar="SLUG", help="slugs of two or more other skills")
+    for name in ("role", "course"):
+        words = f"what this {name} gets; may be repeated; default: all of them at the former level"
+        split.add_argument(f"--{name}", action="append", default=[], metavar="SLUG:SKILL=LEVEL", help=words)
+    words = "where this line of a skill card goes; may be repeated; default: to the first"
+    split.add_argument("--unit", action="append", default=[], metavar="CODE=SKILL", help=words)
+    split.set_defaults(run=skills.skill_split)
+    for parser in (merge, split):
+        parser.add_argument("--commit", action="store_true", help="write it; without this only a preview")
+        _json(parser)
+    _add_undo(group, skills.skill_undo)
+
+
+def _add_esco(commands: Any) -> None:
+    group = _group(commands, "esco", "the European classification of skills and occupations")
+    load = group.add_parser("import", help="load a version from the official CSV packs")
+    load.add_argument("paths", nargs="+", metavar="PATH", help="a zip as it was downloaded, a folder or a CSV file")
+    load.add_argument(
+        "--lang", action="append", default=[], metavar="CODE", help="only this language; may be repeated; default: all"
+    )
+    load.add_argument("--version-label", default="", metavar="LABEL", help="such as 1.1.1; default: from the names")
+    load.set_defaults(run=esco.esco_import)
+    listing = group.add_parser("list", help="the loaded versions")
+    listing.set_defaults(run=esco.esco_list)
+    for name, function, help_text in (
+        ("activate", esco.esco_activate, "make a loaded version the one that pages show"),
+        ("remove", esco.esco_remove, "take a version out"),
+    ):
+        parser = group.add_parser(name, help=help_text)
+        parser.add_argument("label", help="such as 1.1.1")
+        parser.set_defaults(run=function)
+    difference = group.add_parser("difference", help="what is new, gone or renamed between two loaded versions")
+    difference.add_argument("older", help="label of the older version")
+    difference.add_argument("newer", help="label of the newer version")
+    difference.set_defaults(run=esco.esco_difference)
+    for parser in group.choices.values():
+        _json(parser)
 
 
 def _add_catalogue(commands: Any) -> None:

@@ -17,7 +17,8 @@ from synchromesh.catalogue.queries.exports import catalogue_csv, export_catalogu
 from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.engine.exchange.frameworks import csv_tables
 from synchromesh.framework.operations.importing import FrameworkImporter, pack
-from synchromesh.framework.queries.exports import export_framework, framework_document
+from synchromesh.framework.queries.documents import framework_document
+from synchromesh.framework.queries.exports import export_framework
 from synchromesh.plumbing import imports
 from synchromesh.plumbing.audit import Actor
 from synchromesh.search import operations as search_operations
@@ -43,12 +44,12 @@ def catalogue_export(arguments: argparse.Namespace, *, by: Actor) -> Any:
 
 def framework_preview(arguments: argparse.Namespace, *, by: Actor) -> Any:
     """What a framework file would change."""
-    return _preview(FrameworkImporter(), arguments, by=by, options={})[1]
+    return _preview(FrameworkImporter(), arguments, by=by, options=_framework_options(arguments))[1]
 
 
 def framework_import(arguments: argparse.Namespace, *, by: Actor) -> Any:
-    """Commit a framework file."""
-    return _commit(FrameworkImporter(), arguments, by=by, options={})
+    """Commit a framework file: a new published version, or the draft."""
+    return _commit(FrameworkImporter(), arguments, by=by, options=_framework_options(arguments))
 
 
 def framework_undo(arguments: argparse.Namespace, *, by: Actor) -> Any:
@@ -75,7 +76,7 @@ def feed_list(arguments: argparse.Namespace, *, by: Actor) -> Any:
     """The imports so far, for those who may make them."""
     del arguments
     require(is_alliance_staff(by), "Only alliance staff can see the imports.")
-    return {"imports": [_batch_answer(batch) for batch in imports.list_batches(kinds=("feed", "framework"))]}
+    return {"imports": [batch_answer(batch) for batch in imports.list_batches(kinds=("feed", "framework"))]}
 
 
 def search(arguments: argparse.Namespace, *, by: Actor) -> Any:
@@ -143,6 +144,10 @@ def _person(name: str) -> User:
     return found
 
 
+def _framework_options(arguments: argparse.Namespace) -> dict[str, Any]:
+    return {"draft": True} if arguments.draft else {}
+
+
 def _feed_options(arguments: argparse.Namespace) -> dict[str, Any]:
     return {"origin": arguments.origin, "confirm_links": arguments.confirm_links}
 
@@ -175,10 +180,11 @@ def _commit(importer: imports.Importer, arguments: argparse.Namespace, *, by: Ac
 
 def _undo(importer: imports.Importer, arguments: argparse.Namespace, *, by: Actor) -> Any:
     batch = imports.find_batch(kind=importer.kind, uid=arguments.batch)
-    return _batch_answer(imports.undo(importer, by=by, batch=batch))
+    return batch_answer(imports.undo(importer, by=by, batch=batch))
 
 
-def _batch_answer(batch: Any) -> dict[str, Any]:
+def batch_answer(batch: Any) -> dict[str, Any]:
+    """An import as answers show it."""
     plain = ("kind", "name", "source", "status", "counts", "previewed_at", "committed_at", "undone_at")
     return {"batch": str(batch.uid), **{name: getattr(batch, name) for name in plain}}
 

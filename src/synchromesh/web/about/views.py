@@ -15,6 +15,7 @@ from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
 from synchromesh.framework.queries.concepts import find_published_version, list_roles, list_skills
 from synchromesh.web.about.downloads import DOWNLOADS, etag_of
+from synchromesh.web.framework.asked import asked_version
 from synchromesh.web.permanent.views import safe_next
 
 ACCESSIBILITY_REVIEWED_ON = date(2026, 11, 22)  # change it only after looking through the statement again
@@ -86,16 +87,17 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def download(request: HttpRequest, name: str, format: str) -> HttpResponseBase:  # noqa: A002 - the word in the address pattern
-    """The framework or the catalogue as one file; 304 when the reader's copy is still current."""
+    """The framework (`?version=2` for an earlier one) or the catalogue as one file; 304 when the reader has it."""
     chosen = DOWNLOADS.get((name, format))
     if chosen is None:
         raise NotFound(f"There is no file '{name}.{format}'. The files are listed under Open data.")
-    content = chosen.make()
-    version = find_published_version() if name == "framework" else None
+    asked = asked_version(request, "version") if name == "framework" else None
+    content = chosen.make(asked)
+    version = asked or (find_published_version() if name == "framework" else None)
     changed_at = version.published_at if version else None
     etag = quote_etag(etag_of(content))
     response = HttpResponse(content, content_type=chosen.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}{f"-{asked.number}" if asked else ""}.{format}"'
     response["Cache-Control"] = "public, max-age=300"
     response["ETag"] = etag
     if changed_at:

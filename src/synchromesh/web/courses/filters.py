@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from synchromesh.catalogue.queries.courses import CourseFilter, CoursePage
 from synchromesh.catalogue.queries.filter_names import find_filter_names
 from synchromesh.engine.vocabulary.languages import ENGLISH_NAMES
+from synchromesh.web.templatetags.names import RECORD_TYPES
 from synchromesh.web.templatetags.page_frame import CERTIFICATE_NAMES, MODE_NAMES
 from synchromesh.web.templatetags.synchromesh import LEVEL_NAMES, plain
 
@@ -83,4 +84,5 @@ def _fixed_names() -> dict[str, dict[str, str]]:
         "mode": {value: gettext(name) for value, name in MODE_NAMES.items()} | unknown,
         "level": {str(level): gettext(name) for level, name in LEVEL_NAMES.items()},
         "certificate": {value: gettext(name) for value, name in CERTIFICATE_NAMES.items()} | unknown,
+        "kind": {value: str(label) for value, label in RECORD_TYPES.items()},
     }

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
+from synchromesh.framework.queries.nearness import RoleComparison
 from synchromesh.pathways.queries.gaps import Gap
 from synchromesh.pathways.queries.paths import TrainingPath
 from synchromesh.plumbing.sources import Origin
+from synchromesh.web.roles.path_words import title_of
 from synchromesh.web.templatetags.synchromesh import hours, money
-
-_NUMBERS = (
-    gettext_noop("No"), gettext_noop("One"), gettext_noop("Two"), gettext_noop("Three"), gettext_noop("Four"),
-    gettext_noop("Five"), gettext_noop("Six"), gettext_noop("Seven"), gettext_noop("Eight"), gettext_noop("Nine"),
-)  # fmt: skip
 
 
 def gap_headline(gap: Gap, path: TrainingPath) -> str:
@@ -30,7 +27,7 @@ def _what_closes(gap: Gap, path: TrainingPath) -> str:
     count = len(path.steps)
     if count == 0:
         return gettext("No course that we know of closes the rest yet.")
-    values = {"count": gettext(_NUMBERS[count]) if count < len(_NUMBERS) else count}
+    values = {"count": _number_of_courses(count)}
     if not path.unreachable:
         return ngettext("%(count)s course closes the rest.", "%(count)s courses close the rest.", count) % values
     fully = sum(not path.is_unreachable(row) for row in gap.open_rows)
@@ -43,6 +40,22 @@ def _what_closes(gap: Gap, path: TrainingPath) -> str:
         ngettext("%(count)s course closes part of the rest.", "%(count)s courses close part of the rest.", count)
         % values
     )
+
+
+def _number_of_courses(count: int) -> str:
+    """One to nine as a word that begins a sentence; the context lets a language bend it to its word for course."""
+    words = (
+        pgettext("number of courses, first word of a sentence", "One"),
+        pgettext("number of courses, first word of a sentence", "Two"),
+        pgettext("number of courses, first word of a sentence", "Three"),
+        pgettext("number of courses, first word of a sentence", "Four"),
+        pgettext("number of courses, first word of a sentence", "Five"),
+        pgettext("number of courses, first word of a sentence", "Six"),
+        pgettext("number of courses, first word of a sentence", "Seven"),
+        pgettext("number of courses, first word of a sentence", "Eight"),
+        pgettext("number of courses, first word of a sentence", "Nine"),
+    )
+    return words[count - 1] if count <= len(words) else str(count)
 
 
 def path_summary(path: TrainingPath) -> str:
@@ -98,3 +111,32 @@ def _hour_value(path: TrainingPath) -> str:
     if cents == 0:
         return gettext("Your time does not count in this.")
     return gettext("An hour of your time counts as %(money)s.") % {"money": money(cents)}
+
+
+def comparison_headline(found: RoleComparison) -> str:
+    """How much of the second role somebody who fully meets the first one has already, in one sentence."""
+    roles = {"first": title_of(found.first).text, "second": title_of(found.second).text}
+    if found.fully_met == found.needed:
+        return gettext("Somebody who fully meets %(first)s has all that %(second)s needs.") % roles
+    if not found.shared:
+        return gettext("Somebody who fully meets %(first)s has none of the skills of %(second)s yet.") % roles
+    numbers = roles | {"met": found.fully_met, "total": found.needed, "part": found.partly_met}
+    if not found.partly_met:
+        return (
+            ngettext(
+                "Somebody who fully meets %(first)s already has %(met)s of %(total)s skill of %(second)s.",
+                "Somebody who fully meets %(first)s already has %(met)s of %(total)s skills of %(second)s.",
+                found.needed,
+            )
+            % numbers
+        )
+    return (
+        ngettext(
+            "Somebody who fully meets %(first)s already has %(met)s of %(total)s skill of %(second)s, "
+            "and a part of %(part)s more.",
+            "Somebody who fully meets %(first)s already has %(met)s of %(total)s skills of %(second)s, "
+            "and a part of %(part)s more.",
+            found.needed,
+        )
+        % numbers
+    )

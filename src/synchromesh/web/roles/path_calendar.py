@@ -33,7 +33,7 @@ def render_path_calendar(path: TrainingPath, *, site_address: str, stamp: dateti
     calendar.add("x-wr-calname", _line(gettext("Training path: %(role)s") % {"role": role}))
     dated = [(step, step.next_run) for step in path.steps if step.next_run is not None and step.next_run.starts_on]
     if not dated:
-        raise NotFound(gettext("No course of this path has a fixed date, so there is nothing for a calendar."))
+        raise NotFound("No course of this path has a fixed date, so there is nothing for a calendar.")
     for step, run in dated:
         calendar.add_component(_event(path, step, run, site_address=site_address, stamp=stamp))
     return bytes(calendar.to_ical())

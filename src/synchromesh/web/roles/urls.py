@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from synchromesh.web.roles import views
+from synchromesh.web.roles import reference_views, views
 
 app_name = "roles"
 urlpatterns = [
     path("", views.role_list, name="list"),
+    path("compare/", reference_views.compare, name="compare"),
     path("<slug:slug>/", views.role_detail, name="detail"),
+    path("<slug:slug>/details/", reference_views.details, name="details"),
+    path("<slug:slug>/role.pdf", reference_views.role_pdf, name="sheet"),
     path("<slug:slug>/check/", views.role_check, name="check"),
     path("<slug:slug>/gap/", views.role_gap, name="gap"),
     path("<slug:slug>/path/", views.role_path, name="path"),

@@ -18,14 +18,17 @@ from synchromesh.catalogue.models import BriefOrigin, Mode
 from synchromesh.catalogue.operations.briefs import record_brief
 from synchromesh.framework.models import JobRole
 from synchromesh.framework.queries.concepts import (
+    get_family,
     get_role,
     get_skill,
     get_topic,
     list_anchors,
+    list_families,
     list_requirements,
     list_roles,
     list_topics,
 )
+from synchromesh.framework.queries.nearness import list_near_roles
 from synchromesh.pathways.operations.plans import save_plan, save_self_ratings
 from synchromesh.pathways.queries.gaps import Gap, asked_in_check, find_gap
 from synchromesh.pathways.queries.paths import TrainingPath, find_training_path
@@ -37,12 +40,18 @@ from synchromesh.web.roles.wishes import held_levels, read_answers, read_wishes,
 
 
 def role_list(request: HttpRequest) -> HttpResponse:
-    """All roles, by field if asked."""
-    slug = request.GET.get("field", "")
+    """All roles, by field and family if asked."""
+    slug, family_slug = request.GET.get("field", ""), request.GET.get("family", "")
     topic = get_topic(slug) if slug else None
-    return render(
-        request, "roles/list.html", {"roles": list_roles(topic=topic), "topics": list_topics(), "topic": topic}
-    )
+    family = get_family(family_slug) if family_slug else None
+    context = {
+        "roles": list_roles(topic=topic, family=family),
+        "topics": list_topics(),
+        "topic": topic,
+        "families": list_families(),
+        "family": family,
+    }
+    return render(request, "roles/list.html", context)
 
 
 def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -60,8 +69,8 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "answered": sum(row["answer"] is not None for row in rows),
         "left_out": len(requirements) - len(asked),
-        "requirements": requirements,
         "choices": (0, 1, 2, 3),
+        "near_roles": list_near_roles(role),
     }
     return render(request, "roles/detail.html", context)
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from synchromesh.catalogue.queries.courses import list_courses_for_skill
-from synchromesh.framework.models import SkillKind
+from synchromesh.framework.models import EscoLink, Skill, SkillKind
 from synchromesh.framework.queries.concepts import (
     find_published_version,
     get_skill,
@@ -17,6 +17,7 @@ from synchromesh.framework.queries.concepts import (
     list_skills,
     list_topics,
 )
+from synchromesh.framework.queries.esco import ConceptName, find_names
 
 
 def skill_list(request: HttpRequest) -> HttpResponse:
@@ -49,10 +50,19 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
         }
         for level in (1, 2, 3)
     ]
+    requirements = list_requirements_of_skill(skill)
     context = {
         "skill": skill,
         "ladder": ladder,
-        "requirements": list_requirements_of_skill(skill),
-        "version": find_published_version(),
+        "requirements": requirements,
+        "version": requirements[0].version if requirements else find_published_version(),
+        "esco": _esco(skill),
     }
     return render(request, "skills/detail.html", context)
+
+
+def _esco(skill: Skill) -> list[tuple[EscoLink, ConceptName | None]]:
+    """The links to ESCO, each with the name of the concept where it is loaded here."""
+    links = list(skill.esco_links.all())
+    names = find_names([link.uri for link in links]) if links else {}
+    return [(link, names.get(link.uri)) for link in links]

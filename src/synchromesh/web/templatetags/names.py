@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from synchromesh.catalogue.models import Course, Run
 from synchromesh.catalogue.queries.availability import upcoming_runs
@@ -43,7 +43,25 @@ BATCH_STATES = {
     "committed": gettext_lazy("committed"),
     "undone": gettext_lazy("undone"),
 }
+VERSION_STATES = {
+    "draft": pgettext_lazy("state of a version", "draft"),
+    "published": pgettext_lazy("state of a version", "in force"),
+    "retired": pgettext_lazy("state of a version", "no longer in force"),
+}
 EFFECTS = {"new": gettext_lazy("new"), "changed": gettext_lazy("changed"), "same": gettext_lazy("same")}
+# The words that sources use most; another word of a source is shown as it stands.
+RECORD_TYPES = {
+    "course": pgettext_lazy("kind of record", "course"),
+    "course with exam": pgettext_lazy("kind of record", "course with exam"),
+    "programme": pgettext_lazy("kind of record", "programme"),
+    "certification": pgettext_lazy("kind of record", "certification"),
+    "aggregate": pgettext_lazy("kind of record", "aggregate"),
+}
+UNIT_DEPTHS = {
+    "unit": pgettext_lazy("part of a skill card", "Unit"),
+    "element": pgettext_lazy("part of a skill card", "Element"),
+    "criterion": pgettext_lazy("part of a skill card", "Performance criterion"),
+}
 MATCHES = {
     "exact": gettext_lazy("exactly this"),
     "close": gettext_lazy("nearly this"),
@@ -76,6 +94,12 @@ def membership_role_name(role: str) -> str:
 
 
 @register.filter
+def record_type_name(record_type: str) -> str:
+    """What a source calls its record."""
+    return str(RECORD_TYPES.get(record_type, record_type))
+
+
+@register.filter
 def rating_kind_name(kind: str) -> str:
     """How a level is known."""
     return _named(RATING_KINDS, kind)
@@ -88,6 +112,12 @@ def batch_status_name(status: str) -> str:
 
 
 @register.filter
+def version_status_name(status: str) -> str:
+    """Whether a version of the framework is a draft, in force, or was."""
+    return _named(VERSION_STATES, status)
+
+
+@register.filter
 def effect_name(effect: str) -> str:
     """What an import would do to a row."""
     return _named(EFFECTS, effect)
@@ -97,6 +127,12 @@ def effect_name(effect: str) -> str:
 def match_name(match: str) -> str:
     """A SKOS match in plain words; broad means that the ESCO concept is the broader one (SKOS, section 10)."""
     return _named(MATCHES, match)
+
+
+@register.filter
+def unit_depth_name(depth: str) -> str:
+    """The depth of a line of a skill card."""
+    return str(UNIT_DEPTHS.get(depth, depth))
 
 
 @register.filter

@@ -88,10 +88,9 @@ def money(cents: int | None, currency: str = "EUR") -> str:
         return gettext("price not stated")
     if cents == 0:
         return pgettext("price", "Free")
-    shown = number_format(
-        cents // 100 if cents % 100 == 0 else cents / 100, decimal_pos=None if cents % 100 == 0 else 2
-    )
-    return f"{currency} {shown}"
+    whole = cents % 100 == 0
+    shown = number_format(cents // 100 if whole else cents / 100, decimal_pos=0 if whole else 2, force_grouping=True)
+    return pgettext("amount of money", "%(currency)s %(amount)s") % {"currency": currency, "amount": shown}
 
 
 @register.filter
@@ -135,8 +134,13 @@ def answer_name(level: int) -> str:
 @register.inclusion_tag("components/meter.html")
 def skill_meter(have: int, need: int) -> dict[str, Any]:
     """Three boxes: met is solid, missing is striped, beyond the need is an empty outline; the words stand beside."""
-    states = ["met" if level <= have else "missing" if level <= need else "beyond" for level in (1, 2, 3)]
-    return {"states": states, "have": have, "need": need}
+    return {"states": skill_boxes(have, need), "have": have, "need": need}
+
+
+@register.simple_tag
+def skill_boxes(have: int, need: int) -> list[str]:
+    """The states of the three boxes alone, for pages that put other words beside them."""
+    return ["met" if level <= have else "missing" if level <= need else "beyond" for level in (1, 2, 3)]
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,8 @@ The contract of a format module:
 - `read(files: Mapping[str, bytes]) -> FrameworkDocument`: bad entries become problems with a position, good ones load;
   raises InvalidInput only when a file as a whole is no use;
 - `write(document: FrameworkDocument) -> dict[str, bytes]`, where the format is also written: `read` gives back the same
-  document, apart from positions and problems.
+  document, apart from positions and problems. Formats that name things by address also take `base: str`, the address
+  under which they are named.
 """
 
 from __future__ import annotations
@@ -18,22 +19,30 @@ from collections.abc import Mapping
 
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.exchange.frameworks._document import (
+    Depth,
     EscoReference,
+    FamilyRecord,
     FrameworkDocument,
     Provenance,
+    Record,
     RequirementRecord,
     RoleRecord,
     SkillRecord,
+    UnitRecord,
 )
 from synchromesh.engine.plugins import discover
 
 __all__ = [
+    "Depth",
     "EscoReference",
+    "FamilyRecord",
     "FrameworkDocument",
     "Provenance",
+    "Record",
     "RequirementRecord",
     "RoleRecord",
     "SkillRecord",
+    "UnitRecord",
     "read_framework",
 ]
 

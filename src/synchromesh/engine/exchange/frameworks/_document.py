@@ -1,12 +1,16 @@
-"""What a framework file says, whatever its format: skills, roles, and what a role requires."""
+"""What a framework file says, whatever its format: skills, roles and their families, requirements, units of roles."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from synchromesh.engine.errors import Problem
+
+Depth: TypeAlias = Literal["unit", "element", "criterion"]
+DEPTHS: tuple[Depth, ...] = ("unit", "element", "criterion")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +53,22 @@ class SkillRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyRecord:
+    """A family of job roles; texts are keyed by two-letter language."""
+
+    position: str
+    external_id: str
+    slug: str
+    titles: Mapping[str, str]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRecord:
-    """A job role; texts are keyed by two-letter language. EQF is None where no source states one."""
+    """A job role; texts are keyed by two-letter language. EQF is None where no source states one.
+
+    `family` is the slug of a family or "".
+    """
 
     position: str
     external_id: str
@@ -65,6 +83,7 @@ class RoleRecord:
     eqf_source: str
     esco: tuple[EscoReference, ...]
     provenance: Provenance
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +100,41 @@ class RequirementRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRecord:
+    """A part of a role: a unit, one of its elements, or a performance criterion of an element.
+
+    `role` and `skill` are external ids, `skill` "" where none is meant. The parent is found from the code:
+    BATTECH.U1.E2.PC3 is a criterion of the element BATTECH.U1.E2, which belongs to the unit BATTECH.U1 of its role.
+    """
+
+    position: str
+    role: str
+    code: str
+    depth: Depth
+    titles: Mapping[str, str]
+    skill: str
+    provenance: Provenance
+
+    @property
+    def parent_code(self) -> str:
+        """The code of the entry above: this one without its last part; "" for a unit."""
+        return "" if self.depth == "unit" else self.code.rpartition(".")[0]
+
+
+Record: TypeAlias = SkillRecord | FamilyRecord | RoleRecord | RequirementRecord | UnitRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkDocument:
     """All that could be read, and the problems of what could not.
 
-    A requirement may name a role or skill that is not in the document: it may be in the database.
+    A requirement or unit may name a role or skill that is not in the document, a role a family: it may be in the
+    database. The parent of an element or criterion is always in the document.
     """
 
     skills: tuple[SkillRecord, ...] = ()
     roles: tuple[RoleRecord, ...] = ()
     requirements: tuple[RequirementRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
+    families: tuple[FamilyRecord, ...] = ()
+    units: tuple[UnitRecord, ...] = ()

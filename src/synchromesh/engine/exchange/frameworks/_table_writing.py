@@ -1,34 +1,55 @@
-"""A framework document into the three tables, so that reading them gives the same document."""
+"""A framework document into the five tables, so that reading them gives the same document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from synchromesh.engine.exchange.frameworks._csv_columns import FIXED, REQUIREMENTS, ROLES, SKILLS, TRANSLATED
 from synchromesh.engine.exchange.frameworks._document import (
     EscoReference,
+    FamilyRecord,
     FrameworkDocument,
     Provenance,
     RequirementRecord,
     RoleRecord,
     SkillRecord,
+    UnitRecord,
+)
+from synchromesh.engine.exchange.frameworks._table_columns import (
+    FAMILIES,
+    FIXED,
+    REQUIREMENTS,
+    ROLES,
+    SKILLS,
+    TRANSLATED,
+    UNITS,
 )
 from synchromesh.engine.tables.lists import join_list
-from synchromesh.engine.tables.writing import Value, write_csv
+from synchromesh.engine.tables.writing import Value
 
-_TRANSLATED_AFTER = "topics"
+_TRANSLATED_AFTER = {SKILLS: "topics", ROLES: "topics", FAMILIES: "slug", UNITS: "level"}
 
 
-def write(document: FrameworkDocument) -> dict[str, bytes]:
-    """Return skills.csv, roles.csv and requirements.csv; positions and problems are not written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenTable:
+    """The columns of a table in their order and its rows by column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Value], ...]
+
+
+def written_tables(document: FrameworkDocument) -> dict[str, WrittenTable]:
+    """Return the five tables by name; positions and problems are not written."""
     return {
-        "skills.csv": _table(SKILLS, [_skill(record) for record in document.skills]),
-        "roles.csv": _table(ROLES, [_role(record) for record in document.roles]),
-        "requirements.csv": _table(REQUIREMENTS, [_requirement(record) for record in document.requirements]),
+        SKILLS: _table(SKILLS, [_skill(record) for record in document.skills]),
+        ROLES: _table(ROLES, [_role(record) for record in document.roles]),
+        REQUIREMENTS: _table(REQUIREMENTS, [_requirement(record) for record in document.requirements]),
+        FAMILIES: _table(FAMILIES, [_family(record) for record in document.families]),
+        UNITS: _table(UNITS, [_unit(record) for record in document.units]),
     }
 
 
-def _table(kind: str, rows: list[dict[str, Value]]) -> bytes:
+def _table(kind: str, rows: list[dict[str, Value]]) -> WrittenTable:
     fixed = FIXED[kind]
     used = {column for row in rows for column in row} - set(fixed)
     # English first, then by code; without rows the English columns still show what belongs here.
@@ -39,8 +60,8 @@ def _table(kind: str, rows: list[dict[str, Value]]) -> bytes:
         for language in languages
         if language == "en" or f"{text}_{language}" in used
     ]
-    place = fixed.index(_TRANSLATED_AFTER) + 1 if translated else 0
-    return write_csv([*fixed[:place], *translated, *fixed[place:]], rows)
+    place = fixed.index(_TRANSLATED_AFTER[kind]) + 1 if translated else 0
+    return WrittenTable(columns=(*fixed[:place], *translated, *fixed[place:]), rows=tuple(rows))
 
 
 def _skill(record: SkillRecord) -> dict[str, Value]:
@@ -65,6 +86,7 @@ def _role(record: RoleRecord) -> dict[str, Value]:
     return {
         "id": record.external_id,
         "slug": record.slug,
+        "family": record.family,
         "topics": join_list(record.topics),
         **dict(_by_column("title", record.titles)),
         **dict(_by_column("summary", record.summaries)),
@@ -87,6 +109,26 @@ def _requirement(record: RequirementRecord) -> dict[str, Value]:
         "weight": record.weight,
         **_provenance(record.provenance),
         "quote": record.provenance.quote,
+    }
+
+
+def _family(record: FamilyRecord) -> dict[str, Value]:
+    return {
+        "id": record.external_id,
+        "slug": record.slug,
+        **dict(_by_column("title", record.titles)),
+        **_provenance(record.provenance),
+    }
+
+
+def _unit(record: UnitRecord) -> dict[str, Value]:
+    return {
+        "role": record.role,
+        "code": record.code,
+        "level": record.depth,
+        **dict(_by_column("title", record.titles)),
+        "skill": record.skill,
+        **_provenance(record.provenance),
     }
 
 

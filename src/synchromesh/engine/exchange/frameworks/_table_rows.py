@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from synchromesh.engine.exchange.frameworks._csv_columns import KINDS, MATCHES, split_language
 from synchromesh.engine.exchange.frameworks._document import (
+    DEPTHS,
+    Depth,
     EscoReference,
+    FamilyRecord,
     Provenance,
     RequirementRecord,
     RoleRecord,
     SkillRecord,
+    UnitRecord,
 )
+from synchromesh.engine.exchange.frameworks._record_rules import (
+    KINDS,
+    LEAST_EQF,
+    LEAST_WEIGHT,
+    MATCHES,
+    MOST_EQF,
+    MOST_WEIGHT,
+    UNSTATED_CONFIDENCE,
+    bad_code,
+    bad_esco_uri,
+)
+from synchromesh.engine.exchange.frameworks._table_columns import split_language
 from synchromesh.engine.tables.cells import CellReader
 from synchromesh.engine.tables.lists import split_list
 from synchromesh.engine.vocabulary.levels import HIGHEST, LOWEST, parse_level
 from synchromesh.engine.vocabulary.slugs import distinct_slug, is_slug, slugify
-
-# A file that states no confidence asserts its rows.
-_UNSTATED_CONFIDENCE = Decimal(1)
-_ESCO = ("http://data.europa.eu/esco/", "https://data.europa.eu/esco/")
-_LOWEST_EQF, _HIGHEST_EQF = 1, 8
 
 
 def skill_record(cells: CellReader, columns: tuple[str, ...]) -> SkillRecord:
@@ -50,8 +60,8 @@ def role_record(cells: CellReader, columns: tuple[str, ...]) -> RoleRecord:
     """Return the role of a row; use it only if `cells` has no problems afterwards."""
     titles = _texts(cells, columns, "title")
     external_id, slug = _identity(cells, titles)
-    eqf_min = cells.whole_number("eqf_min", least=_LOWEST_EQF, most=_HIGHEST_EQF)
-    eqf_max = cells.whole_number("eqf_max", least=_LOWEST_EQF, most=_HIGHEST_EQF)
+    eqf_min = cells.whole_number("eqf_min", least=LEAST_EQF, most=MOST_EQF)
+    eqf_max = cells.whole_number("eqf_max", least=LEAST_EQF, most=MOST_EQF)
     if eqf_min is not None and eqf_max is not None and eqf_min > eqf_max:
         cells.report("eqf_max", f"The highest EQF level ({eqf_max}) is below the lowest ({eqf_min}).")
     tasks = {language: split_list(text) for language, text in _texts(cells, columns, "tasks").items()}
@@ -69,6 +79,38 @@ def role_record(cells: CellReader, columns: tuple[str, ...]) -> RoleRecord:
         eqf_source=cells.text("eqf_source"),
         esco=_esco(cells),
         provenance=_provenance(cells),
+        family=_slug(cells, "family"),
+    )
+
+
+def family_record(cells: CellReader, columns: tuple[str, ...]) -> FamilyRecord:
+    """Return the family of a row; use it only if `cells` has no problems afterwards."""
+    titles = _texts(cells, columns, "title")
+    external_id, slug = _identity(cells, titles)
+    return FamilyRecord(
+        position=cells.position, external_id=external_id, slug=slug, titles=titles, provenance=_provenance(cells)
+    )
+
+
+def unit_record(cells: CellReader, columns: tuple[str, ...]) -> UnitRecord:
+    """Return the unit, element or criterion of a row; use it only if `cells` has no problems afterwards."""
+    code, word = cells.required("code"), cells.one_of("level", DEPTHS)
+    if not cells.text("level"):
+        cells.required("level")
+    if code and (fault := bad_code(code)):
+        cells.report("code", fault)
+    titles = _texts(cells, columns, "title")
+    if not titles:
+        cells.report("title_en", "The row has no title. It needs one in at least one language.")
+    depth: Depth = next((depth for depth in DEPTHS if depth == word), "unit")
+    return UnitRecord(
+        position=cells.position,
+        role=cells.required("role"),
+        code=code,
+        depth=depth,
+        titles=titles,
+        skill=cells.text("skill"),
+        provenance=_provenance(cells),
     )
 
 
@@ -85,7 +127,7 @@ def requirement_record(cells: CellReader) -> RequirementRecord:
         skill=cells.required("skill"),
         level=int(level or LOWEST),
         essential=cells.one_of("need", ("essential", "optional")) == "essential",
-        weight=cells.whole_number("weight", least=1, most=5) or 0,
+        weight=cells.whole_number("weight", least=LEAST_WEIGHT, most=MOST_WEIGHT) or 0,
         provenance=_provenance(cells, quote=cells.text("quote")),
     )
 
@@ -100,13 +142,18 @@ def _identity(cells: CellReader, titles: Mapping[str, str]) -> tuple[str, str]:
     """Return id and slug; each stands in for the other, the English title for both."""
     if not titles:
         cells.report("title_en", "The row has no title. It needs one in at least one language.")
-    slug, title_slug = cells.text("slug"), slugify(titles.get("en", ""))
-    if slug and not is_slug(slug):
-        cells.report("slug", f"'{slug[:60]}' is not a slug. Use lower-case letters a to z, digits and single hyphens.")
+    slug, title_slug = _slug(cells, "slug"), slugify(titles.get("en", ""))
     external_id = cells.text("id") or slug or title_slug
     if not external_id:
         cells.report("id", "The row has no id, and there is no slug or English title to take one from.")
     return external_id, slug or title_slug or distinct_slug(external_id)
+
+
+def _slug(cells: CellReader, column: str) -> str:
+    slug = cells.text(column)
+    if slug and not is_slug(slug):
+        cells.report(column, f"'{slug[:60]}' is not a slug. Use lower-case letters a to z, digits and single hyphens.")
+    return slug
 
 
 def _esco(cells: CellReader) -> tuple[EscoReference, ...]:
@@ -115,8 +162,8 @@ def _esco(cells: CellReader) -> tuple[EscoReference, ...]:
     if len(uris) != len(matches):
         cells.report("esco_match", f"{len(uris)} ESCO addresses but {len(matches)} match types. Give one for each.")
     for uri in uris:
-        if not uri.startswith(_ESCO) or any(character.isspace() for character in uri):
-            cells.report("esco_uri", f"'{uri[:60]}' is not an ESCO address. It starts with {_ESCO[0]}.")
+        if fault := bad_esco_uri(uri):
+            cells.report("esco_uri", fault)
     for match in matches:
         if match not in MATCHES:
             cells.report("esco_match", f"'{match[:60]}' is not a match type. Use {', '.join(MATCHES)}.")
@@ -129,6 +176,6 @@ def _provenance(cells: CellReader, *, quote: str = "") -> Provenance:
         source=cells.text("source"),
         source_url=cells.web_address("source_url"),
         source_on=cells.date("source_on"),
-        confidence=float(_UNSTATED_CONFIDENCE if confidence is None else confidence),
+        confidence=UNSTATED_CONFIDENCE if confidence is None else float(confidence),
         quote=quote,
     )

@@ -1,0 +1,1 @@
+"""How long the official ESCO packs take to load and to look through."""

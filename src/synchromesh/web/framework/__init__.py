@@ -1,0 +1,1 @@
+"""Pages under `/framework/`: versions and what changed."""

@@ -1,0 +1,45 @@
+"""A skill that is referred to in every way there is, and its possible successors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from tests.records import a_course, a_role, a_skill, a_topic, the_version
+
+from synchromesh.accounts.models import User
+from synchromesh.catalogue.models import Brief
+from synchromesh.framework.models import Address, EscoLink, Skill, UnitEntry
+from synchromesh.pathways.models import Plan, PlanStep, Rating
+
+ESCO = "http://data.europa.eu/esco/skill/1"
+
+
+def a_skill_in_use(person: User) -> Skill:
+    """The skill `old`: needed by `technician` at 2, taught by `weld-course` from 0 to 2, rated, wished for and linked.
+
+    The skill `older` was merged into it before. `new`, `first` and `second` refer to nothing and nothing to them.
+    """
+    old = a_skill("old", a_topic())
+    for slug in ("new", "first", "second"):
+        a_skill(slug)
+    role = a_role("technician", {"old": 2})
+    columns: dict[str, Any] = {"version": the_version(), "role": role, "skill": old, "depth": "unit", "position": 1}
+    UnitEntry.objects.create(code="TECH.U1", titles={"en": "Welding"}, **columns)
+    course = a_course("weld-course", {"old": (0, 2)})
+    EscoLink.objects.create(skill=old, uri=ESCO, match="exact", confirmed_by="operator", confirmed_at=timezone.now())
+    Rating.objects.create(person=person, skill=old, kind="self", level=1, rater=person.public_id)
+    plan = Plan.objects.create(person=person, role=role, version=the_version())
+    closes = [{"skill": str(old.uid), "from": 1, "to": 2}]
+    PlanStep.objects.create(plan=plan, course=course, position=1, closes=closes)
+    brief = Brief.objects.create(wish=f"gap|{old.uid}|2||", origin="gap", skill=old, level=2, times=7)
+    Brief.objects.filter(pk=brief.pk).update(last_on="2026-01-02", first_on="2026-01-01")
+    Rating.objects.update(rated_at="2026-01-03T10:00:00Z")
+    older = a_skill("older-retired", retired_at=timezone.now())
+    older.successors.add(old)
+    Address.objects.create(kind="skill", slug="older", uid=old.uid)
+    return old
+
+
+MERGE = {"merge": {"from": ["old"], "into": "new"}}
+SPLIT = {"split": {"from": "old", "into": ["first", "second"]}}
