@@ -38,7 +38,7 @@ def search_and_answer(page: Page, clicks: Clicks) -> None:
     for position in range(questions.count()):
         questions.nth(position).get_by_label(ANSWERS[position % 3], exact=True).check()
     clicks.on(page.get_by_role("button", name="Show my gap"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("You meet 4 of 12 skills.")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You meet 5 of 14 skills.")
     clicks.on(page.get_by_role("link", name="See the path").first)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your training path to Battery technician")
     expect(page.locator("ol.path > li")).not_to_have_count(0)
@@ -92,7 +92,7 @@ def test_the_keyboard_alone_leads_to_a_path(variant: str, open_context: OpenCont
         assert focused(page).name == ANSWERS[position % 3]
     tab_to(page, "Show my gap")
     press_enter(page)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("You meet 4 of 12 skills.")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You meet 5 of 14 skills.")
     tab_to(page, "See the path")
     press_enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your training path to Battery technician")

@@ -19,7 +19,7 @@ from synchromesh.plumbing import audit, record_changes
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 
 LONGEST_NAME = 200
-_ROW = re.compile(r"\brow \d+\Z")
+_ROW = re.compile(r"(?:\brow \d+|\bline \d+|\[\d+\])\Z")  # of a table, a text file, a list in JSON
 LONGEST_SOURCE = 80  # characters, as many as the column `import_source` of a sourced record holds
 
 

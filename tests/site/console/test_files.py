@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from tests.records import a_skill, course_row, csv_file, stored
+from tests.records import a_role, a_skill, course_row, csv_file, stored
 from tests.site.console.conftest import Command
 
 from synchromesh.catalogue.models import Course, CourseSkill
@@ -99,3 +99,25 @@ def test_an_exported_framework_imported_again_is_the_same(command: Command, tmp_
         "error": 0,
     }
     assert stored() == before
+
+
+@pytest.mark.parametrize(
+    ("format_name", "file_name"),
+    [
+        ("csv", "exported.zip"),
+        ("xlsx", "exported.xlsx"),
+        ("document", "exported.json"),
+        ("case", "exported.json"),
+        ("turtle", "exported.ttl"),
+        ("jsonld", "exported.jsonld"),
+    ],
+)
+def test_a_framework_exported_in_any_format_changes_nothing_when_it_comes_back(
+    command: Command, tmp_path: Path, format_name: str, file_name: str
+) -> None:
+    a_role("technician", {"weld": 2, "measure": 3})
+    file = tmp_path / file_name
+    file.write_bytes(command("framework", "export", "--format", format_name).output)
+    answer = command("framework", "preview", str(file)).answer
+    assert answer["problems"] == []
+    assert answer["counts"] == {"new": 0, "changed": 0, "same": 5, "error": 0}

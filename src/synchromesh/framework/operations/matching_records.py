@@ -177,7 +177,13 @@ def differences(stored: Any, columns: dict[str, Any]) -> list[FieldChange]:
         FieldChange(field=name, before=_words(getattr(stored, name)), after=_words(value))
         for name, value in merged(stored, columns).items()
         if _comparable(getattr(stored, name)) != _comparable(value)
+        and not _unstated(name, getattr(stored, name), value)
     ]
+
+
+def _unstated(name: str, before: Any, after: Any) -> bool:
+    """A confidence that nobody stated stands as 1 in files, which have no word for it; that is no change."""
+    return name == "confidence" and before is None and after == 1
 
 
 def _comparable(value: Any) -> Any:

@@ -55,7 +55,13 @@ def _add_path(commands: Any) -> None:
 def _add_framework(commands: Any) -> None:
     group = _group(commands, "framework", "job roles, skills and levels")
     export = group.add_parser("export", help="the published version as data")
-    export.add_argument("--format", choices=("json", "csv"), default="json", help="json, or a zip of CSV tables")
+    export.add_argument(
+        "--format",
+        choices=("json", "csv", "xlsx", "document", "case", "turtle", "jsonld"),
+        default="json",
+        help="json: the answer for programs; csv: a zip of tables; xlsx: a workbook; document: complete JSON; "
+        "case: CASE 1.1; turtle, jsonld: SKOS. All but json can be imported again.",
+    )
     export.set_defaults(run=content.framework_export)
     for name, function, help_text in (
         ("preview", content.framework_preview, "what a file would change; writes nothing but the preview"),

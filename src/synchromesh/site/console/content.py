@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
+
+from django.conf import settings
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.operations.people import create_person
@@ -15,7 +18,15 @@ from synchromesh.accounts.permissions import is_alliance_staff, require
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.queries.exports import catalogue_csv, export_catalogue
 from synchromesh.engine.errors import InvalidInput, NotFound
-from synchromesh.engine.exchange.frameworks import csv_tables
+from synchromesh.engine.exchange.frameworks import (
+    FrameworkDocument,
+    case_package,
+    csv_tables,
+    json_document,
+    skos_jsonld,
+    skos_turtle,
+    xlsx_workbook,
+)
 from synchromesh.framework.operations.importing import FrameworkImporter, pack
 from synchromesh.framework.queries.documents import framework_document
 from synchromesh.framework.queries.exports import export_framework
@@ -28,12 +39,27 @@ from synchromesh.site import demo, personal_data, starter
 LARGEST_FILE = 20 * 1024 * 1024
 
 
+def _base_address() -> str:
+    return f"{settings.SITE_ADDRESS}/framework/"
+
+
+_WRITERS: dict[str, Callable[[FrameworkDocument], dict[str, bytes]]] = {
+    "csv": csv_tables.write,
+    "xlsx": xlsx_workbook.write,
+    "document": json_document.write,
+    "case": lambda document: case_package.write(document, base=_base_address()),
+    "turtle": lambda document: skos_turtle.write(document, base=_base_address()),
+    "jsonld": lambda document: skos_jsonld.write(document, base=_base_address()),
+}
+
+
 def framework_export(arguments: argparse.Namespace, *, by: Actor) -> Any:
-    """The published framework."""
+    """The published framework: the command's own answer, or a file in an exchange format that can be imported again."""
     del by
-    if arguments.format == "csv":
-        return pack(csv_tables.write(framework_document()))
-    return export_framework()
+    if arguments.format == "json":
+        return export_framework()
+    files = _WRITERS[arguments.format](framework_document())
+    return pack(files) if len(files) > 1 else next(iter(files.values()))
 
 
 def catalogue_export(arguments: argparse.Namespace, *, by: Actor) -> Any:
