@@ -14,7 +14,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from synchromesh.engine.errors import InvalidInput, SynchromeshError
+from synchromesh.engine.errors import Conflict, InvalidInput, SynchromeshError
+
+NOT_PREPARED = "The database is empty. Prepare it and load the content with: make run, or make demo without a server."
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if not apps.ready:
         django.setup()
+    from django.db import OperationalError, ProgrammingError, connection
+
     from synchromesh.site.console.commands import add_commands
     from synchromesh.site.console.run import find_actor
 
@@ -43,6 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer = chosen.run(chosen, by=find_actor(chosen.actor))
     except SynchromeshError as error:
         _print({"error": {"code": error.code, "message": error.message, "field": error.field}})
+        return 2
+    except (OperationalError, ProgrammingError):
+        if "framework_jobrole" in connection.introspection.table_names():
+            raise
+        _print({"error": {"code": Conflict.code, "message": NOT_PREPARED, "field": None}})
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
