@@ -5,7 +5,7 @@ LOCK ?= core
 PYTHON := .venv/bin/python
 PYTEST := SYNCHROMESH_ENVIRONMENT=test $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev run demo test check lint types contracts fix browser bench system-packages messages clean
+.PHONY: help setup setup-dev run demo test check lint types contracts fix browser bench bench-matching system-packages messages clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -55,7 +55,11 @@ browser: setup-dev system-packages ## all browser tests, in both themes and both
 bench: setup-dev ## benchmarks; they print ratios and assert nothing
 	PYTHONPATH=src $(PYTHON) -m benchmarks.planning
 	PYTHONPATH=src $(PYTHON) -m benchmarks.esco
+	PYTHONPATH=src $(PYTHON) -m benchmarks.completion
 	PYTHONPATH=src $(PYTHON) -m benchmarks.pages
+
+bench-matching: setup-dev ## quality and speed of matching on validation sets; needs data beside the repository
+	PYTHONPATH=src $(PYTHON) -m benchmarks.matching
 
 messages: setup-dev system-packages ## update the translation files
 	@scripts/messages

@@ -28,6 +28,7 @@ from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
 from tests import starter_content as shipped  # noqa: E402
 
 from synchromesh.accounts.models import Membership, MembershipRole, Organisation, User  # noqa: E402
+from synchromesh.framework.queries import prepared_completion, text_matching  # noqa: E402
 from synchromesh.search.backends import memory  # noqa: E402
 
 if not settings.TESTING:
@@ -46,6 +47,20 @@ def _empty_cache() -> None:
 def _empty_search_index() -> None:
     """The first search of a test builds the index from the records of that test."""
     memory.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_prepared_vocabulary() -> None:
+    """Suggestions and matchers know the records of their own test; its version has the number of the one before."""
+    prepared_completion.forget()
+    text_matching._prepared.clear()
+
+
+@pytest.fixture
+def fresh_matching(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Matching knows only the records of this test, and takes the mode that needs no optional package."""
+    monkeypatch.setattr(settings, "MATCHING_MODES", dict.fromkeys(settings.MATCHING_MODES, "fast"))
+    monkeypatch.setattr(text_matching, "_prepared", {})
 
 
 @pytest.fixture

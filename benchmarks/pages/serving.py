@@ -69,6 +69,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "SYNCHROMESH_DATA_DIR": str(folder),
         "SYNCHROMESH_DATABASE_URL": f"sqlite:///{folder / 'synchromesh.sqlite3'}",
         "SYNCHROMESH_LOG_LEVEL": "ERROR",
+        "SYNCHROMESH_MATCHING_CV": "fast",  # pages are looked at here, and no optional package is needed
     }
 
 

@@ -11,10 +11,10 @@ from tests.architecture.tree import PACKAGE, dotted, parsed, product_modules
 # A new verb is welcome: add it here, and use one of these where it fits.
 VERBS = {
     "accept", "activate", "add", "archive", "assign", "cancel", "change", "close", "commit", "complete", "confirm",
-    "create", "delete", "enter", "export", "finish", "import", "issue", "join", "leave", "link", "load", "make",
-    "mark", "merge", "move", "open", "preview", "propose", "publish", "rate", "rebuild", "record", "refuse", "remove",
-    "rename", "replace", "request", "restore", "retire", "review", "save", "send", "set", "share", "split", "start",
-    "submit", "suspend", "undo", "unlink", "update", "vote", "withdraw",
+    "create", "delete", "discard", "enter", "export", "finish", "import", "issue", "join", "leave", "link", "load",
+    "make", "mark", "merge", "move", "open", "preview", "propose", "publish", "rate", "rebuild", "record", "refuse",
+    "reject", "remove", "rename", "replace", "request", "resolve", "restore", "retire", "review", "save", "send", "set",
+    "share", "split", "start", "submit", "suspend", "undo", "unlink", "update", "vote", "withdraw",
 }  # fmt: skip
 WRITING_METHODS = {
     "bulk_create", "bulk_update", "create", "get_or_create", "update_or_create", "save", "delete", "set_password",

@@ -1,4 +1,4 @@
-"""The one style sheet: layers, colours only as tokens, readable sizes, enough contrast in both themes."""
+"""The style sheets: layers, colours only as tokens, readable sizes, enough contrast in both themes."""
 
 from __future__ import annotations
 
@@ -67,6 +67,17 @@ def test_a_colour_is_recognised(value: str) -> None:
 )
 def test_what_is_no_colour_is_not_taken_for_one(value: str) -> None:
     assert not COLOUR.search(value)
+
+
+def test_the_sheet_of_the_desk_stands_in_a_layer_and_uses_the_tokens() -> None:
+    text = (PACKAGE / "web/static/css/desk.css").read_text(encoding="utf-8")
+    rules = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).strip()
+    assert re.findall(r"@layer (\w+)", rules) == ["components"]
+    assert rules.startswith("@layer components {")
+    assert rules.count("{") == rules.count("}")
+    assert [value for value in declarations(rules) if COLOUR.search(value)] == []
+    assert set(re.findall(r"var\(--([\w-]+)\)", rules)) <= set(re.findall(r"--([\w-]+):", layers()["tokens"]))
+    assert "!important" not in rules
 
 
 def test_nothing_shouts_important() -> None:

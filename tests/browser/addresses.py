@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
-from tests.browser.journeys import answer_some, send_a_file, send_wrong_choice, sign_in
+from tests.browser.journeys import answer_some, send_a_cv, send_a_file, send_wrong_choice, sign_in, start_draft_if_none
 from tests.browser.site_content import PASSWORD
 
 
@@ -28,6 +28,9 @@ class State:
     within: str = ""
 
 
+COMBOBOX = "[data-combobox]"
+
+
 def _page(url_name: str, path: str, state: str = "", **more: object) -> State:
     return State(name=f"{url_name} {state}".strip(), url_name=url_name, path=path, **more)  # type: ignore[arg-type]
 
@@ -36,6 +39,17 @@ def _answer(page: Page, address: str) -> None:
     """Answer the self-check first, so that gap and path have something to show."""
     page.goto("/en/roles/battery-technician/")
     answer_some(page)
+
+
+def _type_some(page: Page) -> None:
+    """Type into the field with suggestions and walk to the first one."""
+    page.locator("[data-combobox-input]").first.press_sequentially("batery")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+
+
+def _open_all(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true; })")
 
 
 def _open_swap(page: Page) -> None:
@@ -52,9 +66,25 @@ def _submit(page: Page, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
 
 
+def _confirm_without_a_match(page: Page) -> None:
+    """Confirm the first proposal without saying how it fits, past the checks of the browser."""
+    page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
+    page.locator("form:has(#match-1) button[value='confirm']").click()
+
+
 def _forget_cookies_and_save(page: Page) -> None:
     page.context.clear_cookies()
     page.get_by_role("button", name="Show my gap").click()
+
+
+def _with_a_draft(page: Page, address: str) -> None:
+    """Start a draft of the framework where there is none, word a level of a skill anew and write a comment."""
+    start_draft_if_none(page)
+    page.goto("/en/desk/framework/skills/isolate-hv/?language=en")
+    page.get_by_label("Practitioner (English)").fill("Isolates a vehicle alone, and checks it twice.")
+    page.get_by_role("button", name="Save in the draft").first.click()
+    page.get_by_label("Your comment").fill("Is twice enough?")
+    page.get_by_role("button", name="Add the comment").click()
 
 
 PUBLIC = (
@@ -65,6 +95,13 @@ PUBLIC = (
     _page("search", "/en/search/?q=xqzzyvw", "without result"),
     _page("search", "/en/search/", "without words"),
     _page("search", "/en/search/?q=battery&kind=course", "of one kind"),
+    _page("complete", "/en/complete/?q=weld", "with suggestions"),
+    _page("complete", "/en/complete/?q=xqzzyvw&kinds=skill", "without suggestion"),
+    _page("complete", "/en/complete/", "without words"),
+    _page("search", "/en/search/?q=Senior+Battery+technicain+(m/w/d)", "with a job title"),
+    _page("search", "/en/search/?q=welder", "with an occupation of ESCO"),
+    _page("home", "/en/", "with suggestions", then=_type_some, within=COMBOBOX),
+    _page("skills:list", "/en/skills/", "with suggestions", then=_type_some, within=COMBOBOX),
     _page("roles:list", "/en/roles/"),
     _page("roles:list", "/en/roles/?field={field}", "of a field"),
     _page("roles:list", "/en/roles/?field={field}&family=battery-production", "of a field and a family"),
@@ -106,8 +143,11 @@ PUBLIC = (
     _page("about:privacy", "/en/about/privacy/"),
     _page("about:data", "/en/about/data/"),
     _page("about:help", "/en/about/help/"),
+    _page("api-reference", "/api/v1/"),
     _page("about:languages", "/en/about/languages/"),
     _page("me:join", "/en/me/join/", "without account"),
+    _page("me:cv", "/en/me/cv/?role={role}"),
+    _page("me:cv", "/en/me/cv/", "with what was found", then=send_a_cv),
 )
 
 ACCOUNT = (
@@ -156,6 +196,55 @@ SIGNED_IN = (
     _page("desk:home", "/en/desk/", person="staff"),
     _page("desk:imports", "/en/desk/imports/", person="staff"),
     _page("desk:import", "/en/desk/imports/{preview}/", "preview with problems", person="staff"),
+    _page("desk:framework", "/en/desk/framework/", "with or without a draft", person="staff"),
+    _page("desk:framework", "/en/desk/framework/", "with a draft", person="staff", before=_with_a_draft),
+    _page("desk:framework-skills", "/en/desk/framework/skills/", person="staff"),
+    _page("desk:framework-skill", "/en/desk/framework/skills/{skill}/", person="staff", before=_with_a_draft),
+    _page(
+        "desk:framework-skill",
+        "/en/desk/framework/skills/{skill}/?language=fr",
+        "in another language",
+        person="staff",
+        before=_with_a_draft,
+    ),
+    _page("desk:framework-roles", "/en/desk/framework/roles/?q=battery", person="staff"),
+    _page("desk:framework-role", "/en/desk/framework/roles/{role}/", person="staff", before=_with_a_draft),
+    _page(
+        "desk:framework-role",
+        "/en/desk/framework/roles/{role}/?skill={skill}",
+        "one requirement",
+        person="staff",
+        before=_with_a_draft,
+    ),
+    _page("desk:crosswalk", "/en/desk/crosswalk/", person="staff"),
+    _page("desk:crosswalk", "/en/desk/crosswalk/?kind=role&state=to-check&page=2", "roles, page 2", person="staff"),
+    _page("desk:crosswalk-subject", "/en/desk/crosswalk/skill/{matched_skill}/", "everything there", person="staff"),
+    _page(
+        "desk:crosswalk-subject",
+        "/en/desk/crosswalk/skill/{matched_skill}/",
+        "refused",
+        person="staff",
+        status=422,
+        then=lambda page: _confirm_without_a_match(page),
+    ),
+    _page("desk:crosswalk-subject", "/en/desk/crosswalk/skill/{skill}/?q=metal", "searched", person="staff"),
+    _page("desk:skill-changes", "/en/desk/skills/", person="staff"),
+    _page("desk:prepare-skill-change", "/en/desk/skills/merge/?q=battery&several={skill}", "searched", person="staff"),
+    _page(
+        "desk:prepare-skill-change",
+        "/en/desk/skills/split/?step=check&one={skill}&several=weld-tabs&several=weld-busbars",
+        "chosen",
+        person="staff",
+    ),
+    _page("desk:prepare-skill-change", "/en/desk/skills/merge/?step=check", "refused", person="staff", status=422),
+    _page("desk:skill-change", "/en/desk/skills/changes/{change}/", "to confirm", person="staff"),
+    _page("desk:skill-change", "/en/desk/skills/changes/{change}/", "one's own", person="colleague"),
+    _page("desk:mapping", "/en/desk/mapping/", person="staff"),
+    _page("desk:mapping", "/en/desk/mapping/?state=due&q=xqzzyvw", "without result", person="staff"),
+    _page("desk:mapping", "/en/desk/mapping/?provider={organisation}", "of a provider", person="manager"),
+    _page("desk:mapping-course", "/en/desk/mapping/{map_shown}/", "everything there", person="staff", then=_open_all),
+    _page("desk:mapping-course", "/en/desk/mapping/{map_shown}/?q=battery", "searched", person="staff"),
+    _page("desk:mapping-course", "/en/desk/mapping/{map_shown}/?language=de", "in German", person="staff"),
     _page("desk:invitations", "/en/desk/organisations/{organisation}/invitations/", person="manager"),
     _page(
         "desk:invitations",
@@ -174,6 +263,7 @@ REFUSALS = (
     _page("404", "/en/courses/no-such-course/", "signed in", person="worker", status=404),
     _page("422", "/en/roles/{role}/", "a wrong answer", status=422, then=send_wrong_choice),
     _page("422", "/en/me/join/", "a wrong form", status=422, then=lambda page: _submit(page, "Open my account")),
+    _page("422", "/en/me/cv/", "nothing sent", status=422, then=lambda page: _submit(page, "Read my CV")),
     _page(
         "422",
         "/en/desk/imports/",
@@ -193,6 +283,9 @@ NO_PAGES = {
     "choose-theme": "takes a POST",
     "robots": "text for crawlers",
     "health": "text for monitoring",
+    "api-openapi": "data",
+    "api-v1:match": "takes a POST",
+    "api-v1:api-root": "stands behind api-reference",
     "roles:check": "takes a POST",
     "roles:save": "takes a POST",
     "roles:wanted": "takes a POST",
@@ -202,6 +295,8 @@ NO_PAGES = {
     "framework:changes-rss": "a feed",
     "framework:changes-json": "a feed",
     "about:download": "a file",
+    "me:use-cv": "takes a POST",
+    "me:forget-cv": "takes a POST",
     "me:finish": "takes a POST",
     "me:delete-plan": "takes a POST",
     "me:export": "takes a POST",

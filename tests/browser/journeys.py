@@ -38,3 +38,25 @@ def send_a_file(page: Page, name: str, content: bytes) -> None:
     """Send a file of courses from the page of imports."""
     page.get_by_label("File", exact=True).set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
     page.get_by_role("button", name="Show the preview").click()
+
+
+def start_draft_if_none(page: Page) -> None:
+    """Go to the framework at the desk, and start a draft unless there is one."""
+    page.goto("/en/desk/framework/")
+    start = page.get_by_role("button", name="Start a draft from the published version")
+    if start.count():
+        start.click()
+
+
+CV = """Battery technician, 2019 - 2023
+Isolated high-voltage batteries before each repair.
+Read logs of battery management systems and found faulty cells.
+Programmed industrial robots and worked in a team.
+"""
+
+
+def send_a_cv(page: Page) -> None:
+    """Let a pasted CV be read, and open why the first skill was found."""
+    page.get_by_label("Or paste the text").fill(CV)
+    page.get_by_role("button", name="Read my CV").click()
+    page.get_by_text("Why this skill, and what else it could be").first.click()

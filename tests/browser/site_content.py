@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django
 
@@ -22,6 +22,28 @@ ok-1,Check a battery,https://example.org/a,,12,EUR,
 bad-1,,not an address,no-such-skill,-3,XXX,31.31.2026
 bad-2,Twice,https://example.org/b,,many,EUR,yesterday
 """
+# About 300 words; six skills of the framework stand in it by name.
+_PARAGRAPHS = """In this week you learn to work on electric cars in an ordinary workshop without taking risks. We start
+with the rules: who may open what, which signs stand at the car, and what you say to customers who want to watch. On the
+first day you isolate a high-voltage system together with the trainer, write down each step, and hand the key over.
+
+On the second day every group gets a car with a fault that we have built in. You diagnose a high-voltage fault with the
+workshop's own tester and with nothing else. We look at the plan of the wires, talk about what the car itself reports,
+and compare the answers of the groups.
+
+On the third day you measure insulation resistance on three cars of different makers. One of them is wet, one is old,
+and one has been in a flood. You learn when a number is good enough, whom you have to ask if it is not, and how the
+report to the insurer is written.
+
+On the fourth day we open the pack. You replace a battery module in a group of four and close the lid again. Before that
+you read battery management data and decide which module it is. The old module goes into a box: you pack lithium
+batteries for transport as the rules for the road ask for, and fill in the paper that goes with it.
+
+The last day belongs to the test. It has a part on paper, a part at the car and a talk of ten minutes. Whoever passes
+gets a certificate of our school. Whoever does not may come again within a year and pays nothing. Rooms can be booked in
+the hotel beside the school. The course is held from eight people on."""
+COURSE_TEXT = "\n\n".join(" ".join(paragraph.split()) for paragraph in _PARAGRAPHS.split("\n\n"))
+COURSE_OUTCOMES = ("Isolate a high-voltage system alone", "Say no when a job is not safe")
 
 
 def main() -> None:
@@ -73,9 +95,9 @@ def _people(provider: str) -> dict[str, str]:
             email=f"{name}@example.org",
             password=None if name == "passwordless" else PASSWORD,
             name=f"{name.title()} Person",
-            is_alliance_staff=name == "staff",
+            is_alliance_staff=name in {"staff", "colleague"},
         )
-        for name in ("worker", "newcomer", "manager", "staff", "codes", "keys", "passwordless", "leaver")
+        for name in ("worker", "newcomer", "manager", "staff", "colleague", "codes", "keys", "passwordless", "leaver")
     }
     Membership.objects.create(person=people["manager"], organisation=organisation, role="manager")
     TOTP.activate(people["codes"], generate_totp_secret())
@@ -88,10 +110,40 @@ def _people(provider: str) -> dict[str, str]:
     return {
         "plan": _plan(people["worker"]),
         "preview": _preview(people["staff"]),
+        "matched_skill": _crosswalk(people["staff"]),
+        "change": _change(people["colleague"]),
+        **_courses_to_map(people["staff"]),
         "security_key": str(key.pk),
         "confirmation": EmailConfirmationHMAC.create(address).key,
         "reset": _reset_key(people["worker"]),
     }
+
+
+def _courses_to_map(person: User) -> dict[str, str]:
+    """Four courses with the same text: one to look at with a link that is due, and one for each journey."""
+    from django.utils import timezone
+    from tests.records import a_course
+
+    from synchromesh.catalogue.models import CourseSkill
+    from synchromesh.catalogue.operations.mapping import confirm_course_skill, reject_course_skill
+    from synchromesh.catalogue.queries.course_mapping import find_course_mapping
+    from synchromesh.framework.queries.concepts import get_skill
+
+    texts: dict[str, Any] = {"descriptions": {"en": COURSE_TEXT}, "outcomes": {"en": list(COURSE_OUTCOMES)}}
+    slugs = {
+        name: f"high-voltage-week-{name.replace('_', '-')}"
+        for name in ("map_shown", "map_keys", "map_off", "map_plain")
+    }
+    for slug in slugs.values():
+        course = a_course(slug, titles={"en": "High voltage week", "de": "Woche der Hochvolttechnik"}, **texts)
+    shown = type(course).objects.get(slug=slugs["map_shown"])
+    confirm_course_skill(by=person, course=shown, skill=get_skill("isolate-hv"), level=2)
+    CourseSkill.objects.filter(course=shown).update(review_due_on=timezone.localdate())
+    reject_course_skill(by=person, course=shown, skill=get_skill("replace-module"))
+    find_course_mapping(
+        shown, "en"
+    )  # prepares what matching keeps on the disk, so that the first visitor need not wait
+    return slugs
 
 
 def _plan(person: User) -> str:
@@ -120,6 +172,30 @@ def _preview(person: User) -> str:
         CourseImporter(), by=person, content=BAD_FEED, name="with problems.csv", source="problems", options={}
     )
     return str(batch.uid)
+
+
+def _crosswalk(person: User) -> str:
+    """A skill with a link that moved in the active ESCO, one that nobody confirmed, a rejection and proposals."""
+    from tests.esco_records import SOLDERING, WELDING
+    from tests.records import a_skill
+
+    from synchromesh.framework.models import EscoConcept, EscoLink
+    from synchromesh.framework.operations.crosswalk import confirm_esco_match, reject_esco_match
+
+    skill = a_skill("weld-types-of-metal", titles={"en": "Weld types of metal"})
+    confirm_esco_match(by=person, subject=skill, uri=WELDING, match="close")
+    EscoConcept.objects.filter(uri=WELDING).update(status="obsolete")
+    EscoLink.objects.filter(skill=skill).update(esco_version="1.0.9")
+    EscoLink.objects.create(skill=skill, uri="http://data.europa.eu/esco/skill/gone-9", match="broad", source="File")
+    reject_esco_match(by=person, subject=skill, uri=SOLDERING)
+    return skill.slug
+
+
+def _change(person: User) -> str:
+    from synchromesh.site.skill_changes import preview_skill_change
+
+    request = {"merge": {"from": ["weld-tabs"], "into": "weld-busbars"}}
+    return str(preview_skill_change(by=person, request=request)[0].uid)
 
 
 def _reset_key(person: User) -> str:

@@ -8,15 +8,16 @@ from django.utils import timezone
 from tests.records import a_course, a_role, a_skill, a_topic, the_version
 
 from synchromesh.accounts.models import User
-from synchromesh.catalogue.models import Brief
-from synchromesh.framework.models import Address, EscoLink, Skill, UnitEntry
+from synchromesh.catalogue.models import Brief, MappingVerdict
+from synchromesh.framework.models import Address, EscoLink, EscoRejection, Skill, UnitEntry
 from synchromesh.pathways.models import Plan, PlanStep, Rating
 
 ESCO = "http://data.europa.eu/esco/skill/1"
 
 
 def a_skill_in_use(person: User) -> Skill:
-    """The skill `old`: needed by `technician` at 2, taught by `weld-course` from 0 to 2, rated, wished for and linked.
+    """The skill `old`: needed by `technician` at 2, taught by `weld-course` from 0 to 2, rated, judged, wished for and
+    linked.
 
     The skill `older` was merged into it before. `new`, `first` and `second` refer to nothing and nothing to them.
     """
@@ -28,6 +29,10 @@ def a_skill_in_use(person: User) -> Skill:
     UnitEntry.objects.create(code="TECH.U1", titles={"en": "Welding"}, **columns)
     course = a_course("weld-course", {"old": (0, 2)})
     EscoLink.objects.create(skill=old, uri=ESCO, match="exact", confirmed_by="operator", confirmed_at=timezone.now())
+    EscoRejection.objects.create(skill=old, uri=f"{ESCO}-not", rejected_by="operator", rejected_at=timezone.now())
+    MappingVerdict.objects.create(
+        course=course, skill=old, decision="confirmed", level=2, decided_by="operator", decided_at=timezone.now()
+    )
     Rating.objects.create(person=person, skill=old, kind="self", level=1, rater=person.public_id)
     plan = Plan.objects.create(person=person, role=role, version=the_version())
     closes = [{"skill": str(old.uid), "from": 1, "to": 2}]

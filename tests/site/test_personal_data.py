@@ -24,15 +24,19 @@ from synchromesh.accounts.models import Invitation, Membership, Organisation, Us
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
 from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import NotAllowed
-from synchromesh.framework.models import FrameworkVersion, JobRole, Skill
+from synchromesh.framework.models import FrameworkVersion, JobRole, Skill, VersionComment
 from synchromesh.pathways.models import Plan, PlanStep, Rating
+from synchromesh.pathways.operations.cv_profile import CvEntry, record_cv_skills
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
 from synchromesh.site.personal_data import delete_person, export_person
 from synchromesh.site.personal_records import RELATIONS, TEXT_REFERENCES
 
 pytestmark = pytest.mark.django_db
-UID_COLUMNS = {"actor", "created_by", "rater", "confirmed_by"}
+UID_COLUMNS = {
+    "actor", "confirmed_by", "created_by", "decided_by", "rater", "rejected_by", "requested_by", "resolved_by",
+    "written_by",
+}  # fmt: skip
 
 
 def _skill() -> Skill:
@@ -210,6 +214,39 @@ def test_what_a_person_did_for_the_alliance_stays_and_is_reported(person: User, 
     assert [row["organisation"] for row in exported["invitations_made"]] == ["North Works"]
     whats = [kept.what for kept in delete_person(by=person, person=person).kept]
     assert {"imports that you made", "invitations that you made"} <= set(whats)
+
+
+def test_comments_on_drafts_are_exported_and_stay_without_a_name(person: User) -> None:
+    version = FrameworkVersion.objects.create(number=1, requested_by=person.public_id)
+    VersionComment.objects.create(version=version, subject="draft", text="Too hard.", written_by=person.public_id)
+    VersionComment.objects.create(
+        version=version,
+        subject="draft",
+        text="Why?",
+        written_by="operator",
+        resolved_by=person.public_id,
+        resolved_at=timezone.now(),
+    )
+    (exported,) = export_person(by=person, person=person)["comments_written"]
+    assert (exported["framework_version"], exported["about"], exported["text"]) == (1, "draft", "Too hard.")
+    whats = [kept.what for kept in delete_person(by=person, person=person).kept]
+    assert "comments that you wrote on drafts of the framework" in whats
+    assert "comments on drafts of the framework that you marked as settled" in whats
+    assert "versions of the framework whose publication you asked for" in whats
+    assert VersionComment.objects.count() == 2
+
+
+def test_what_was_suggested_from_a_cv_is_exported_and_its_content_goes_with_the_account(person: User) -> None:
+    uid = str(_skill().uid)
+    entry = CvEntry(suggested=uid, probability=0.7, certain=True, suggested_level=1, kept=uid, level=2)
+    record_cv_skills(by=person, entries=[entry], mode="fast", language="en")
+    exported = export_person(by=person, person=person)
+    logged = next(line for line in exported["audit"] if line["action"] == "record_cv_skills")
+    assert (logged["by"], logged["details"]["suggestions"][0]["decision"]) == ("you", "changed")
+    assert exported["ratings"][0]["evidence"].startswith("from a CV")
+    delete_person(by=person, person=person)
+    assert AuditEvent.objects.get(action="record_cv_skills").details == {}
+    assert not Rating.objects.exists()
 
 
 def test_a_used_invitation_stays_used_after_its_person_is_gone(person: User) -> None:

@@ -26,12 +26,19 @@ from synchromesh.site.skill_changes import (
     count_touched,
     preview_skill_change,
     undo_skill_change,
+    withdraw_skill_change,
 )
 
 pytestmark = pytest.mark.django_db
 OF_A_VERSION = {"framework.Anchor", "framework.Requirement", "framework.UnitEntry"}
 # What the retired skill says about itself stays with it; what others say about it moves.
 ITS_OWN = {"framework.Skill_successors.from_skill", "framework.Skill_topics.skill"}
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    """A second person of the alliance's staff."""
+    return User.objects.create_user(email="colleague@example.org", password="four words", is_alliance_staff=True)
 
 
 def _commit(request: Mapping[str, Any]) -> ImportBatch:
@@ -179,7 +186,7 @@ def test_the_old_page_names_several_successors(person: User, client: Client) -> 
     assert '<a href="/en/skills/second/">' in page
 
 
-def test_only_staff_and_the_operator_change_skills(person: User, staff: User, editor: User) -> None:
+def test_only_staff_and_the_operator_change_skills(person: User, staff: User, colleague: User, editor: User) -> None:
     a_skill_in_use(person)
     batch, _ = preview_skill_change(by=staff, request=MERGE)
     for by in (VISITOR, person, editor):
@@ -187,21 +194,58 @@ def test_only_staff_and_the_operator_change_skills(person: User, staff: User, ed
             preview_skill_change(by=by, request=MERGE)
         with pytest.raises(NotAllowed):
             commit_skill_change(by=by, batch=batch)
-    commit_skill_change(by=staff, batch=batch)
+        with pytest.raises(NotAllowed):
+            withdraw_skill_change(by=by, batch=batch)
+    commit_skill_change(by=colleague, batch=batch)
     with pytest.raises(NotAllowed):
         undo_skill_change(by=person, batch=batch)
     undo_skill_change(by=staff, batch=batch)
 
 
-def test_the_audit_trail_has_one_line_for_the_skill_and_one_for_the_change(person: User, staff: User) -> None:
+def test_nobody_but_the_operator_carries_out_what_they_prepared_themselves(person: User, staff: User) -> None:
+    a_skill_in_use(person)
+    batch, _ = preview_skill_change(by=staff, request=MERGE)
+    before = stored()
+    with pytest.raises(NotAllowed, match="somebody else"):
+        commit_skill_change(by=staff, batch=batch)
+    assert stored() == before
+    commit_skill_change(by=OPERATOR, batch=batch)
+
+
+def test_whoever_confirms_sees_what_was_prepared(person: User, staff: User) -> None:
+    a_skill_in_use(person)
+    batch, plan = preview_skill_change(by=staff, request=MERGE)
+    kept = ImportBatch.objects.get(pk=batch.pk).options
+    assert kept["request"] == MERGE
+    assert kept["touched"] == count_touched(MERGE)
+    assert [row["label"] for row in kept["rows"]] == [row.label for row in plan.rows]
+
+
+def test_a_prepared_change_can_be_withdrawn_once_and_not_after_it_was_carried_out(
+    person: User, staff: User, colleague: User
+) -> None:
+    a_skill_in_use(person)
+    batch, _ = preview_skill_change(by=staff, request=MERGE)
+    withdraw_skill_change(by=colleague, batch=batch)
+    assert not ImportBatch.objects.exists()
+    with pytest.raises(Conflict):
+        withdraw_skill_change(by=staff, batch=batch)
+    done = _commit(MERGE)
+    with pytest.raises(Conflict):
+        withdraw_skill_change(by=staff, batch=done)
+
+
+def test_the_audit_trail_has_one_line_for_the_skill_and_one_for_the_change(
+    person: User, staff: User, colleague: User
+) -> None:
     old = a_skill_in_use(person)
     batch, _ = preview_skill_change(by=staff, request=MERGE)
     assert not AuditEvent.objects.exists()
-    commit_skill_change(by=staff, batch=batch)
+    commit_skill_change(by=colleague, batch=batch)
     lines = AuditEvent.objects.order_by("pk").values_list("actor", "action", "target_kind", "target_uid")
     assert list(lines) == [
-        (staff.public_id, "retire_skill", "skill", str(old.uid)),
-        (staff.public_id, "commit_import", "skill-change", str(batch.uid)),
+        (colleague.public_id, "retire_skill", "skill", str(old.uid)),
+        (colleague.public_id, "commit_import", "skill-change", str(batch.uid)),
     ]
 
 

@@ -38,6 +38,7 @@ def test_an_address_that_is_not_the_same_for_everybody_also_says_what_a_post_doe
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_matching")
 @pytest.mark.parametrize(("method", "address", "outcomes"), ROWS, ids=[f"{row[0]} {row[1]}" for row in ROWS])
 def test_everybody_gets_at_each_address_what_the_table_says(
     method: str, address: str, outcomes: tuple[str, ...]

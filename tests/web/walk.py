@@ -31,6 +31,8 @@ FORMS = {
     "/<language>/me/plan/<uid>/finished/": {"position": "1"},
     "/<language>/roles/<slug>/path/wanted/": {"skill": "isolate-hv", "level": "3"},
 }
+# The interface for programs takes JSON.
+JSON = {"/api/v1/match": {"texts": ["isolate a battery"]}}
 
 
 def list_addresses() -> list[str]:
@@ -76,8 +78,12 @@ class Site:
         with transaction.atomic():
             if person is not None:
                 client.force_login(person)
-            send = client.get if method == "GET" else client.post
-            response = send(self.fill(address), FORMS.get(address) if method == "POST" else None)
+            if method == "GET":
+                response = client.get(self.fill(address))
+            elif address in JSON:
+                response = client.post(self.fill(address), JSON[address], content_type="application/json")
+            else:
+                response = client.post(self.fill(address), FORMS.get(address))
             outcome = _outcome(response.status_code, response.headers.get("Location", ""))
             if not response.streaming and b"unknown variable" in response.content:
                 outcome = "a template names a variable that is not there"  # see string_if_invalid in the settings
@@ -117,6 +123,9 @@ def make_site() -> Site:
         options={"origin": "real", "confirm_links": False},
         counts={"new": 1, "changed": 0, "same": 0, "error": 0},
     )
+    change = ImportBatch.objects.create(
+        kind="skill-change", name="merge", source="walk", actor="operator", content=b"{}"
+    )
     return Site(
         people=people,
         values={
@@ -131,6 +140,11 @@ def make_site() -> Site:
             "/<language>/about/data/": {"name": "framework", "format": "json"},
             "/<language>/me/plan/": {"uid": str(plan.uid)},
             "/<language>/desk/imports/": {"uid": str(batch.uid)},
+            "/<language>/desk/framework/skills/": {"slug": "isolate-hv"},
+            "/<language>/desk/framework/roles/": {"slug": role.slug},
+            "/<language>/desk/crosswalk/": {"kind": "skill", "slug": "isolate-hv"},
+            "/<language>/desk/skills/": {"kind": "merge", "uid": str(change.uid)},
+            "/<language>/desk/mapping/": {"slug": course.slug},
             "/<language>/desk/organisations/": {"slug": organisation.slug},
             "/<language>/account/": {"key": "no-such-key", "uidb36": "1", "pk": "1"},
         },

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from synchromesh.accounts.models import Organisation
+from synchromesh.accounts.models import MembershipRole, Organisation, User
 from synchromesh.accounts.permissions import is_alliance_staff, may_edit_for_organisation
 from synchromesh.plumbing.audit import Actor
+
+EDITING_ROLES = (MembershipRole.EDITOR, MembershipRole.MANAGER)
 
 
 def may_import_courses(by: Actor) -> bool:
@@ -15,3 +17,15 @@ def may_import_courses(by: Actor) -> bool:
 def may_edit_courses_of(by: Actor, provider: Organisation | None) -> bool:
     """Editors of the provider; courses without a provider are the alliance's to edit."""
     return is_alliance_staff(by) if provider is None else may_edit_for_organisation(by, provider)
+
+
+def may_map_courses(by: Actor) -> bool:
+    """Whoever edits the courses of some organisation, and alliance staff."""
+    if is_alliance_staff(by):
+        return True
+    return isinstance(by, User) and by.is_active and by.memberships.filter(role__in=EDITING_ROLES).exists()
+
+
+def may_read_verdicts(by: Actor) -> bool:
+    """Judgements of all courses together are what the alliance trains its matching with."""
+    return is_alliance_staff(by)

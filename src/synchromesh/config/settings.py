@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "synchromesh.api.middleware.ApiMiddleware",
     "synchromesh.web.middleware.ErrorTranslationMiddleware",
 ]
 ROOT_URLCONF = "synchromesh.config.urls"
@@ -194,13 +195,32 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_BACKEND: str = env.str("SEARCH_BACKEND", "tantivy")
 SEARCH_DIR = DATA_DIR / "search"
+
+# How much is spent on matching texts, by what it is for: quality and middle need the extra `matching`.
+_BEST_MODE = "fast" if TESTING else "quality"  # tests need the right answer, not the best one
+MATCHING_MODES: dict[str, str] = {
+    "courses": env.str("MATCHING_COURSES", _BEST_MODE),
+    "cv": env.str("MATCHING_CV", _BEST_MODE),
+    "search": env.str("MATCHING_SEARCH", "fast"),
+    "command": env.str("MATCHING_COMMAND", _BEST_MODE),
+}
+if not set(MATCHING_MODES.values()) <= {"quality", "middle", "fast"}:
+    raise ImproperlyConfigured("SYNCHROMESH_MATCHING_COURSES, _CV, _SEARCH and _COMMAND: quality, middle or fast.")
+MATCHING_MODEL: str = env.str("MATCHING_MODEL", "")
+# After how many months somebody should look again at what a course was said to teach.
+MAPPING_REVIEW_MONTHS: int = env.int("MAPPING_REVIEW_MONTHS", 12)
+if not 1 <= MAPPING_REVIEW_MONTHS <= 120:
+    raise ImproperlyConfigured("SYNCHROMESH_MAPPING_REVIEW_MONTHS must be from 1 to 120.")
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend",
         "QUEUES": ["default", "mail"],
     }
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Room for the counters of many visitors: with the default of 300 a few of them would push out the others' counts.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}}
+# How many texts a visitor may send to the interface for programs in a minute; who is signed in has five times as many.
+API_TEXTS_PER_MINUTE: int = env.int("API_TEXTS_PER_MINUTE", 600)
 
 # Files that people send ----------------------------------------------------------------------------------------
 UPLOAD_LIMIT_BYTES: int = env.int("UPLOAD_LIMIT_BYTES", 20 * 1024 * 1024)

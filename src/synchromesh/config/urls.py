@@ -1,4 +1,4 @@
-"""Every address of the site: permanent ones without a prefix, all pages under the language of the interface."""
+"""Every address: permanent ones and those for programs without a prefix, all pages under the language of the reader."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("synchromesh.web.permanent.urls")),
+    path("api/v1/", include("synchromesh.api.v1.urls")),
     *i18n_patterns(path("", include("synchromesh.web.urls"))),
 ]
 

@@ -140,6 +140,22 @@ def undo(importer: Importer, *, by: audit.Actor, batch: ImportBatch) -> ImportBa
         raise Conflict("Something that was made after this import takes the place of what was there before.") from None
 
 
+def begin_step(*, by: audit.Actor, kind: str, name: str, source: str) -> ImportBatch:
+    """A committed batch without a file, for a change made by hand: one mechanism takes back files and hands alike.
+
+    Call inside the transaction of the change, and hand the batch to a `ChangeLog`. `source` names the kind of step.
+    """
+    return ImportBatch.objects.create(
+        kind=kind,
+        name=name[:LONGEST_NAME],
+        source=source,
+        actor=by.public_id,
+        counts={"new": 0, "changed": 1, "same": 0, "error": 0},
+        status=BatchStatus.COMMITTED,
+        committed_at=timezone.now(),
+    )
+
+
 def _undo(*, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
@@ -164,9 +180,13 @@ def find_batch(*, kind: str, uid: str | None) -> ImportBatch:
     return found
 
 
-def list_batches(*, kinds: Sequence[str]) -> list[ImportBatch]:
-    """The imports of the given kinds, newest first, without the files themselves."""
-    return list(ImportBatch.objects.filter(kind__in=kinds).defer("content").order_by("-previewed_at", "-id")[:100])
+def list_batches(*, kinds: Sequence[str], without_sources: Sequence[str] = ()) -> list[ImportBatch]:
+    """The newest 100 imports of the given kinds, newest first, without the files themselves.
+
+    `without_sources` leaves out the steps made by hand that carry one of these sources.
+    """
+    found = ImportBatch.objects.filter(kind__in=kinds).exclude(source__in=without_sources)
+    return list(found.defer("content").order_by("-previewed_at", "-id")[:100])
 
 
 def _looks_like_uid(text: str) -> bool:

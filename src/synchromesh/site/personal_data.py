@@ -15,8 +15,9 @@ from django.utils.translation import gettext_noop
 
 from synchromesh.accounts.models import Invitation, Membership, MembershipRole, User
 from synchromesh.accounts.permissions import may_see_person, require
+from synchromesh.pathways.operations.cv_profile import LOGGED_AS
 from synchromesh.plumbing import audit
-from synchromesh.plumbing.models import ImportedChange
+from synchromesh.plumbing.models import AuditEvent, ImportedChange
 from synchromesh.site import personal_records as records
 
 FORMAT = "synchromesh-person-1"
@@ -66,6 +67,7 @@ def export_person(*, by: audit.Actor, person: User) -> dict[str, Any]:
             "ratings_given": records.ratings_given(person),
             "invitations_made": records.invitations_made(person),
             "imports_made": records.imports_made(person),
+            "comments_written": records.comments_written(person),
             "sessions": [{"ends_at": row.expire_date.isoformat()} for row in records.sessions(person)],
             "mails_remembered": records.mails(_addresses(person)).count(),
             "audit": records.audit_lines(person),
@@ -87,6 +89,7 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
         cut = Invitation.objects.filter(used_by=person).update(used_by=None)
         uid = person.public_id
         _forget_changes(person)
+        _forget_suggestions(uid)
         person.delete()
         audit.record(by=by, action="delete_person", kind="person", uid=uid)
         kept = (*_still_there(uid), *_kept_invitations(cut))
@@ -117,6 +120,11 @@ def _forget_changes(person: User) -> None:
     """What a split or merge of skills remembers about the person's ratings, so that it can be undone for the others."""
     of_person = Q(before__person_id=person.pk) | Q(after__person_id=person.pk)
     ImportedChange.objects.filter(of_person).delete()
+
+
+def _forget_suggestions(uid: str) -> None:
+    """What the log says about skills that a program found in the person's CV: the line stays, its content goes."""
+    AuditEvent.objects.filter(actor=uid, action=LOGGED_AS).update(details={})
 
 
 def _managed_alone(person: User) -> tuple[str, ...]:

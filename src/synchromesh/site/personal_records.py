@@ -21,6 +21,7 @@ from django.utils.translation import gettext_noop
 from django_tasks_db.models import DBTaskResult
 
 from synchromesh.accounts.models import Invitation, Membership, User
+from synchromesh.framework.models import VersionComment
 from synchromesh.pathways.models import Plan, PlanStep, Rating
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
 
@@ -184,7 +185,27 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
         why=gettext_noop("They belong to the people who were rated."),
     ),
     TextReference(
+        column="framework.FrameworkVersion.requested_by",
+        what=gettext_noop("versions of the framework whose publication you asked for"),
+        why=gettext_noop("The alliance must be able to show that two people put a version into force."),
+    ),
+    TextReference(
+        column="framework.VersionComment.written_by",
+        what=gettext_noop("comments that you wrote on drafts of the framework"),
+        why=gettext_noop("Others have answered them. Your name is not in them, unless you wrote it into the text."),
+    ),
+    TextReference(
+        column="framework.VersionComment.resolved_by",
+        what=gettext_noop("comments on drafts of the framework that you marked as settled"),
+        why=gettext_noop("They show how a version came about. Your name is not in them."),
+    ),
+    TextReference(
         column="framework.EscoLink.confirmed_by", what=gettext_noop("links to ESCO that you confirmed"), why=_PROVENANCE
+    ),
+    TextReference(
+        column="framework.EscoRejection.rejected_by",
+        what=gettext_noop("concepts of ESCO that you said do not fit"),
+        why=gettext_noop("They are not proposed again. Your name is not in them."),
     ),
     TextReference(
         column="framework.Requirement.confirmed_by",
@@ -200,6 +221,11 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
         column="catalogue.CourseSkill.confirmed_by",
         what=gettext_noop("course skills that you confirmed"),
         why=_PROVENANCE,
+    ),
+    TextReference(
+        column="catalogue.MappingVerdict.decided_by",
+        what=gettext_noop("decisions that you made about skills of courses"),
+        why=gettext_noop("They keep wrong suggestions from coming back. Your name is not in them."),
     ),
 )
 
@@ -220,6 +246,21 @@ def imports_made(person: User) -> list[Entry]:
     """Files that the person imported."""
     found = ImportBatch.objects.filter(actor=person.public_id).defer("content").order_by("pk")
     return [{"kind": row.kind, "file": row.name, "status": row.status, "at": _text(row.previewed_at)} for row in found]
+
+
+def comments_written(person: User) -> list[Entry]:
+    """Comments on drafts of the framework, in the person's own words."""
+    found = VersionComment.objects.filter(written_by=person.public_id).select_related("version").order_by("pk")
+    return [
+        {
+            "framework_version": row.version.number,
+            "about": f"{row.subject}/{row.subject_uid}" if row.subject_uid else row.subject,
+            "text": row.text,
+            "written_at": _text(row.written_at),
+            "settled_at": _text(row.resolved_at),
+        }
+        for row in found
+    ]
 
 
 def audit_lines(person: User) -> list[Entry]:

@@ -1,16 +1,23 @@
-"""Split a skill or merge several: previewed, committed in one transaction, and undone exactly."""
+"""Split a skill or merge several: previewed, committed in one transaction, and undone exactly.
+
+Why two people: ratings, courses and requirements of everybody move, so nobody carries out alone what they prepared. The
+operator at the command line of the server may. The previewed batch is the request: it says who prepared it, and keeps
+what the preview showed, so that whoever confirms it sees the same.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 
-from synchromesh.accounts.permissions import OPERATOR, require
+from synchromesh.accounts.permissions import OPERATOR, is_operator, require
 from synchromesh.catalogue.models import CourseSkill
 from synchromesh.catalogue.operations import skill_references as catalogue_references
+from synchromesh.engine.errors import Conflict
 from synchromesh.framework.models import Requirement, UnitEntry, VersionStatus
 from synchromesh.framework.operations import skill_succession
 from synchromesh.framework.operations.skill_succession import Succession
@@ -18,7 +25,7 @@ from synchromesh.framework.permissions import may_edit_framework
 from synchromesh.pathways.operations import skill_references as pathways_references
 from synchromesh.pathways.queries.skill_use import count_uses
 from synchromesh.plumbing import audit, imports, jobs
-from synchromesh.plumbing.models import ImportBatch
+from synchromesh.plumbing.models import BatchStatus, ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
 from synchromesh.site.skill_requests import read_successions
 
@@ -71,14 +78,42 @@ def preview_skill_change(*, by: audit.Actor, request: Mapping[str, Any]) -> tupl
     `request` is described in `skill_requests`. Raises NotAllowed, InvalidInput, NotFound or Conflict.
     """
     content = json.dumps(request, ensure_ascii=False, sort_keys=True).encode()
-    return imports.preview(
-        SkillChangeImporter(), by=by, content=content, name=_name(request), source=SkillChangeImporter.kind
-    )
+    with transaction.atomic():
+        batch, plan = imports.preview(
+            SkillChangeImporter(), by=by, content=content, name=_name(request), source=SkillChangeImporter.kind
+        )
+        rows = [asdict(row) for row in plan.rows]
+        batch.options = {"request": dict(request), "touched": count_touched(request), "rows": rows}
+        batch.save(update_fields=["options"])
+    return batch, plan
 
 
 def commit_skill_change(*, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
-    """Write a previewed change in one transaction. Raises NotAllowed, or Conflict when it does not fit any more."""
-    return imports.commit(SkillChangeImporter(), by=by, batch=batch)
+    """Write a previewed change in one transaction.
+
+    Raises NotAllowed, also for the person who prepared it, and Conflict when it does not fit any more.
+    """
+    importer = SkillChangeImporter()
+    importer.check_permission(by)
+    require(
+        is_operator(by) or batch.actor != by.public_id,
+        "You prepared this change, so somebody else of the alliance's staff must carry it out.",
+    )
+    return imports.commit(importer, by=by, batch=batch)
+
+
+def withdraw_skill_change(*, by: audit.Actor, batch: ImportBatch) -> None:
+    """Take a prepared change back before anybody carries it out, whoever prepared it.
+
+    Raises NotAllowed, and Conflict when it was carried out already.
+    """
+    SkillChangeImporter().check_permission(by)
+    with transaction.atomic():
+        locked = ImportBatch.objects.select_for_update().filter(pk=batch.pk).first()
+        if locked is None or locked.kind != SkillChangeImporter.kind or locked.status != BatchStatus.PREVIEWED:
+            raise Conflict("This change was carried out or withdrawn already.")
+        locked.delete()
+        audit.record(by=by, action="withdraw_skill_change", kind=locked.kind, uid=batch.uid, name=batch.name)
 
 
 def undo_skill_change(*, by: audit.Actor, batch: ImportBatch) -> ImportBatch:

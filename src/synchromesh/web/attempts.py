@@ -1,41 +1,34 @@
 """Count failed attempts per visitor address, so that codes and passwords cannot be tried by the thousand.
 
-The count is kept in the cache of one server process and forgotten after a quarter of an hour. That is enough here: a
-code has 60 random bits, and the counter only has to make noise expensive. The address is read the way allauth reads
-it, so that one setting says how many proxies stand in front.
+The count is forgotten after a quarter of an hour (`plumbing.rate_limits`). That is enough here: a code has 60 random
+bits, and the counter only has to make noise expensive.
 """
 
 from __future__ import annotations
 
-import hashlib
-
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from synchromesh.engine.errors import InvalidInput
+from synchromesh.plumbing.rate_limits import add_to_count, read_count, visitor_digest
+from synchromesh.web.error_sentences import TranslatedInvalidInput
 
 MOST_FAILURES = 10
 WINDOW_SECONDS = 15 * 60
 
 
-def check_attempts(request: HttpRequest, what: str) -> None:
-    """Raise InvalidInput when this visitor failed too often at `what` in the last quarter of an hour."""
-    if cache.get(_key(request, what), 0) >= MOST_FAILURES:
-        raise InvalidInput(gettext("Too many attempts. Wait 15 minutes and try again."))
+def check_attempts(request: HttpRequest, what: str, *, most: int = MOST_FAILURES) -> None:
+    """Raise InvalidInput when this visitor failed too often at `what` in the last quarter of an hour.
+
+    Of work that costs much, each attempt may be counted, with another limit.
+    """
+    if read_count(_key(request, what)) >= most:
+        raise TranslatedInvalidInput(gettext("Too many attempts. Wait 15 minutes and try again."))
 
 
 def note_failure(request: HttpRequest, what: str) -> None:
     """Count one failed attempt."""
-    key = _key(request, what)
-    cache.add(key, 0, timeout=WINDOW_SECONDS)
-    try:
-        cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        cache.set(key, 1, timeout=WINDOW_SECONDS)
+    add_to_count(_key(request, what), seconds=WINDOW_SECONDS)
 
 
 def _key(request: HttpRequest, what: str) -> str:
-    address = str(get_adapter(request).get_client_ip(request))
-    return f"attempts:{what}:{hashlib.sha256(address.encode()).hexdigest()}"
+    return f"attempts:{what}:{visitor_digest(request)}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-import secrets
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
 from django.template import loader
+
+from synchromesh.plumbing.error_answers import new_reference
 
 logger = logging.getLogger(__name__)
 
@@ -18,8 +19,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without database, session or context processors; the log line carries the number that the page shows."""
-    number = secrets.token_hex(4).upper()
-    reference = f"{number[:4]}-{number[4:]}"
+    reference = new_reference()
     logger.error("Reference %s: unexpected error at %s %s", reference, request.method, request.path)
     page = {"reference": reference}
     return HttpResponseServerError(loader.render_to_string("500.html", page))

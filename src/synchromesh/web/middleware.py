@@ -7,15 +7,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from synchromesh.engine.errors import Conflict, ExternalFailure, InvalidInput, NotAllowed, NotFound, SynchromeshError
-
-STATUS_OF: dict[type[SynchromeshError], int] = {
-    InvalidInput: 422,
-    NotAllowed: 403,
-    NotFound: 404,
-    Conflict: 409,
-    ExternalFailure: 502,
-}
+from synchromesh.engine.errors import SynchromeshError
+from synchromesh.plumbing.error_answers import status_of
 
 
 class ErrorTranslationMiddleware:
@@ -31,5 +24,5 @@ class ErrorTranslationMiddleware:
         """Called by Django when a view raises."""
         if not isinstance(exception, SynchromeshError):
             return None
-        status = next((code for kind, code in STATUS_OF.items() if isinstance(exception, kind)), 422)
+        status = status_of(exception)
         return render(request, f"errors/{status}.html", {"error": exception, "status": status}, status=status)

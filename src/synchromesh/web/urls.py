@@ -10,6 +10,7 @@ from synchromesh.web.home import views as home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
+    path("complete/", include("synchromesh.web.complete.urls")),
     path("roles/", include("synchromesh.web.roles.urls")),
     path("skills/", include("synchromesh.web.skills.urls")),
     path("esco/", include("synchromesh.web.esco.urls")),

@@ -25,6 +25,7 @@ from synchromesh.catalogue.models import Course, CourseSkill, Run
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.queries.exports import catalogue_csv
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed
+from synchromesh.framework.models import Skill
 from synchromesh.places.models import Country, Region
 from synchromesh.plumbing import imports
 from synchromesh.plumbing.imports import ImportPlan
@@ -292,6 +293,17 @@ def test_names_that_nobody_here_has_are_reported_and_the_course_loads_without_th
     assert batch.counts == {"new": 1, "changed": 0, "same": 0, "error": 0}
     assert Course.objects.get().skill_links.count() == 0
     assert Run.objects.get().country is None
+
+
+@pytest.mark.parametrize("unknown", ["isolate-hw", "isolating-hv", "high-voltage-isolate", "isolate-a-high-voltag"])
+def test_a_skill_that_is_nearly_called_so_is_proposed(unknown: str) -> None:
+    Skill.objects.filter(slug="isolate-hv").update(titles={"en": "Isolate a high-voltage system"})
+    problems = preview_feed(csv_file(course_row(skills=f"{unknown} 2")))[1].problems
+    assert [problem.message for problem in problems] == [
+        f"There is no skill '{unknown}'. The link is left out. Did you mean 'isolate-hv'?"
+    ]
+    (problem,) = preview_feed(csv_file(course_row(skills="paint-fences 2")))[1].problems
+    assert problem.message == "There is no skill 'paint-fences'. The link is left out."
 
 
 def test_an_unknown_column_is_reported_and_leaves_no_row_out() -> None:

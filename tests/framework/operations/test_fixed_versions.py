@@ -13,14 +13,25 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from tests.esco_records import classification, pack
+from tests.esco_records import WELDING, classification, pack
 from tests.records import a_topic, commit_framework, csv_file, undo_framework, zip_file
 
 from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.engine.errors import Conflict, SynchromeshError
 from synchromesh.framework import operations
-from synchromesh.framework.models import Anchor, FrameworkVersion, Requirement, Skill, UnitEntry, VersionStatus
-from synchromesh.framework.operations import esco, publishing, skill_succession, topics
+from synchromesh.framework.models import (
+    Anchor,
+    FrameworkVersion,
+    JobRole,
+    Requirement,
+    Skill,
+    UnitEntry,
+    VersionComment,
+    VersionStatus,
+)
+from synchromesh.framework.models.versions import FIXED
+from synchromesh.framework.operations import comments, crosswalk, drafting, esco, publishing, skill_succession, topics
+from synchromesh.framework.queries.versions import Need
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
 
@@ -35,7 +46,7 @@ Act = Callable[[random.Random, Path], object]
 
 def _fixed() -> State:
     """By uid of each published or retired version all its rows."""
-    versions = FrameworkVersion.objects.exclude(status=VersionStatus.DRAFT)
+    versions = FrameworkVersion.objects.filter(status__in=FIXED)
     return {
         str(version.uid): tuple(
             row for model in PARTS for row in model.objects.filter(version=version).order_by("pk").values()
@@ -112,6 +123,39 @@ def _succeed(chance: random.Random, folder: Path) -> None:
     skill_succession.retire_skill(by=OPERATOR, log=log, succession=succession)
 
 
+def _drawn(chance: random.Random, model: Any) -> Any:
+    return chance.choice(list(model.objects.order_by("slug")))
+
+
+def _need(chance: random.Random) -> dict[str, Any]:
+    """A role, a skill and what the one needs of the other."""
+    need = Need(level=chance.randint(1, 3), essential=chance.random() < 0.5, weight=chance.randint(1, 5))
+    return {"role": _drawn(chance, JobRole), "skill": _drawn(chance, Skill), "need": need}
+
+
+def _change_anchors(chance: random.Random, folder: Path) -> None:
+    del folder
+    texts = {level: chance.choice(["", str(chance.random())]) for level in (1, 2, 3)}
+    drafting.change_anchors(by=OPERATOR, skill=_drawn(chance, Skill), language="en", texts=texts)
+
+
+def _remove_requirement(chance: random.Random, folder: Path) -> None:
+    del folder
+    row = chance.choice(list(Requirement.objects.order_by("pk")))
+    drafting.remove_requirement(by=OPERATOR, role=row.role, skill=row.skill)
+
+
+def _resolve_comment(chance: random.Random, folder: Path) -> None:
+    del chance, folder
+    for comment in VersionComment.objects.all():
+        comments.resolve_comment(by=OPERATOR, uid=comment.uid)
+
+
+def _crosswalk(act: Callable[..., object], **stated: str) -> Act:
+    """An act of the crosswalk desk on a skill drawn at random."""
+    return lambda chance, _: act(by=OPERATOR, subject=_drawn(chance, Skill), uri=WELDING, **stated)
+
+
 ACTS: dict[str, Act] = {
     "import": lambda chance, _: commit_framework(_file(chance)),
     "import_draft": lambda chance, _: commit_framework(_file(chance), draft=True),
@@ -122,9 +166,23 @@ ACTS: dict[str, Act] = {
     "esco.import_esco": _load_esco,
     "esco.activate_esco": lambda *_: esco.activate_esco(by=OPERATOR, label="1.1.1"),
     "esco.remove_esco": lambda *_: esco.remove_esco(by=OPERATOR, label="1.1.1"),
+    "crosswalk.confirm_esco_match": _crosswalk(crosswalk.confirm_esco_match, match="close"),
+    "crosswalk.change_esco_match": _crosswalk(crosswalk.change_esco_match, match="related"),
+    "crosswalk.remove_esco_match": _crosswalk(crosswalk.remove_esco_match),
+    "crosswalk.reject_esco_match": _crosswalk(crosswalk.reject_esco_match),
+    "crosswalk.withdraw_rejection": _crosswalk(crosswalk.withdraw_rejection),
     "publishing.request_publication": lambda *_: publishing.request_publication(by=OPERATOR),
     "publishing.withdraw_request": lambda *_: publishing.withdraw_request(by=OPERATOR),
     "publishing.publish_draft": lambda *_: publishing.publish_draft(by=OPERATOR),
+    "drafting.start_draft": lambda *_: drafting.start_draft(by=OPERATOR),
+    "drafting.discard_draft": lambda *_: drafting.discard_draft(by=OPERATOR),
+    "drafting.change_note": lambda chance, _: drafting.change_note(by=OPERATOR, note=str(chance.random())),
+    "drafting.change_anchors": _change_anchors,
+    "drafting.add_requirement": lambda chance, _: drafting.add_requirement(by=OPERATOR, **_need(chance)),
+    "drafting.change_requirement": lambda chance, _: drafting.change_requirement(by=OPERATOR, **_need(chance)),
+    "drafting.remove_requirement": _remove_requirement,
+    "comments.add_comment": lambda *_: comments.add_comment(by=OPERATOR, text="Why?"),
+    "comments.resolve_comment": _resolve_comment,
     "skill_succession": _succeed,
 }
 IN_ONE_ACT = {
@@ -155,7 +213,7 @@ def test_no_sequence_of_operations_changes_a_row_of_a_fixed_version(seed: int, t
     a_topic("battery")
     commit_framework(_file(chance))
     done = set()
-    for _ in range(20):
+    for _ in range(40):
         name = chance.choice(sorted(ACTS))
         before = _fixed()
         with suppress(SynchromeshError):  # refused, as an operation may be at that moment

@@ -14,10 +14,11 @@ from synchromesh.site.console import main
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What one call of the command gave."""
+    """What one call of the command gave; `notes` is what it said beside the answer, on standard error."""
 
     code: int
     output: bytes
+    notes: str = ""
 
     @property
     def text(self) -> str:
@@ -52,6 +53,7 @@ def command(db: None, capsysbinary: pytest.CaptureFixture[bytes]) -> Command:
     def run(*words: str) -> Outcome:
         capsysbinary.readouterr()
         code = main([str(word) for word in words])
-        return Outcome(code=code, output=capsysbinary.readouterr().out)
+        seen = capsysbinary.readouterr()
+        return Outcome(code=code, output=seen.out, notes=seen.err.decode())
 
     return run

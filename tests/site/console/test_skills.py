@@ -68,3 +68,12 @@ def test_a_person_without_the_right_is_refused(person: User, command: Command) -
     a_skill_in_use(person)
     refusal = command("--as", "person@example.org", "skill", "merge", "old", "--into", "new").refusal
     assert refusal["code"] == "not_allowed"
+
+
+def test_a_person_does_not_carry_out_alone_what_they_prepared(command: Command, person: User, staff: User) -> None:
+    a_skill_in_use(person)
+    words = ("--as", "staff@example.org", "skill", "merge", "old", "--into", "new")
+    assert command(*words).answer["status"] == "previewed"
+    refusal = command(*words, "--commit").refusal
+    assert refusal["code"] == "not_allowed"
+    assert "somebody else" in refusal["message"]

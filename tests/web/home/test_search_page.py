@@ -6,9 +6,11 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from tests.esco_records import ROOT, WELDER, an_esco
 from tests.records import a_course, a_provider, a_role, a_topic
 
 from synchromesh.catalogue.models import Brief
+from synchromesh.framework.models import EscoLink, JobRole
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +71,49 @@ def test_a_search_without_result_is_counted_once_and_offers_the_fields(client: C
     _text(client, "?q=quantum+gardening")
     brief.refresh_from_db()
     assert brief.times == 2
+
+
+def _fitting(text: str) -> str:
+    """The part of the page about the job title; empty where there is none."""
+    return text.partition("Roles that fit this title")[2].partition("</section>")[0]
+
+
+@pytest.mark.usefixtures("_content")
+def test_a_job_title_leads_to_its_role_and_the_page_says_why(client: Client) -> None:
+    text = _text(client, "?q=Senior+Battery+Technician+(m/w/d)")
+    assert "/en/roles/battery-technician/" in _fitting(text)
+    assert "has exactly this name" in _fitting(text)
+    assert text.count('href="/en/roles/battery-technician/"') == 1
+    assert "Nothing has exactly these words." not in text
+    assert not Brief.objects.exists()
+
+
+@pytest.mark.usefixtures("_content")
+def test_a_title_in_another_language_names_the_language(client: Client) -> None:
+    JobRole.objects.update(titles={"en": "Battery technician", "cs": "Technik baterií"})
+    text = _text(client, "?q=technik+baterii")
+    assert '<span lang="cs">Technik baterií</span> (Czech)' in _fitting(text)
+
+
+@pytest.mark.usefixtures("_content")
+def test_an_occupation_of_esco_leads_to_the_linked_role_else_to_esco(client: Client) -> None:
+    an_esco()
+    page = f"/en/esco/{WELDER.removeprefix(ROOT + '/')}/"
+    alone = _fitting(_text(client, "?q=Schweißerin"))
+    assert f'href="{page}"' in alone
+    assert "no job role here is linked with it" in alone
+    assert not Brief.objects.exists()
+    EscoLink.objects.create(role=JobRole.objects.get(), uri=WELDER, match="close")
+    linked = _fitting(_text(client, "?q=Schweißerin"))
+    assert "/en/roles/battery-technician/" in linked
+    assert "through the ESCO occupation" in linked
+    assert "nearly this" in linked
+
+
+@pytest.mark.usefixtures("_content")
+def test_where_courses_alone_are_wanted_no_title_is_looked_for(client: Client) -> None:
+    assert _fitting(_text(client, "?q=battery+technician&kind=course")) == ""
+    assert _fitting(_text(client, "?q=battery")) == ""
 
 
 @pytest.mark.usefixtures("_content")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from synchromesh.accounts.models import Invitation, Membership, Organisation, User
-from synchromesh.accounts.permissions import may_manage_organisation, may_see_person
+from synchromesh.accounts.permissions import is_alliance_staff, may_manage_organisation, may_see_person
 from synchromesh.engine.errors import NotFound
 from synchromesh.plumbing.audit import Actor
 
@@ -18,6 +19,22 @@ def find_person(sign_in: str) -> User | None:
     if "@" in text:
         return User.objects.filter(email__iexact=text).first()
     return User.objects.filter(sign_in_name=text.lower()).first()
+
+
+def find_names(public_ids: Iterable[str], *, visible_to: Actor) -> dict[str, str]:
+    """The names behind public ids that records keep as text. Alliance staff see them; people who left have none."""
+    uids = {uid for uid in map(_uid, public_ids) if uid is not None}
+    if not uids or not is_alliance_staff(visible_to):
+        return {}
+    return {person.public_id: str(person) for person in User.objects.filter(uid__in=uids)}
+
+
+def _uid(text: str) -> UUID | None:
+    """The uid that a text is, or None for a built-in actor such as the operator."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def list_memberships(person: User, *, visible_to: Actor) -> list[Membership]:

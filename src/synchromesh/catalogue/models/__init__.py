@@ -2,5 +2,16 @@
 
 from synchromesh.catalogue.models.briefs import Brief, BriefOrigin
 from synchromesh.catalogue.models.courses import Certificate, Course, CourseSkill, Mode, Run
+from synchromesh.catalogue.models.mapping import MappingDecision, MappingVerdict
 
-__all__ = ["Brief", "BriefOrigin", "Certificate", "Course", "CourseSkill", "Mode", "Run"]
+__all__ = [
+    "Brief",
+    "BriefOrigin",
+    "Certificate",
+    "Course",
+    "CourseSkill",
+    "MappingDecision",
+    "MappingVerdict",
+    "Mode",
+    "Run",
+]

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import Course, CourseSkill, Run
+from synchromesh.catalogue.queries.course_mapping import list_rejected_skills
 from synchromesh.engine.errors import Problem
 from synchromesh.engine.feeds.records import CourseRecord, Feed, RunRecord, SkillLinkRecord
 from synchromesh.framework.models import Skill, Topic
+from synchromesh.framework.queries.completion import find_alike_skill
 from synchromesh.framework.queries.succession import find_former_slugs
 from synchromesh.places.models import Country, Region
 from synchromesh.plumbing.column_limits import limit_problems
 from synchromesh.plumbing.imports import FieldChange
 from synchromesh.plumbing.sources import LinkMethod
+
+_MOST_ALIKE = 200  # unknown names of a file for which a likely one is looked up
+_LONGEST_ALIKE = 120  # characters of such a name that are compared, as many as a slug may have
+_ALIKE = 0.8  # how much of two slugs is the same, 0 to 1
 
 
 class KnownCatalogue:
@@ -29,13 +36,28 @@ class KnownCatalogue:
         }
         # A feed may go on naming a skill as it was called before a change of name or a merge.
         self.skills = find_former_slugs() | {skill.slug: skill for skill in Skill.objects.filter(retired_at=None)}
+        self._alike: dict[str, str] = {}
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.countries = {country.code: country for country in Country.objects.all()}
         self.regions = {region.code: region for region in Region.objects.all()}
         organisations = list(Organisation.objects.all())
         self.providers = {provider.name.casefold(): provider for provider in organisations}
+        self.rejected = list_rejected_skills(import_source=source)
         # One that an earlier file of this source brought is found again after somebody has renamed it.
         self._brought = {row.external_id: row for row in organisations if row.import_source == source}
+
+    def alike(self, name: str) -> str:
+        """A question that names the skill whose slug or name is most like an unknown one; empty where none is."""
+        if name not in self._alike:
+            slug = self._alike_slug(name) if len(self._alike) < _MOST_ALIKE else ""
+            self._alike[name] = f" Did you mean '{slug}'?" if slug else ""
+        return self._alike[name]
+
+    def _alike_slug(self, name: str) -> str:
+        for slug in get_close_matches(name[:_LONGEST_ALIKE], self.skills, n=1, cutoff=_ALIKE):
+            return self.skills[slug].slug
+        found = find_alike_skill(name)
+        return found.slug if found else ""
 
     def provider(self, name: str) -> Organisation | None:
         return self.providers.get(name.casefold()) or self._brought.get(provider_id(name))
@@ -125,7 +147,8 @@ def row_problems(record: CourseRecord, known: KnownCatalogue) -> Iterator[Proble
     """Names in a row that nobody here has; the course loads without them."""
     for link in record.skills:
         if link.skill not in known.skills:
-            yield _unknown(record.position, "skills", f"There is no skill '{link.skill}'. The link is left out.")
+            message = f"There is no skill '{link.skill}'. The link is left out.{known.alike(link.skill)}"
+            yield _unknown(record.position, "skills", message)
     for topic in record.topics:
         if topic not in known.topics:
             fields = ", ".join(sorted(known.topics))
@@ -181,8 +204,8 @@ def imported_links(course: Course) -> dict[str, CourseSkill]:
 
 
 def stated_links(course: Course, record: CourseRecord, known: KnownCatalogue) -> dict[str, SkillLinkRecord]:
-    """The links by skill that the row states, without unknown skills and those that people linked or confirmed."""
-    by_people = {
+    """The links by skill that the row states, without unknown skills and those that people decided about themselves."""
+    by_people = known.rejected.get(course.pk, set()) | {
         link.skill.slug
         for link in course.skill_links.all()
         if link.method == LinkMethod.HAND or (link.method == LinkMethod.SUGGESTED and link.confirmed_at)

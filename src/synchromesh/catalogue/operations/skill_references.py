@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from synchromesh.accounts.permissions import is_alliance_staff, require
-from synchromesh.catalogue.models import Brief, CourseSkill
+from synchromesh.catalogue.models import Brief, CourseSkill, MappingVerdict
 from synchromesh.framework.operations.skill_succession import STATED_BY_HAND, Succession, planned
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.imports import PlannedRow
@@ -17,16 +17,18 @@ from synchromesh.plumbing.sources import LinkMethod
 
 
 def move_skill_references(*, by: audit.Actor, log: ChangeLog, succession: Succession) -> list[PlannedRow]:
-    """Move course links and wishes. Raises NotAllowed.
+    """Move course links, judgements about them, and wishes. Raises NotAllowed.
 
     Where a course has a link to the successor already, the confirmed one of the two counts, and the higher level if
     both or neither are: a suggestion never takes over a confirmation that was given to another level. After a split
     imported links count as made by hand, since a feed that still names the former skill cannot say which part it means,
-    and they are due for a review unless the request states them.
+    and they are due for a review unless the request states them. Judgements about a skill that is split stay as a trace
+    of what was said about the whole: nobody has judged the parts.
     """
     require(is_alliance_staff(by), "Only alliance staff can split or merge skills.")
     links = CourseSkill.objects.filter(skill=succession.retired).select_related("course").order_by("course__slug")
     rows = [_move_link(log, succession, link, by=by) for link in links]
+    _move_verdicts(log, succession)
     return [*rows, *_move_briefs(log, succession)]
 
 
@@ -77,6 +79,15 @@ def _keep_the_better(log: ChangeLog, own: CourseSkill, other: dict[str, Any]) ->
     if (other["confirmed_at"] is not None, other["level"]) > (own.confirmed_at is not None, own.level):
         log.change(own, **other)
     return own.level
+
+
+def _move_verdicts(log: ChangeLog, succession: Succession) -> None:
+    """They are no change that a preview shows: pages show only what follows from them, the links."""
+    inherited = {"inherited": True} if succession.is_split else {}
+    for verdict in MappingVerdict.objects.filter(skill=succession.retired).order_by("pk"):
+        for skill in succession.successors[1:]:
+            log.copy(verdict, skill=skill, **inherited)
+        log.repoint(verdict, skill=succession.successors[0], **inherited)
 
 
 def _move_briefs(log: ChangeLog, succession: Succession) -> Iterator[PlannedRow]:

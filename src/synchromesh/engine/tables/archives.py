@@ -63,7 +63,8 @@ def named_files(
     """
     taken: set[str] = set()
     for info in members(archive, size, name=name, limits=limits):
-        if info.is_dir() or _is_clutter(info.filename):
+        # A name may be empty, for which Python has no answer; `_safe_path` refuses it.
+        if info.filename and (info.is_dir() or _is_clutter(info.filename)):
             continue
         path = _safe_path(info, name)
         if path.casefold() in taken:

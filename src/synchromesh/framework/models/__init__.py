@@ -1,6 +1,16 @@
-"""Fields, skills, job roles, the versions their requirements and anchors belong to, and ESCO as it was loaded."""
+"""Fields, skills, job roles, the versions of what is said about them, comments on those, and ESCO as it was loaded."""
 
-from synchromesh.framework.models.concepts import Address, EscoLink, Family, JobRole, Skill, SkillKind, Topic
+from synchromesh.framework.models.comments import CommentSubject, VersionComment
+from synchromesh.framework.models.concepts import (
+    Address,
+    EscoLink,
+    EscoRejection,
+    Family,
+    JobRole,
+    Skill,
+    SkillKind,
+    Topic,
+)
 from synchromesh.framework.models.esco import (
     EscoConcept,
     EscoKind,
@@ -24,12 +34,14 @@ from synchromesh.framework.models.versions import (
 __all__ = [
     "Address",
     "Anchor",
+    "CommentSubject",
     "EscoConcept",
     "EscoKind",
     "EscoLabel",
     "EscoLabelKind",
     "EscoLink",
     "EscoMembership",
+    "EscoRejection",
     "EscoRelation",
     "EscoRelationKind",
     "EscoText",
@@ -43,5 +55,6 @@ __all__ = [
     "Topic",
     "UnitDepth",
     "UnitEntry",
+    "VersionComment",
     "VersionStatus",
 ]

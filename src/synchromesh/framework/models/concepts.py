@@ -103,12 +103,16 @@ class JobRole(SourcedRecord):
 
 
 class EscoLink(SourcedLink):
-    """How a skill or a role relates to an ESCO concept, as a SKOS match; *exact* only when it is."""
+    """How a skill or a role relates to an ESCO concept, as a SKOS match; *exact* only when it is.
+
+    `esco_version` is the version of ESCO that whoever confirmed the link looked at; empty where nobody has.
+    """
 
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, null=True, blank=True, related_name="esco_links")
     role = models.ForeignKey(JobRole, on_delete=models.CASCADE, null=True, blank=True, related_name="esco_links")
     uri = models.URLField(max_length=300)
     match = models.CharField(max_length=10, choices=[(m, m) for m in ("exact", "close", "broad", "narrow", "related")])
+    esco_version = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ["uri", "id"]
@@ -122,6 +126,36 @@ class EscoLink(SourcedLink):
 
     def __str__(self) -> str:
         return f"{self.match} {self.uri}"
+
+
+class EscoRejection(models.Model):
+    """Somebody has looked at a concept and said that it does not fit a skill or a role: it is not proposed again.
+
+    A note of the crosswalk desk about its subject, not content of the framework: it goes with the skill or role when an
+    import that brought those is undone.
+    """
+
+    goes_with_its_whole = True  # see plumbing.record_changes
+
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, null=True, blank=True, related_name="esco_rejections")
+    role = models.ForeignKey(JobRole, on_delete=models.CASCADE, null=True, blank=True, related_name="esco_rejections")
+    uri = models.URLField(max_length=300)
+    esco_version = models.CharField(max_length=20, blank=True)
+    rejected_by = models.CharField(max_length=40)
+    rejected_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["uri", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(skill=None) ^ models.Q(role=None), name="esco_rejection_of_a_skill_or_a_role"
+            ),
+            models.UniqueConstraint(fields=["skill", "uri"], name="esco_rejection_of_skill_unique"),
+            models.UniqueConstraint(fields=["role", "uri"], name="esco_rejection_of_role_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"not {self.uri}"
 
 
 class Address(models.Model):

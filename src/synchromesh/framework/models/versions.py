@@ -16,11 +16,15 @@ _LEVEL = models.Q(level__gte=1, level__lte=3)
 
 
 class VersionStatus(models.TextChoices):
-    """A draft may change, a published version never does; a newer one retires it."""
+    """A draft may change, a published version never does; a newer one retires it.
+
+    A discarded draft is seen by nobody and kept only so that discarding can be undone.
+    """
 
     DRAFT = "draft", "Draft"
     PUBLISHED = "published", "Published"
     RETIRED = "retired", "Retired"
+    DISCARDED = "discarded", "Discarded"
 
 
 FIXED = (VersionStatus.PUBLISHED, VersionStatus.RETIRED)
@@ -29,7 +33,7 @@ FIXED = (VersionStatus.PUBLISHED, VersionStatus.RETIRED)
 class FrameworkVersion(models.Model):
     """One state of the framework as a whole. `requested_by` is the public id of who asked to publish a draft.
 
-    `revision` counts the imports that wrote to it: an earlier import cannot be undone under a later one.
+    `revision` counts the imports and edits that wrote to it: an earlier one cannot be undone under a later one.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

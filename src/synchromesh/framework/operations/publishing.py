@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from synchromesh.accounts.permissions import is_operator, require
-from synchromesh.engine.errors import Conflict, NotFound
+from synchromesh.engine.errors import Conflict
 from synchromesh.framework.models import FrameworkVersion, VersionStatus
 from synchromesh.framework.operations.importing import FrameworkImporter
+from synchromesh.framework.operations.version_writing import lock_draft
 from synchromesh.framework.permissions import may_edit_framework
-from synchromesh.plumbing import audit, jobs
-from synchromesh.plumbing.models import BatchStatus, ImportBatch
+from synchromesh.plumbing import audit, imports, jobs
 from synchromesh.plumbing.record_changes import ChangeLog
 
 SOURCE = "publication"
@@ -29,7 +29,7 @@ def request_publication(*, by: audit.Actor) -> FrameworkVersion:
     """
     require(may_edit_framework(by), _STAFF_ONLY)
     with transaction.atomic():
-        draft = _draft()
+        draft = lock_draft()
         if draft.requested_by == by.public_id:
             return draft
         if draft.requested_by:
@@ -44,7 +44,7 @@ def withdraw_request(*, by: audit.Actor) -> FrameworkVersion:
     """Take the request back, whoever made it. Raises NotFound without a draft, Conflict without a request."""
     require(may_edit_framework(by), _STAFF_ONLY)
     with transaction.atomic():
-        draft = _draft()
+        draft = lock_draft()
         if not draft.requested_by:
             raise Conflict(f"Nobody has asked to publish version {draft.number}.")
         draft.requested_by, draft.requested_at = "", None
@@ -60,9 +60,11 @@ def publish_draft(*, by: audit.Actor) -> FrameworkVersion:
     """
     require(may_edit_framework(by), _STAFF_ONLY)
     with transaction.atomic():
-        draft = _draft()
+        draft = lock_draft()
         _check_two_people(draft, by)
-        log = ChangeLog(_batch(draft, by))
+        name = f"publication of version {draft.number}"
+        batch = imports.begin_step(by=by, kind=FrameworkImporter.kind, name=name, source=SOURCE)
+        log = ChangeLog(batch)
         current = FrameworkVersion.objects.select_for_update().filter(status=VersionStatus.PUBLISHED).first()
         if current is not None:
             log.change(current, status=VersionStatus.RETIRED)
@@ -76,13 +78,6 @@ def publish_draft(*, by: audit.Actor) -> FrameworkVersion:
     return draft
 
 
-def _draft() -> FrameworkVersion:
-    draft = FrameworkVersion.objects.select_for_update().filter(status=VersionStatus.DRAFT).first()
-    if draft is None:
-        raise NotFound("There is no draft. Import a file as a draft first: synchromesh framework import --draft FILE")
-    return draft
-
-
 def _check_two_people(draft: FrameworkVersion, by: audit.Actor) -> None:
     if is_operator(by):
         return
@@ -91,16 +86,3 @@ def _check_two_people(draft: FrameworkVersion, by: audit.Actor) -> None:
             f"Nobody has asked to publish version {draft.number}. Ask first; somebody else then publishes it."
         )
     require(draft.requested_by != by.public_id, "You asked to publish this version, so somebody else must publish it.")
-
-
-def _batch(draft: FrameworkVersion, by: audit.Actor) -> ImportBatch:
-    """A committed batch without a file, so that one mechanism takes back imports and publications alike."""
-    return ImportBatch.objects.create(
-        kind=FrameworkImporter.kind,
-        name=f"publication of version {draft.number}",
-        source=SOURCE,
-        actor=by.public_id,
-        counts={"new": 0, "changed": 1, "same": 0, "error": 0},
-        status=BatchStatus.COMMITTED,
-        committed_at=timezone.now(),
-    )

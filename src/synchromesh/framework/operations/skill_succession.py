@@ -13,9 +13,9 @@ from typing import Any
 from django.utils import timezone
 
 from synchromesh.accounts.permissions import require
-from synchromesh.framework.models import Address, EscoLink, Skill
+from synchromesh.framework.models import Address, EscoLink, EscoRejection, Skill
 from synchromesh.framework.operations.matching_records import KnownFramework
-from synchromesh.framework.operations.version_writing import FrameworkWriter, publish_version
+from synchromesh.framework.operations.version_writing import UNCONFIRMED, FrameworkWriter, publish_version
 from synchromesh.framework.permissions import may_edit_framework
 from synchromesh.framework.queries.concepts import find_draft, find_published_version
 from synchromesh.plumbing import audit
@@ -188,7 +188,7 @@ def _hand_on_addresses(log: ChangeLog, *, retired: Skill, former_slug: str, succ
 
 
 def move_skill_references(*, by: audit.Actor, log: ChangeLog, succession: Succession) -> list[PlannedRow]:
-    """Move what refers to the skill in every version: ESCO links, fields and the skills that it succeeded itself.
+    """Move what refers to the skill in every version: ESCO links, rejections, fields and the skills it succeeded.
 
     Fields are added to the successor of a merge; the parts of a split may belong to other fields each, so staff decide.
     Raises NotAllowed.
@@ -196,6 +196,7 @@ def move_skill_references(*, by: audit.Actor, log: ChangeLog, succession: Succes
     require(may_edit_framework(by), "Only alliance staff can change the framework.")
     _move_predecessors(log, succession)
     rows = list(_move_esco_links(log, succession))
+    _move_esco_rejections(log, succession)
     return rows if succession.is_split else [*rows, *_add_topics(log, succession)]
 
 
@@ -218,7 +219,7 @@ def _move_esco_links(log: ChangeLog, succession: Succession) -> Iterator[Planned
         taking, before = [skill for skill in succession.successors if skill.pk not in own], str(link)
         match = matches.get(link.match, link.match)
         # What was confirmed is not what is said now.
-        changed = {"match": match} | ({"confirmed_by": "", "confirmed_at": None} if match != link.match else {})
+        changed = {"match": match} | (UNCONFIRMED if match != link.match else {})
         for skill in taking[1:]:
             log.copy(link, skill=skill, **changed)
         if taking:
@@ -226,6 +227,25 @@ def _move_esco_links(log: ChangeLog, succession: Succession) -> Iterator[Planned
         else:
             log.delete(link)
         yield planned("ESCO link", before, "skill", succession.retired.slug, _esco_words(taking, match))
+
+
+def _move_esco_rejections(log: ChangeLog, succession: Succession) -> None:
+    """What did not fit the whole is not proposed for its parts or for the joined skill, unless that is linked to it."""
+    for rejection in EscoRejection.objects.filter(skill=succession.retired).order_by("pk"):
+        settled = {
+            skill
+            for model in (EscoLink, EscoRejection)
+            for skill in model._default_manager.filter(uri=rejection.uri, skill__in=succession.successors).values_list(
+                "skill", flat=True
+            )
+        }
+        taking = [skill for skill in succession.successors if skill.pk not in settled]
+        for skill in taking[1:]:
+            log.copy(rejection, skill=skill)
+        if taking:
+            log.repoint(rejection, skill=taking[0])
+        else:
+            log.delete(rejection)
 
 
 def _esco_words(taking: Iterable[Skill], match: str) -> str:

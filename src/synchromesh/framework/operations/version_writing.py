@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from django.utils import timezone
 
-from synchromesh.engine.errors import Conflict
+from synchromesh.engine.errors import Conflict, NotFound
 from synchromesh.engine.exchange.frameworks import FamilyRecord, RequirementRecord, RoleRecord, SkillRecord, UnitRecord
 from synchromesh.framework.models import (
     Anchor,
@@ -26,6 +26,8 @@ from synchromesh.framework.queries.concepts import find_draft
 from synchromesh.plumbing.record_changes import ChangeLog
 from synchromesh.plumbing.sources import LinkMethod, stable_uid
 
+UNCONFIRMED: dict[str, Any] = {"confirmed_by": "", "confirmed_at": None, "esco_version": ""}
+"""Columns of a link to ESCO that says something else than what was confirmed."""
 _KeyedRows: TypeAlias = list[tuple[dict[str, Any], dict[str, Any]]]
 
 
@@ -106,12 +108,25 @@ class FrameworkWriter:
         linked = {link.uri: link for link in owner.esco_links.all()}
         for reference in record.esco:
             if reference.uri in linked:
-                self._log.change(linked[reference.uri], match=reference.match)
+                self._log.change(linked[reference.uri], **_stated(linked[reference.uri], reference.match))
                 continue
             values = {column: owner, "uri": reference.uri, "match": reference.match, "method": LinkMethod.IMPORT}
             provenance = {"source": record.provenance.source, "confidence": round(record.provenance.confidence, 2)}
             linked[reference.uri] = EscoLink(**values, **provenance, source_on=record.provenance.source_on)
             self._log.create(linked[reference.uri])
+
+
+def _stated(link: EscoLink, match: str) -> dict[str, Any]:
+    """The match that a file states; another one than somebody confirmed is not what they confirmed."""
+    return {"match": match} | (UNCONFIRMED if link.match != match else {})
+
+
+def lock_draft() -> FrameworkVersion:
+    """The draft, locked until the transaction ends. Raises NotFound without one."""
+    draft = FrameworkVersion.objects.select_for_update().filter(status=VersionStatus.DRAFT).first()
+    if draft is None:
+        raise NotFound("There is no draft. Start one at the desk, or import a file as a draft.")
+    return draft
 
 
 def _own_values(row: Requirement | UnitEntry) -> dict[str, Any]:

@@ -79,6 +79,7 @@ def list_concepts(
     *,
     version: EscoVersion,
     kind: str = "",
+    kinds: Sequence[str] = (),
     query: str = "",
     collection: str = "",
     broader: str = "",
@@ -88,12 +89,14 @@ def list_concepts(
     """One page of concepts of a version, by label in `language` (or the first loaded one where it is not loaded).
 
     `query` is a code, an address, or words that all stand in one label; labels in `language` and in English are tried
-    first, then those in every language. `broader` is the address of the group they stand directly below.
-    Filters that fit nothing give an empty page.
+    first, then those in every language. `kinds` are several kinds, each of which will do. `broader` is the address of
+    the group they stand directly below. Filters that fit nothing give an empty page.
     """
     found = EscoConcept.objects.filter(version=version)
     if kind:
         found = found.filter(kind=kind)
+    if kinds:
+        found = found.filter(kind__in=kinds)
     if collection:
         found = found.filter(memberships__collection=collection)
     if broader:

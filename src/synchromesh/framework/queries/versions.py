@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import Anchor, FrameworkVersion, JobRole, Requirement, Skill, UnitEntry, VersionStatus
+from synchromesh.framework.models.versions import FIXED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,21 +141,21 @@ def list_versions(*, with_draft: bool = False) -> list[VersionEntry]:
             anchors=version.held_anchors,
             units=version.held_units,
         )
-        for version in (found if with_draft else found.exclude(status=VersionStatus.DRAFT))
+        for version in found.filter(status__in=_seen(with_draft))
     ]
 
 
 def get_version(number: int, *, with_draft: bool = False) -> FrameworkVersion:
     """The version with this number. Raises NotFound; a draft is not there unless the reader may see it."""
-    version = FrameworkVersion.objects.filter(number=number).first()
-    if version is None or (version.status == VersionStatus.DRAFT and not with_draft):
+    version = FrameworkVersion.objects.filter(number=number, status__in=_seen(with_draft)).first()
+    if version is None:
         raise NotFound(f"There is no version {number} of the framework.", field="version")
     return version
 
 
 def find_previous_version(version: FrameworkVersion) -> FrameworkVersion | None:
     """The version that was in force before this one, or None for the first."""
-    earlier = FrameworkVersion.objects.filter(number__lt=version.number).exclude(status=VersionStatus.DRAFT)
+    earlier = FrameworkVersion.objects.filter(number__lt=version.number, status__in=FIXED)
     return earlier.order_by("-number").first()
 
 
@@ -171,11 +172,16 @@ def compare_versions(older: FrameworkVersion | None, newer: FrameworkVersion) ->
 
 def list_changes(*, limit: int) -> list[VersionDifference]:
     """For each of the newest `limit` fixed versions what differs from the one before it, newest first."""
-    found = FrameworkVersion.objects.exclude(status=VersionStatus.DRAFT).order_by("-number")[: limit + 1]
+    found = FrameworkVersion.objects.filter(status__in=FIXED).order_by("-number")[: limit + 1]
     versions: list[FrameworkVersion | None] = list(found)
     if len(versions) <= limit:
         versions.append(None)
     return _compare([(older, newer) for newer, older in pairwise(versions) if newer is not None])
+
+
+def _seen(with_draft: bool) -> tuple[str, ...]:
+    """The states of versions that a reader sees; nobody sees a discarded draft."""
+    return (*FIXED, VersionStatus.DRAFT) if with_draft else FIXED
 
 
 def _by_effect(name: str, rows: Iterable[NeedChange | UnitChange]) -> dict[str, int]:

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_commands(parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser))
     try:
         chosen = parser.parse_args(arguments)
-        answer = chosen.run(chosen, by=find_actor(chosen.actor))
+        _write(chosen.run(chosen, by=find_actor(chosen.actor)))
     except SynchromeshError as error:
         _print({"error": {"code": error.code, "message": error.message, "field": error.field}})
         return 2
@@ -55,12 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return 0
+
+
+def _write(answer: Any) -> None:
+    """Write what a command answered: a file, or JSON; a command that has written itself answers None."""
     if isinstance(answer, bytes):
         sys.stdout.buffer.write(answer)
+        sys.stdout.flush()
     elif answer is not None:
         _print(answer)
-    return 0
 
 
 def _print(answer: Any) -> None:

@@ -9,7 +9,19 @@ from django.conf import settings
 
 from synchromesh.catalogue.models import Mode
 from synchromesh.search.registry import kinds
-from synchromesh.site.console import content, esco, pathing, run, skills, versions
+from synchromesh.site.console import (
+    content,
+    esco,
+    mapping,
+    matching,
+    matching_preparation,
+    pathing,
+    run,
+    skills,
+    versions,
+)
+
+MATCHING_MODES = ("quality", "middle", "fast")
 
 
 def add_commands(commands: Any) -> None:
@@ -20,7 +32,10 @@ def add_commands(commands: Any) -> None:
     _add_esco(commands)
     _add_catalogue(commands)
     _add_feed(commands)
+    _add_mapping(commands)
     _add_search(commands)
+    _add_match(commands)
+    _add_matching(commands)
     _add_people(commands)
     _add_content(commands)
     _add_server(commands)
@@ -168,6 +183,14 @@ def _add_feed(commands: Any) -> None:
     listing.set_defaults(run=content.feed_list)
 
 
+def _add_mapping(commands: Any) -> None:
+    group = _group(commands, "mapping", "which skills courses teach")
+    export = group.add_parser("export", help="what people decided about suggestions, to train matching with")
+    words = "lines: one JSON object a line (the default); object: one that holds them all"
+    export.add_argument("--json", nargs="?", choices=("lines", "object"), const="lines", default="lines", help=words)
+    export.set_defaults(run=mapping.mapping_export)
+
+
 def _add_undo(group: Any, function: Any) -> None:
     parser = group.add_parser("undo", help="put everything back as it was before an import")
     parser.add_argument("batch", nargs="?", help="uid of the import; default: the last committed one")
@@ -185,6 +208,36 @@ def _add_search(commands: Any) -> None:
     parser.add_argument("--limit", type=int, default=20)
     _json(parser)
     parser.set_defaults(run=content.search)
+
+
+def _add_match(commands: Any) -> None:
+    parser = commands.add_parser("match", help="the skills or occupations that a text speaks of")
+    parser.add_argument("file", nargs="?", default="-", help="a text, PDF, DOCX or ODT; default: standard input")
+    parser.add_argument("--lines", action="store_true", help="one text a line; answers with one JSON line for each")
+    _add_vocabulary(parser, vocabulary="framework", kind="skill")
+    parser.add_argument("--lang", metavar="CODE", help="language of the texts; default: it is recognised")
+    parser.add_argument("--top", type=int, default=10, metavar="N", help="how many matches of a text; default: 10")
+    parser.add_argument("--mode", choices=MATCHING_MODES, help="how much is spent on a text; default: the setting")
+    parser.add_argument("--json", action="store_true", help="JSON instead of a table for people")
+    parser.set_defaults(run=matching.match)
+
+
+def _add_matching(commands: Any) -> None:
+    group = _group(commands, "matching", "make matching ready, and see what is there")
+    prepare = group.add_parser("prepare", help="compute the vectors of the loaded vocabularies beforehand")
+    _add_vocabulary(prepare, vocabulary=None, kind=None)
+    prepare.add_argument("--mode", choices=MATCHING_MODES, help="only this mode; default: every mode that is set")
+    prepare.set_defaults(run=matching_preparation.matching_prepare)
+    status = group.add_parser("status", help="encoders, modes, vocabularies and prepared vectors")
+    status.set_defaults(run=matching_preparation.matching_status)
+    for parser in (prepare, status):
+        _json(parser)
+
+
+def _add_vocabulary(parser: argparse.ArgumentParser, *, vocabulary: str | None, kind: str | None) -> None:
+    words = f"default: {vocabulary or 'every one that is loaded'}"
+    parser.add_argument("--vocabulary", choices=("framework", "esco"), default=vocabulary, help=words)
+    parser.add_argument("--kind", choices=("skill", "occupation"), default=kind, help=f"default: {kind or 'both'}")
 
 
 def _add_people(commands: Any) -> None:

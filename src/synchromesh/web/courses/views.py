@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import VISITOR
 from synchromesh.catalogue.models import BriefOrigin
 from synchromesh.catalogue.operations.briefs import record_brief
+from synchromesh.catalogue.permissions import may_edit_courses_of
 from synchromesh.catalogue.queries.availability import upcoming_runs
 from synchromesh.catalogue.queries.courses import (
     ORDERS,
@@ -93,6 +95,7 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "confirmed": [link for link in links if link.confirmed_at],
         "suggested": [link for link in links if not link.confirmed_at],
         "similar": list_similar_courses(course, today=today),
+        "may_map": isinstance(request.user, User) and may_edit_courses_of(request.user, course.provider),
     }
     return render(request, "courses/detail.html", context)
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from synchromesh.web.desk import invitation_views, views
+from synchromesh.web.desk import (
+    crosswalk_views,
+    framework_subject_views,
+    framework_views,
+    invitation_views,
+    mapping_views,
+    succession_views,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -14,5 +22,17 @@ urlpatterns = [
     path("imports/<uuid:uid>/commit/", views.import_commit, name="import-commit"),
     path("imports/<uuid:uid>/undo/", views.import_undo, name="import-undo"),
     path("imports/<uuid:uid>/problems.csv", views.import_problems, name="import-problems"),
+    path("framework/", framework_views.framework, name="framework"),
+    path("framework/skills/", framework_views.skill_list, name="framework-skills"),
+    path("framework/skills/<str:slug>/", framework_subject_views.skill_detail, name="framework-skill"),
+    path("framework/roles/", framework_views.role_list, name="framework-roles"),
+    path("framework/roles/<str:slug>/", framework_subject_views.role_detail, name="framework-role"),
+    path("crosswalk/", crosswalk_views.crosswalk, name="crosswalk"),
+    path("crosswalk/<str:kind>/<str:slug>/", crosswalk_views.crosswalk_subject, name="crosswalk-subject"),
+    path("skills/", succession_views.skill_changes, name="skill-changes"),
+    path("skills/<str:kind>/", succession_views.prepare_skill_change, name="prepare-skill-change"),
+    path("skills/changes/<uuid:uid>/", succession_views.skill_change, name="skill-change"),
+    path("mapping/", mapping_views.mapping_list, name="mapping"),
+    path("mapping/<slug:slug>/", mapping_views.mapping_detail, name="mapping-course"),
     path("organisations/<slug:slug>/invitations/", invitation_views.invitations, name="invitations"),
 ]

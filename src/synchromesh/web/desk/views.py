@@ -9,16 +9,23 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from synchromesh.accounts.permissions import is_alliance_staff, require
 from synchromesh.catalogue.operations.importing import CourseImporter
+from synchromesh.catalogue.queries.courses_to_map import count_courses_to_map
 from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.engine.tables.writing import write_csv
+from synchromesh.framework.operations import drafting
 from synchromesh.framework.operations.importing import FrameworkImporter
+from synchromesh.framework.queries.comments import count_open_comments
+from synchromesh.framework.queries.concepts import find_draft
+from synchromesh.framework.queries.crosswalk_desk import MOVED, TO_CHECK, TO_DO, count_crosswalk
 from synchromesh.plumbing import imports
 from synchromesh.plumbing.models import ImportBatch
+from synchromesh.site.skill_changes import SkillChangeImporter
 from synchromesh.web.people import signed_in
 from synchromesh.web.uploads import check_upload
 
@@ -34,9 +41,21 @@ def _require_staff(request: HttpRequest) -> None:
 def home(request: HttpRequest) -> HttpResponse:
     """What waits at the desk."""
     _require_staff(request)
-    batches = imports.list_batches(kinds=tuple(IMPORTERS))
+    batches = imports.list_batches(kinds=tuple(IMPORTERS), without_sources=(drafting.SOURCE,))
     waiting = [batch for batch in batches if batch.status == "previewed"]
-    return render(request, "desk/home.html", {"waiting": waiting})
+    draft = find_draft()
+    open_comments = count_open_comments(draft, visible_to=signed_in(request)) if draft else 0
+    crosswalk = count_crosswalk()
+    changes = imports.list_batches(kinds=[SkillChangeImporter.kind])
+    context = {
+        "courses_to_map": count_courses_to_map(visible_to=signed_in(request), today=timezone.localdate()),
+        "waiting": waiting,
+        "draft": draft,
+        "open_comments": open_comments,
+        "crosswalk": {"todo": crosswalk[TO_DO], "to_check": crosswalk[TO_CHECK], "moved": crosswalk[MOVED]},
+        "prepared": [batch for batch in changes if batch.status == "previewed"],
+    }
+    return render(request, "desk/home.html", context)
 
 
 @login_required
@@ -47,7 +66,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         check_upload(request)
         return _preview(request)
     context = {
-        "batches": imports.list_batches(kinds=tuple(IMPORTERS)),
+        "batches": imports.list_batches(kinds=tuple(IMPORTERS), without_sources=(drafting.SOURCE,)),
         "limit": settings.UPLOAD_LIMIT_BYTES // (1024 * 1024),
     }
     return render(request, "desk/imports.html", context)
@@ -61,6 +80,8 @@ def _preview(request: HttpRequest) -> HttpResponse:
         raise InvalidInput("Choose a file first.", field="file")
     name = str(upload.name)[:200]
     options = {"origin": "real", "confirm_links": "confirm_links" in request.POST}
+    if kind == FrameworkImporter.kind and "draft" in request.POST:
+        options["draft"] = True
     batch, _ = imports.preview(
         IMPORTERS[kind],
         by=signed_in(request),

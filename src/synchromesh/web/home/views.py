@@ -1,9 +1,8 @@
-"""Home and search: one field over roles, skills, courses and organisations, and three doors."""
+"""Home and search: one field over roles, skills, courses and organisations, and four doors."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +14,7 @@ from synchromesh.catalogue.operations.briefs import record_brief
 from synchromesh.catalogue.queries.role_courses import count_courses_by_role
 from synchromesh.framework.models import JobRole
 from synchromesh.framework.queries.concepts import list_roles, list_topics
-from synchromesh.search.queries import search as search_index
+from synchromesh.web.home.results import Results, find_results
 
 # The order in which results are grouped: what a person wants to become comes first.
 KINDS = ("role", "skill", "course", "organisation")
@@ -25,7 +24,7 @@ ROLES_ON_HOME = 8
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The search field, the three doors, and a few roles to start from."""
+    """The search field, the doors, and a few roles to start from."""
     roles = list_roles()
     context = {
         "topics": list_topics(),
@@ -56,27 +55,13 @@ def search(request: HttpRequest) -> HttpResponse:
     kinds = (kind,) if kind in KINDS else KINDS
     language = get_language() or "en"
     limit = ON_ONE_KIND if len(kinds) == 1 else PER_KIND
-    groups: list[dict[str, Any]] = []
-    if query:
-        for name in kinds:
-            answer = search_index(query, language=language, kinds=(name,), limit=limit)
-            if answer.total:
-                groups.append({"kind": name, "answer": answer})
-        groups = _exact_before_similar(groups)
-        if not groups:
-            record_brief(by=VISITOR, origin=BriefOrigin.SEARCH, words=query, language=language)
+    found = find_results(query, language=language, kinds=kinds, limit=limit) if query else Results(groups=[], fits=[])
+    if query and not found.total:
+        record_brief(by=VISITOR, origin=BriefOrigin.SEARCH, words=query, language=language)
     context = {
         "query": query,
         "kind": kind if kind in KINDS else "",
-        "groups": groups,
-        "exact": any(group["answer"].exact for group in groups),
-        "total": sum(group["answer"].total for group in groups),
-        "topics": [] if groups else list_topics(),
+        "found": found,
+        "topics": [] if found.total else list_topics(),
     }
     return render(request, "home/search.html", context)
-
-
-def _exact_before_similar(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Similar finds of one kind are left out as soon as another kind has the words themselves."""
-    exact = [group for group in groups if group["answer"].exact]
-    return exact or groups

@@ -22,6 +22,7 @@ from synchromesh.accounts.operations.people import LONGEST_NAME
 from synchromesh.accounts.permissions import VISITOR
 from synchromesh.engine.errors import SynchromeshError
 from synchromesh.web.attempts import check_attempts, note_failure
+from synchromesh.web.error_sentences import sentence_of
 
 _SHOW_ONCE = "sign_in_name_to_show"
 
@@ -73,7 +74,7 @@ def join(request: HttpRequest) -> HttpResponse:
             check_attempts(request, "join")
             return _enter(request, person, form.cleaned_data)
         except SynchromeshError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            form.add_error(error.field if error.field in form.fields else None, sentence_of(error))
             if error.field == "code":
                 note_failure(request, "join")
     return render(request, "me/join.html", {"form": form}, status=422)

@@ -19,6 +19,7 @@ from synchromesh.accounts.models import User
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.site.personal_data import count_records, delete_person, export_person
 from synchromesh.web.attempts import check_attempts, note_failure
+from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.people import signed_in
 
 SECTION_TITLES: dict[str, Promise] = {
@@ -99,7 +100,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     try:
         check_attempts(request, "delete")
     except InvalidInput as error:
-        form.add_error(None, error.message)
+        form.add_error(None, sentence_of(error))
     if not form.is_valid():
         note_failure(request, "delete")
         return _privacy_page(request, person, form, status=422)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from synchromesh.web.me import join_views, privacy_views, views
+from synchromesh.web.me import cv_views, join_views, privacy_views, views
 
 app_name = "me"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("plan/<uuid:uid>/", views.plan_detail, name="plan"),
     path("plan/<uuid:uid>/finished/", views.finish_step, name="finish"),
     path("plan/<uuid:uid>/delete/", views.delete_plan, name="delete-plan"),
+    path("cv/", cv_views.cv, name="cv"),
+    path("cv/use/", cv_views.use_cv, name="use-cv"),
+    path("cv/forget/", cv_views.forget_cv, name="forget-cv"),
     path("privacy/", privacy_views.privacy, name="privacy"),
     path("privacy/export/", privacy_views.export, name="export"),
     path("privacy/delete/", privacy_views.delete, name="delete"),

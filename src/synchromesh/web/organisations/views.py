@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from synchromesh.accounts.models import OrganisationKind
+from synchromesh.accounts.models import OrganisationKind, User
 from synchromesh.accounts.queries.organisations import get_organisation, list_organisations
+from synchromesh.catalogue.permissions import may_edit_courses_of
 from synchromesh.catalogue.queries.courses import list_courses_of_provider
 
 
@@ -32,4 +33,9 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation with its courses."""
     organisation = get_organisation(slug)
     courses = list_courses_of_provider(organisation.pk, today=timezone.localdate())
-    return render(request, "organisations/detail.html", {"organisation": organisation, "courses": courses})
+    context = {
+        "organisation": organisation,
+        "courses": courses,
+        "may_map": isinstance(request.user, User) and may_edit_courses_of(request.user, organisation),
+    }
+    return render(request, "organisations/detail.html", context)

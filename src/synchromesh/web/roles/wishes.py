@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.http import HttpRequest, QueryDict
@@ -35,6 +36,18 @@ def store_answers(request: HttpRequest, requirements: list[Requirement]) -> int:
             raise InvalidInput("An answer must be one of the four choices. Go back and choose again.", field="answer")
     request.session[SESSION_KEY] = answers
     return sum(str(requirement.skill.uid) in answers for requirement in requirements)
+
+
+def keep_answers(request: HttpRequest, levels: Mapping[str, int]) -> None:
+    """Take levels (0 to 3) by skill uid into the answers of this browser; they replace earlier ones."""
+    request.session[SESSION_KEY] = read_answers(request) | dict(levels)
+
+
+def drop_answers(request: HttpRequest, uids: Collection[str]) -> None:
+    """Throw the answers to these skills away, so that what the profile says of them counts."""
+    answers = read_answers(request)
+    if answers.keys() & set(uids):
+        request.session[SESSION_KEY] = {uid: level for uid, level in answers.items() if uid not in uids}
 
 
 def forget_answers(request: HttpRequest) -> None:

@@ -47,6 +47,7 @@ VERSION_STATES = {
     "draft": pgettext_lazy("state of a version", "draft"),
     "published": pgettext_lazy("state of a version", "in force"),
     "retired": pgettext_lazy("state of a version", "no longer in force"),
+    "discarded": pgettext_lazy("state of a version", "discarded"),
 }
 EFFECTS = {"new": gettext_lazy("new"), "changed": gettext_lazy("changed"), "same": gettext_lazy("same")}
 # The words that sources use most; another word of a source is shown as it stands.
@@ -56,6 +57,17 @@ RECORD_TYPES = {
     "programme": pgettext_lazy("kind of record", "programme"),
     "certification": pgettext_lazy("kind of record", "certification"),
     "aggregate": pgettext_lazy("kind of record", "aggregate"),
+}
+MAPPING_STATES = {
+    "unmapped": gettext_lazy("no skills yet"),
+    "due": gettext_lazy("to check again"),
+    "waiting": gettext_lazy("stated by a file"),
+    "mapped": gettext_lazy("nothing to do"),
+}
+LINK_METHODS = {
+    "hand": pgettext_lazy("how a link came about", "by hand"),
+    "import": pgettext_lazy("how a link came about", "from a file"),
+    "suggested": pgettext_lazy("how a link came about", "suggested by a program"),
 }
 UNIT_DEPTHS = {
     "unit": pgettext_lazy("part of a skill card", "Unit"),
@@ -121,6 +133,18 @@ def version_status_name(status: str) -> str:
 def effect_name(effect: str) -> str:
     """What an import would do to a row."""
     return _named(EFFECTS, effect)
+
+
+@register.filter
+def mapping_state_name(state: str) -> str:
+    """What there is to do about the skills of a course."""
+    return _named(MAPPING_STATES, state)
+
+
+@register.filter
+def link_method_name(method: str) -> str:
+    """How a link between a course and a skill came about."""
+    return str(LINK_METHODS.get(method, method))
 
 
 @register.filter

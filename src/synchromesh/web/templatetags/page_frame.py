@@ -11,7 +11,9 @@ from django.core.paginator import Paginator
 from django.urls import translate_url
 from django.utils.translation import gettext, gettext_noop
 
+from synchromesh.engine.errors import SynchromeshError
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
+from synchromesh.web.error_sentences import sentence_of
 
 register = template.Library()
 
@@ -46,6 +48,12 @@ def other_languages(context: dict[str, Any]) -> list[dict[str, str]]:
         }
         for code in settings.INTERFACE_LANGUAGES
     ]
+
+
+@register.filter
+def error_sentence(error: SynchromeshError) -> str:
+    """The sentence of an expected error, marked as English where the page is in another language."""
+    return sentence_of(error)
 
 
 @register.filter

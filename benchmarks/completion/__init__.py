@@ -1,0 +1,1 @@
+"""How long suggestions take while somebody types."""

@@ -1,0 +1,1 @@
+"""How well and how fast texts are matched, beside published figures and other systems."""

@@ -1,0 +1,31 @@
+"""Entry point: see the package's docstring."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks.matching.training.rankers import train_rankers
+
+from synchromesh.engine.matching.matcher import RANKED
+
+
+def main() -> None:
+    """Train what was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.matching.training", description=__doc__)
+    parser.add_argument("step", choices=["spaces", "rankers"])
+    parser.add_argument("--cache", type=Path, default=Path("var/matching-training"), help="folder for vectors")
+    parser.add_argument("--encoders", choices=sorted(RANKED), help="one set of encoders only, by their letters")
+    chosen = parser.parse_args()
+    if chosen.step == "spaces":
+        from benchmarks.matching.training.spaces import train_spaces
+
+        train_spaces(cache=chosen.cache)
+        return
+    for letters in RANKED:
+        if chosen.encoders in (None, letters):
+            train_rankers(letters, cache=chosen.cache, threads=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""What encoders that run an ONNX model share: word pieces in, mean of the last layer out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from synchromesh.engine.matching.encoders import TextKind, Vectors, readable, unit_length
+
+_BATCH = 32
+_LONGEST = 4000  # characters; more than any tokenizer keeps
+_NO_TOKEN = [[0]]  # what stands for a text when only the length of a vector is wanted
+
+
+class OnnxEncoder:
+    """A transformer in ONNX with its tokenizer; the mean over tokens is the vector of a text.
+
+    `prefixes` are put before a text by its side ("query: ", "passage: "), as the model was trained.
+    """
+
+    def __init__(
+        self, *, identity: str, model: Path, tokenizer: Any, threads: int, prefixes: dict[TextKind, str] | None = None
+    ) -> None:
+        import onnxruntime
+
+        runtime = cast("Any", onnxruntime)  # its names are put together while it loads
+        options = runtime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.identity = identity
+        self._session = runtime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._inputs = {one.name for one in self._session.get_inputs()}
+        self._tokenizer = tokenizer
+        self._prefixes = prefixes or {}
+        self._dimensions = self._run(_NO_TOKEN).shape[1]
+
+    def encode(self, texts: Sequence[str], *, kind: TextKind) -> Vectors:
+        """See the contract. Texts of like length share a batch, so that little is spent on padding."""
+        prefix = self._prefixes.get(kind, "")
+        tokens = [
+            one.ids or [0] for one in self._tokenizer.encode_batch([prefix + readable(t, _LONGEST) for t in texts])
+        ]
+        order = sorted(range(len(texts)), key=lambda at: len(tokens[at]))
+        out = np.zeros((len(texts), self._dimensions), dtype=np.float32)
+        for start in range(0, len(order), _BATCH):
+            rows = order[start : start + _BATCH]
+            out[rows] = self._run([tokens[at] for at in rows])
+        return out
+
+    def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
+        longest = max(len(row) for row in ids)
+        padded = np.zeros((len(ids), longest), dtype=np.int64)
+        mask = np.zeros((len(ids), longest), dtype=np.int64)
+        for at, row in enumerate(ids):
+            padded[at, : len(row)] = row
+            mask[at, : len(row)] = 1
+        given = {"input_ids": padded, "attention_mask": mask, "token_type_ids": np.zeros_like(padded)}
+        wanted = {name: value for name, value in given.items() if name in self._inputs}
+        output = np.asarray(self._session.run(None, wanted)[0], dtype=np.float32)
+        if output.ndim == 2:  # the model pools by itself
+            return unit_length(output)
+        weights = mask[:, :, None].astype(np.float32)
+        return unit_length((output * weights).sum(axis=1) / weights.sum(axis=1))
+
+
+def sha256_of(file: Path) -> str:
+    """The checksum of a file, read piece by piece since models are large."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

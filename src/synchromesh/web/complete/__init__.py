@@ -1,0 +1,1 @@
+"""Pages under `/complete/`: what somebody may mean who has typed so far."""
