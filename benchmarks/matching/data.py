@@ -20,9 +20,6 @@ from typing import Literal, TextIO
 
 from synchromesh.engine.matching import Concept, Vocabulary
 
-# Cells of ESCO's hierarchy are longer than the csv module allows by itself.
-csv.field_size_limit(sys.maxsize)
-
 ROOT = Path(__file__).resolve().parents[2]
 CLASSIFICATION = "esco-v1.1.0-classification-en.zip"
 RELATIONS = "esco-v1.1.1-relations.zip"
@@ -150,5 +147,11 @@ def _relation_counts() -> Counter[str]:
 
 
 def pack_rows(pack: str, name: str) -> Iterator[dict[str, str]]:
-    with zipfile.ZipFile(esco_file(pack)) as archive, archive.open(name) as packed:
-        yield from csv.DictReader(io.TextIOWrapper(packed, encoding="utf-8-sig", newline=""))
+    """Rows of a file of ESCO's packs."""
+    # Cells of ESCO's hierarchy are longer than the csv module allows by itself; its limit is the whole process's.
+    before = csv.field_size_limit(sys.maxsize)
+    try:
+        with zipfile.ZipFile(esco_file(pack)) as archive, archive.open(name) as packed:
+            yield from csv.DictReader(io.TextIOWrapper(packed, encoding="utf-8-sig", newline=""))
+    finally:
+        csv.field_size_limit(before)

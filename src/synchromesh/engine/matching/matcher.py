@@ -13,7 +13,7 @@ from synchromesh.engine.matching.concepts import Vocabulary
 from synchromesh.engine.matching.encoders import list_encoders
 from synchromesh.engine.matching.evidence import PieceWords, find_evidence
 from synchromesh.engine.matching.languages import detect_language
-from synchromesh.engine.matching.levels import find_level_hint
+from synchromesh.engine.matching.levels import LevelHint, find_level_hint
 from synchromesh.engine.matching.lexical import LexicalIndex
 from synchromesh.engine.matching.lexical_arrays import (
     LexicalArrays,
@@ -149,7 +149,12 @@ class Matcher:
     ) -> TextMatches:
         ranked = sorted(scored, key=lambda one: (-one.output, self.vocabulary.concepts[one.concept].uri))
         held = {one.piece: PieceWords(text, one.piece) for one in ranked[:top]}
-        matches = [self._match(held[one.piece], one, ranked, cut, spoken, threshold) for one in ranked[:top]]
+        within = {piece: _sentence_of(piece, cut) for piece in held}
+        hints = {sentence: find_level_hint(text, sentence) for sentence in set(within.values())}
+        matches = [
+            self._match(held[one.piece], one, ranked, within[one.piece], hints[within[one.piece]], spoken, threshold)
+            for one in ranked[:top]
+        ]
         return TextMatches(language=spoken, matches=tuple(matches))
 
     def _match(
@@ -157,13 +162,12 @@ class Matcher:
         held: PieceWords,
         one: _Scored,
         ranked: Sequence[_Scored],
-        cut: Sequence[Span],
+        sentence: Span,
+        hint: LevelHint | None,
         language: str,
         threshold: float,
     ) -> Match:
         concept = self.vocabulary.concepts[one.concept]
-        sentence = next((s for s in cut if s.start <= one.piece.start and one.piece.end <= s.end), one.piece)
-        hint = find_level_hint(held.text, sentence)
         return Match(
             uri=concept.uri,
             label=concept.label(language),
@@ -267,6 +271,11 @@ def _scored(ranker: Ranker, candidates: Candidates, pieces: Sequence[Span], lang
             strict=True,
         )
     ]
+
+
+def _sentence_of(piece: Span, cut: Sequence[Span]) -> Span:
+    """The sentence that a piece stands in; the piece itself where it is several."""
+    return next((one for one in cut if one.start <= piece.start and piece.end <= one.end), piece)
 
 
 def _best_of_each(scored: Sequence[_Scored]) -> list[_Scored]:
