@@ -69,7 +69,10 @@ def _environment(folder: Path) -> dict[str, str]:
         "SYNCHROMESH_DATA_DIR": str(folder),
         "SYNCHROMESH_DATABASE_URL": f"sqlite:///{folder / 'synchromesh.sqlite3'}",
         "SYNCHROMESH_LOG_LEVEL": "ERROR",
-        "SYNCHROMESH_MATCHING_CV": "fast",  # pages are looked at here, and no optional package is needed
+        # Pages are looked at here; no optional package is needed, and nothing waits for large encoders.
+        "SYNCHROMESH_MATCHING_CV": "fast",
+        "SYNCHROMESH_MATCHING_COURSES": "fast",
+        "SYNCHROMESH_MATCHING_COMMAND": "fast",
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 import html5lib
 import pytest
@@ -73,7 +73,9 @@ class Watch:
     def _on_console(self, message: ConsoleMessage) -> None:
         # The browser also notes that the page itself came with 403, 404 or 422; the status is asserted on its own.
         own_status = message.text.startswith("Failed to load resource") and self.document is not None
-        if message.type in {"error", "warning"} and not (own_status and message.location["url"] == self._address()):
+        if message.type in {"error", "warning"} and not (
+            own_status and urldefrag(message.location["url"]).url == self._address()
+        ):
             self.complaints.append(f"{message.text} ({message.location['url']})")
 
     def _on_response(self, response: Response) -> None:
