@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import django
+from benchmarks.own_site import set_up_site
 
 if TYPE_CHECKING:
     from synchromesh.framework.queries.completion import SuggestionKind
@@ -46,29 +46,17 @@ def main() -> None:
         print(f"skipped: the packs {', '.join(PACKS)} are not in {folder}; set SYNCHROMESH_SHARED")
         return
     with tempfile.TemporaryDirectory(prefix="synchromesh-completion-") as data:
-        _set_up(Path(data), paths)
+        _fill_site(Path(data), paths)
         print(_measure(Path(data)))
 
 
-def _set_up(folder: Path, paths: Sequence[Path]) -> None:
-    """A site of its own with the starter framework and ESCO, whatever the caller's settings."""
-    for name in [name for name in os.environ if name.startswith("SYNCHROMESH_")]:
-        del os.environ[name]
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "synchromesh.config.settings",
-        "SYNCHROMESH_ENVIRONMENT": "laptop",
-        "SYNCHROMESH_DATA_DIR": str(folder),
-        "SYNCHROMESH_DATABASE_URL": f"sqlite:///{folder / 'synchromesh.sqlite3'}",
-        "SYNCHROMESH_LOG_LEVEL": "ERROR",
-    }
-    django.setup()
-    from django.core.management import call_command
-
+def _fill_site(folder: Path, paths: Sequence[Path]) -> None:
+    """A site of its own with the starter framework and ESCO."""
+    set_up_site(folder)
     from synchromesh.accounts.permissions import OPERATOR
     from synchromesh.framework.operations.esco import import_esco
     from synchromesh.site.starter import load_starter
 
-    call_command("migrate", verbosity=0, interactive=False)
     load_starter(by=OPERATOR)
     import_esco(by=OPERATOR, paths=paths, languages=["en"])
 

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import django
+from benchmarks.own_site import set_up_site
 
 IMPORT_SECONDS = 60.0
 MEMORY_BYTES = 1_000_000_000
@@ -39,25 +39,8 @@ def main() -> None:
         print(f"skipped: the packs {', '.join(PACKS)} are not in {folder}; set SYNCHROMESH_SHARED")
         return
     with tempfile.TemporaryDirectory(prefix="synchromesh-esco-") as data:
-        _set_up(Path(data))
+        set_up_site(Path(data))
         print(_measure(paths))
-
-
-def _set_up(folder: Path) -> None:
-    """An empty database of its own, whatever the caller's settings."""
-    for name in [name for name in os.environ if name.startswith("SYNCHROMESH_")]:
-        del os.environ[name]
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "synchromesh.config.settings",
-        "SYNCHROMESH_ENVIRONMENT": "laptop",
-        "SYNCHROMESH_DATA_DIR": str(folder),
-        "SYNCHROMESH_DATABASE_URL": f"sqlite:///{folder / 'synchromesh.sqlite3'}",
-        "SYNCHROMESH_LOG_LEVEL": "ERROR",
-    }
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 def _measure(paths: list[Path]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from synchromesh.engine.matching import Concept, Matcher, Mode, Use, Vocabulary
 from synchromesh.engine.matching.matcher import available_mode
+from synchromesh.engine.matching.ranker import load_ranker
+from synchromesh.engine.matching.signals import Candidates, Signals
 
 LABELS = {
     "isolate-hv": {"en": "isolate a high-voltage system", "de": "Hochspannungsanlage freischalten", "fr": "consigner"},
@@ -129,6 +132,24 @@ def test_an_enormous_text_is_read_in_parts() -> None:
     text = "\n".join(f"{number}. {sentence}" for number in range(150) for sentence in SENTENCES)
     [answer] = matcher().match([text], language="en")
     assert {"urn:skill:weld", "urn:skill:diagnose"} <= {match.uri for match in answer.accepted}
+
+
+def test_each_sentence_of_a_mixed_text_is_judged_in_its_own_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: dict[str, list[str]] = {}
+    real = Signals.short
+
+    def noted(self: Signals, texts: Sequence[str], letters: str) -> list[Candidates]:
+        judged.setdefault(letters, []).extend(texts)
+        return real(self, texts, "u")
+
+    monkeypatch.setattr(Signals, "short", noted)
+    mixed = matcher()
+    monkeypatch.setattr(mixed, "_sets", ("m", "u"))
+    monkeypatch.setattr("synchromesh.engine.matching.matcher.load_ranker", lambda name: load_ranker("short-u"))
+    english, german = "The welder has to weld steel sheets by hand every day", "Stahlbleche sind von Hand zu schweißen"
+    [answer] = mixed.match([f"{english}\n{german}"], by_sentence=True)
+    assert judged == {"m": [english], "u": [german]}
+    assert answer.matches[0].uri == "urn:skill:weld"
 
 
 def test_an_empty_vocabulary_matches_nothing() -> None:

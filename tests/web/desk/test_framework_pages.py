@@ -33,17 +33,6 @@ def desk(client: Client, staff: User) -> Client:
     return client
 
 
-@pytest.fixture
-def second_desk(desk: Client) -> Client:
-    """The browser of a second person of the staff."""
-    colleague = User.objects.create_user(
-        email="b@example.org", password="four words", name="Bea", is_alliance_staff=True
-    )
-    browser = Client()
-    browser.force_login(colleague)
-    return browser
-
-
 def _text(page: Any) -> str:
     text = " ".join(unescape(page.content.decode()).split())
     assert "⚠" not in text

@@ -12,7 +12,7 @@ import numpy as np
 from synchromesh.engine.matching.concepts import Vocabulary
 from synchromesh.engine.matching.encoders import list_encoders
 from synchromesh.engine.matching.evidence import PieceWords, find_evidence
-from synchromesh.engine.matching.languages import detect_language
+from synchromesh.engine.matching.languages import detect_language, sentence_languages
 from synchromesh.engine.matching.levels import LevelHint, find_level_hint
 from synchromesh.engine.matching.lexical import LexicalIndex
 from synchromesh.engine.matching.lexical_arrays import (
@@ -39,7 +39,8 @@ MOST_SENTENCES_OF_A_PAGE = 24  # beyond, a text speaks of many things and each s
 MOST_CLAUSES = 60
 _ALTERNATIVES = 3
 _SHORT_AT_ONCE = 32
-_WORTH_KEEPING = 2000  # concepts; the index of fewer is made anew quicker than it is read
+_WORTH_KEEPING = 2000  # concepts; the index of fewer is made anew, which fills no folder
+_INDEX_MADE_BY = "1"  # raise it when words.py or lexical_arrays.py make other arrays of the same labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ class Matcher:
 
         A text of at most `LONGEST_SHORT_TEXT` characters in one line is judged as a whole. A page is judged by its
         parts and the text around them; its first line counts as the title, beyond it the order of sentences changes
-        nothing. A longer text is judged sentence by sentence, and any text with `by_sentence`, which suits a CV:
-        each line of it is a claim of its own.
+        nothing. A longer text is judged sentence by sentence, each in its own language, and so is any text with
+        `by_sentence`, which suits a CV: each line of it is a claim of its own.
         """
         if not self.vocabulary.concepts:
             return [TextMatches(language=language or detect_language(text)[0], matches=()) for text in texts]
@@ -112,34 +113,35 @@ class Matcher:
     def _judge_whole(
         self, texts: Sequence[str], cut: Sequence[Sequence[Span]], spoken: Sequence[str]
     ) -> dict[int, list[_Scored]]:
-        """Judge the short texts among some, in batches of one set of encoders."""
-        found: dict[int, list[_Scored]] = {}
+        """Judge the short texts among some, by their number."""
         short = [at for at, text in enumerate(texts) if cut[at] and is_short(text)]
-        for letters in dict.fromkeys(self._sets):
-            rows = [at for at in short if self._set_for(spoken[at]) == letters]
-            spans = [Span(cut[at][0].start, cut[at][-1].end) for at in rows]
-            judged = self._judge_short([texts[at] for at in rows], spans, letters, [spoken[at] for at in rows])
-            found |= dict(zip(rows, judged, strict=True))
-        return found
+        spans = [Span(cut[at][0].start, cut[at][-1].end) for at in short]
+        judged = self._judge_short([texts[at] for at in short], spans, [spoken[at] for at in short])
+        return dict(zip(short, judged, strict=True))
 
-    def _judge_short(
-        self, texts: Sequence[str], spans: Sequence[Span], letters: str, spoken: Sequence[str]
-    ) -> list[list[_Scored]]:
-        ranker, found = load_ranker(f"short-{letters}"), []
-        for start in range(0, len(texts), _SHORT_AT_ONCE):
-            together = self._signals.short(texts[start : start + _SHORT_AT_ONCE], letters)
-            for at, candidates in enumerate(together, start):
-                found.append(_scored(ranker, candidates, [spans[at]], spoken[at]))
+    def _judge_short(self, texts: Sequence[str], spans: Sequence[Span], spoken: Sequence[str]) -> list[list[_Scored]]:
+        """Judge short texts in batches of one set of encoders; `spans` are their places in the text they are from."""
+        found: list[list[_Scored]] = [[] for _text in texts]
+        for letters in dict.fromkeys(self._sets):
+            ranker = load_ranker(f"short-{letters}")
+            rows = [at for at, language in enumerate(spoken) if self._set_for(language) == letters]
+            for start in range(0, len(rows), _SHORT_AT_ONCE):
+                batch = rows[start : start + _SHORT_AT_ONCE]
+                for at, candidates in zip(
+                    batch, self._signals.short([texts[at] for at in batch], letters), strict=True
+                ):
+                    found[at] = _scored(ranker, candidates, [spans[at]], spoken[at])
         return found
 
     def _judge_parts(self, text: str, cut: Sequence[Span], language: str, most: int) -> list[_Scored]:
         if not cut:
             return []
-        letters = self._set_for(language)
         if len(cut) > most:
             pieces = [text[one.start : one.end] for one in cut]
-            judged = self._judge_short(pieces, cut, letters, [language] * len(cut))
+            _main, spoken = sentence_languages(text, pieces, given=language)
+            judged = self._judge_short(pieces, cut, spoken)
             return _best_of_each([entry for sentence in judged for entry in sentence])
+        letters = self._set_for(language)
         parts = page_pieces(text, cut)
         candidates = self._signals.long([text[one.start : one.end] for one in parts], whole_text(text, cut), letters)
         return _scored(load_ranker(f"long-{letters}"), candidates, parts, language)
@@ -147,7 +149,9 @@ class Matcher:
     def _answer(
         self, text: str, scored: Sequence[_Scored], cut: Sequence[Span], spoken: str, top: int, threshold: float
     ) -> TextMatches:
-        ranked = sorted(scored, key=lambda one: (-one.output, self.vocabulary.concepts[one.concept].uri))
+        ranked = sorted(
+            scored, key=lambda one: (-one.probability, -one.output, self.vocabulary.concepts[one.concept].uri)
+        )
         held = {one.piece: PieceWords(text, one.piece) for one in ranked[:top]}
         within = {piece: _sentence_of(piece, cut) for piece in held}
         hints = {sentence: find_level_hint(text, sentence) for sentence in set(within.values())}
@@ -228,7 +232,8 @@ def _lexical_arrays(vocabulary: Vocabulary, cache: Path | None) -> LexicalArrays
     labels = [concept.all_labels() for concept in vocabulary.concepts]
     if cache is None or len(labels) < _WORTH_KEEPING:
         return build_lexical_arrays(labels)
-    digest = hashlib.sha256("\x00".join("\x01".join(several) for several in labels).encode()).hexdigest()[:32]
+    text = "\x00".join("\x01".join(several) for several in labels)
+    digest = hashlib.sha256(f"{_INDEX_MADE_BY}\x00{text}".encode(errors="surrogatepass")).hexdigest()[:32]
     file = cache / f"words-{digest}.npz"
     if not file.exists():
         store_lexical_arrays(file, build_lexical_arrays(labels))
@@ -282,6 +287,6 @@ def _best_of_each(scored: Sequence[_Scored]) -> list[_Scored]:
     best: dict[int, _Scored] = {}
     for one in scored:
         known = best.get(one.concept)
-        if known is None or one.output > known.output:
+        if known is None or (one.probability, one.output) > (known.probability, known.output):
             best[one.concept] = one
     return list(best.values())
