@@ -29,6 +29,7 @@ from tests import starter_content as shipped  # noqa: E402
 
 from synchromesh.accounts.models import Membership, MembershipRole, Organisation, User  # noqa: E402
 from synchromesh.framework.queries import prepared_completion, text_matching  # noqa: E402
+from synchromesh.plumbing import jobs  # noqa: E402
 from synchromesh.search.backends import memory  # noqa: E402
 
 if not settings.TESTING:
@@ -61,6 +62,14 @@ def fresh_matching(monkeypatch: pytest.MonkeyPatch) -> None:
     """Matching knows only the records of this test, and takes the mode that needs no optional package."""
     monkeypatch.setattr(settings, "MATCHING_MODES", dict.fromkeys(settings.MATCHING_MODES, "fast"))
     monkeypatch.setattr(text_matching, "_prepared", {})
+
+
+@pytest.fixture
+def asked_jobs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the jobs that were asked for since; none of them runs."""
+    asked: list[str] = []
+    monkeypatch.setattr(jobs, "enqueue", lambda name, **arguments: asked.append(name))
+    return asked
 
 
 @pytest.fixture

@@ -44,10 +44,17 @@ def a_topic(slug: str = "battery", **columns: Any) -> Topic:
 
 
 def a_skill(slug: str, *topics: Topic, **columns: Any) -> Skill:
-    """A skill in force whose title is its slug in words."""
+    """A skill whose title is its slug in words; no version of the framework speaks of it yet."""
     title = slug.replace("-", " ").capitalize()
     skill = Skill.objects.create(**({"slug": slug, "titles": {"en": title}} | columns))
     skill.topics.set(topics)
+    return skill
+
+
+def a_skill_in_force(slug: str, *topics: Topic, **columns: Any) -> Skill:
+    """A skill that the published version describes, so that it is matched and found."""
+    skill = a_skill(slug, *topics, **columns)
+    Anchor.objects.create(version=the_version(), skill=skill, level=1, texts={"en": f"Knows {slug}."})
     return skill
 
 
@@ -152,7 +159,7 @@ def course_row(identity: str = "c1", **cells: object) -> dict[str, object]:
 def preview_feed(content: bytes, **options: Any) -> tuple[ImportBatch, imports.ImportPlan]:
     """Preview a course feed of the source "north"."""
     return imports.preview(
-        CourseImporter(), by=OPERATOR, content=content, name="courses.csv", source="north", options=options
+        CourseImporter(), by=OPERATOR, file=io.BytesIO(content), name="courses.csv", source="north", options=options
     )
 
 
@@ -171,7 +178,7 @@ def preview_framework(
 ) -> tuple[ImportBatch, imports.ImportPlan]:
     """Preview a framework file of the source "alliance"."""
     return imports.preview(
-        FrameworkImporter(), by=OPERATOR, content=content, name=name, source="alliance", options=options
+        FrameworkImporter(), by=OPERATOR, file=io.BytesIO(content), name=name, source="alliance", options=options
     )
 
 

@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,22 +21,34 @@ START_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A running site: its address without a slash at the end, and what the module that filled it printed."""
+    """A running site: its address without a slash at the end, what filled it printed, and its environment."""
 
     address: str
     printed: str
+    environment: Mapping[str, str]
+
+    def run_jobs(self, queue: str) -> None:
+        """Do what waits in a queue of background work, in a process of its own as in production.
+
+        Raises CalledProcessError when the worker ends badly.
+        """
+        worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", queue, "--batch", "--no-startup-delay"]
+        subprocess.run(worker, cwd=ROOT, env=self.environment, check=True, capture_output=True)  # noqa: S603 (fixed)
 
 
 @contextmanager
-def running_site(*, content: str = "benchmarks.pages.content") -> Iterator[Site]:
+def running_site(
+    *, content: str = "benchmarks.pages.content", settings: Mapping[str, str] | None = None
+) -> Iterator[Site]:
     """Fill a new site with the module `content`, serve it as production does, and remove everything afterwards.
 
     It runs in the environment `laptop`, so that files are compressed and named by their content as in production, and
-    it takes no setting from the environment or the database of the caller. Raises CalledProcessError when the content
+    it takes no setting from the environment or the database of the caller, only those of `settings` (variables of the
+    environment). No worker runs beside it: `run_jobs` does what waits. Raises CalledProcessError when the content
     cannot be loaded and TimeoutError when the server does not answer.
     """
     with tempfile.TemporaryDirectory(prefix="synchromesh-site-") as folder:
-        environment = _environment(Path(folder))
+        environment = _environment(Path(folder)) | dict(settings or {})
         filled = subprocess.run(  # noqa: S603 (fixed command)
             [sys.executable, "-m", content], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
         )
@@ -53,7 +65,7 @@ def running_site(*, content: str = "benchmarks.pages.content") -> Iterator[Site]
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(address, server)
-            yield Site(address=address, printed=filled.stdout)
+            yield Site(address=address, printed=filled.stdout, environment=environment)
         finally:
             server.terminate()
             server.wait(timeout=20)

@@ -10,11 +10,13 @@ from tests.architecture.tree import PACKAGE, dotted, parsed, product_modules
 
 # A new verb is welcome: add it here, and use one of these where it fits.
 VERBS = {
-    "accept", "activate", "add", "archive", "assign", "cancel", "change", "close", "commit", "complete", "confirm",
-    "create", "delete", "discard", "enter", "export", "finish", "import", "issue", "join", "leave", "link", "load",
-    "make", "mark", "merge", "move", "open", "preview", "propose", "publish", "rate", "rebuild", "record", "refuse",
-    "reject", "remove", "rename", "replace", "request", "resolve", "restore", "retire", "review", "save", "send", "set",
-    "share", "split", "start", "submit", "suspend", "undo", "unlink", "update", "vote", "withdraw",
+    "accept", "activate", "add", "archive", "ask", "assign", "begin", "cancel", "change", "check", "close",
+    "commit", "complete", "confirm", "create", "delete", "discard", "edit", "enter", "export", "fetch", "finish",
+    "import", "issue", "join", "leave", "link", "load", "lock", "look", "make", "mark", "merge", "move", "open",
+    "pause", "preview", "propose", "publish", "raise", "rate", "rebuild", "record", "refuse", "reject", "release",
+    "remove", "rename", "replace", "request", "resolve", "restore", "resume", "retire", "review", "save", "send",
+    "set", "settle", "share", "split", "start", "submit", "suspend", "undo", "unlink", "update", "vote",
+    "withdraw", "write",
 }  # fmt: skip
 WRITING_METHODS = {
     "bulk_create", "bulk_update", "create", "get_or_create", "update_or_create", "save", "delete", "set_password",

@@ -72,6 +72,11 @@ def _confirm_without_a_match(page: Page) -> None:
     page.locator("form:has(#match-1) button[value='confirm']").click()
 
 
+def _merge_without_a_winner(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('input[name=winner]').forEach((radio) => { radio.checked = false; })")
+    _submit(page, "Make them one course")
+
+
 def _forget_cookies_and_save(page: Page) -> None:
     page.context.clear_cookies()
     page.get_by_role("button", name="Show my gap").click()
@@ -134,6 +139,8 @@ PUBLIC = (
     _page("courses:detail", "/en/courses/{course}/", "real"),
     _page("courses:detail", "/en/courses/{example}/", "example"),
     _page("courses:leave", "/en/courses/{linked}/leave/"),
+    _page("courses:detail", "/en/courses/{neglected}/", "broken address, dropped by its feed"),
+    _page("courses:list", "/en/courses/?over=1&link=broken", "with a broken address"),
     _page("organisations:list", "/en/organisations/"),
     _page("organisations:list", "/en/organisations/?kind=provider&country=MT", "without result"),
     _page("organisations:detail", "/en/organisations/{organisation}/", "example"),
@@ -196,6 +203,58 @@ SIGNED_IN = (
     _page("desk:home", "/en/desk/", person="staff"),
     _page("desk:imports", "/en/desk/imports/", person="staff"),
     _page("desk:import", "/en/desk/imports/{preview}/", "preview with problems", person="staff"),
+    _page("desk:sources", "/en/desk/sources/", person="staff"),
+    _page("desk:sources", "/en/desk/sources/", "of a provider", person="manager"),
+    _page("desk:add-source", "/en/desk/sources/add/", person="staff"),
+    _page(
+        "desk:add-source",
+        "/en/desk/sources/add/",
+        "without an address",
+        person="staff",
+        then=lambda page: _submit(page, "There is no address: I get files"),
+    ),
+    _page(
+        "desk:add-source",
+        "/en/desk/sources/add/",
+        "refused",
+        person="staff",
+        status=422,
+        then=lambda page: _submit(page, "Look at it"),
+    ),
+    _page("desk:source", "/en/desk/sources/{source}/", "with an alarm", person="staff", then=_open_all),
+    _page("desk:source", "/en/desk/sources/{source}/", "of a provider", person="manager"),
+    _page("desk:duplicates", "/en/desk/duplicates/", person="staff"),
+    _page("desk:duplicates", "/en/desk/duplicates/?state=different", "none", person="staff"),
+    _page("desk:duplicate", "/en/desk/duplicates/{pair}/", person="staff"),
+    _page(
+        "desk:duplicate",
+        "/en/desk/duplicates/{pair}/",
+        "refused",
+        person="staff",
+        status=422,
+        then=lambda page: _merge_without_a_winner(page),
+    ),
+    _page("desk:provider", "/en/desk/organisations/{organisation}/", person="manager"),
+    _page("desk:new-course", "/en/desk/organisations/{organisation}/courses/add/", person="manager"),
+    _page(
+        "desk:new-course",
+        "/en/desk/organisations/{organisation}/courses/add/",
+        "refused",
+        person="manager",
+        status=422,
+        then=lambda page: _submit(page, "Save as a draft"),
+    ),
+    _page("desk:course", "/en/desk/courses/{kept}/", "held against its feed", person="manager"),
+    _page("desk:providers", "/en/desk/providers/", person="staff"),
+    _page("me:provider", "/en/me/provider/", person="worker"),
+    _page(
+        "me:provider",
+        "/en/me/provider/",
+        "refused",
+        person="worker",
+        status=422,
+        then=lambda page: _submit(page, "Ask the alliance"),
+    ),
     _page("desk:framework", "/en/desk/framework/", "with or without a draft", person="staff"),
     _page("desk:framework", "/en/desk/framework/", "with a draft", person="staff", before=_with_a_draft),
     _page("desk:framework-skills", "/en/desk/framework/skills/", person="staff"),
@@ -245,6 +304,10 @@ SIGNED_IN = (
     _page("desk:mapping-course", "/en/desk/mapping/{map_shown}/", "everything there", person="staff", then=_open_all),
     _page("desk:mapping-course", "/en/desk/mapping/{map_shown}/?q=battery", "searched", person="staff"),
     _page("desk:mapping-course", "/en/desk/mapping/{map_shown}/?language=de", "in German", person="staff"),
+    _page("desk:upkeep", "/en/desk/upkeep/", person="staff"),
+    _page("desk:upkeep", "/en/desk/upkeep/?state=broken", "broken addresses", person="staff"),
+    _page("desk:upkeep", "/en/desk/upkeep/?provider={organisation}", "of a provider", person="manager"),
+    _page("courses:still-right", "/en/courses/{neglected}/still-right/", person="staff"),
     _page("desk:invitations", "/en/desk/organisations/{organisation}/invitations/", person="manager"),
     _page(
         "desk:invitations",
@@ -257,6 +320,7 @@ SIGNED_IN = (
 
 REFUSALS = (
     _page("403", "/en/desk/", "signed in", person="worker", status=403),
+    _page("courses:still-right", "/en/courses/{neglected}/still-right/?key=cut", "refused", status=403),
     _page("403 csrf", "/en/roles/{role}/", status=403, then=_forget_cookies_and_save),
     _page("404", "/en/roles/battery-magician/", "under a section", status=404),
     _page("404", "/en/no-such-page/", status=404),

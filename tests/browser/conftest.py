@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 ALL_VARIANTS = ("light-320", "light-1280", "dark-320", "dark-1280")
 VARIANTS = ALL_VARIANTS if os.environ.get("SYNCHROMESH_BROWSER") == "all" else ("light-320", "dark-1280")
+# A journey has a provider's server of its own on this machine, which the site may read.
+SETTINGS = {"SYNCHROMESH_FETCH_NETWORKS": "127.0.0.1/32"}
 
 OpenContext = Callable[..., BrowserContext]
 
@@ -43,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     """The running site with starter content, example content and people."""
-    with running_site(content="tests.browser.site_content") as running:
+    with running_site(content="tests.browser.site_content", settings=SETTINGS) as running:
         yield running
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -54,7 +55,7 @@ def main() -> None:
 
     fill()
     an_esco()
-    addresses = public_addresses()
+    addresses = public_addresses() | {"neglected": neglected_course()}
     addresses |= _people(addresses["organisation"])
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 
@@ -78,6 +79,37 @@ def public_addresses() -> dict[str, str]:
         "organisation": provider.slug,
         "real_organisation": Organisation.objects.filter(origin=Origin.REAL).order_by("name")[0].slug,
     }
+
+
+def neglected_course() -> str:
+    """A course whose address is broken, that its feed dropped, and that somebody confirmed long ago; its slug."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from tests.records import a_course, a_run
+
+    from synchromesh.catalogue.models import LinkCheck
+
+    now, today = timezone.now(), timezone.localdate()
+    course = a_course(
+        "neglected-course",
+        url="https://example.org/neglected",
+        missing_since=today,
+        last_confirmed_on=today - timedelta(days=500),
+        confirmed_by="operator",
+    )
+    a_run(course, today + timedelta(days=20), deadline_on=today - timedelta(days=1))
+    LinkCheck.objects.create(
+        course=course,
+        url=course.url,
+        state="broken",
+        status=404,
+        reason="There is no page at this address.",
+        first_failed_at=now - timedelta(days=9),
+        last_good_at=now - timedelta(days=12),
+        next_check_at=now + timedelta(days=7),
+    )
+    return course.slug
 
 
 def _people(provider: str) -> dict[str, str]:
@@ -112,6 +144,8 @@ def _people(provider: str) -> dict[str, str]:
         "preview": _preview(people["staff"]),
         "matched_skill": _crosswalk(people["staff"]),
         "change": _change(people["colleague"]),
+        "source": _source(people["staff"], organisation),
+        **_alike_courses(organisation),
         **_courses_to_map(people["staff"]),
         "security_key": str(key.pk),
         "confirmation": EmailConfirmationHMAC.create(address).key,
@@ -169,7 +203,7 @@ def _preview(person: User) -> str:
     from synchromesh.plumbing import imports
 
     batch, _ = imports.preview(
-        CourseImporter(), by=person, content=BAD_FEED, name="with problems.csv", source="problems", options={}
+        CourseImporter(), by=person, file=BytesIO(BAD_FEED), name="with problems.csv", source="problems", options={}
     )
     return str(batch.uid)
 
@@ -196,6 +230,62 @@ def _change(person: User) -> str:
 
     request = {"merge": {"from": ["weld-tabs"], "into": "weld-busbars"}}
     return str(preview_skill_change(by=person, request=request)[0].uid)
+
+
+def _source(person: User, organisation: Any) -> str:
+    """A source with an alarm and a history, and one that is paused."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from synchromesh.catalogue.models import FeedFetch, FeedSource
+    from synchromesh.catalogue.operations.feed_sources import add_feed_source, pause_feed_source
+
+    feed = "https://courses.example.org/feed.json"
+    paused = add_feed_source(by=person, name="Paused feed", url=feed, every_hours=168)
+    pause_feed_source(by=person, source=paused)
+    source = add_feed_source(
+        by=person, name="North feed", url=feed, every_hours=24, provider=organisation, columns={"Titel": "title"}
+    )
+    day = timezone.now() - timedelta(days=4)
+    for outcome, courses in (("committed", 40), ("unchanged", 40), ("failed", 0), ("alarmed", 12)):
+        day += timedelta(days=1)
+        message = {"failed": "No connection is possible.", "alarmed": "The feed holds 12 courses; usually it holds 40."}
+        FeedFetch.objects.create(
+            source=source, at=day, outcome=outcome, courses=courses, problems=2, message=message.get(outcome, "")
+        )
+    FeedSource.objects.filter(pk=source.pk).update(alarm=message["alarmed"], alarmed_at=day)
+    return str(source.uid)
+
+
+def _alike_courses(organisation: Any) -> dict[str, str]:
+    """Two courses that may be one, to decide and for the journey, and a course that was set against its feed."""
+    from decimal import Decimal
+
+    from django.utils import timezone
+    from tests.records import a_course
+
+    from synchromesh.accounts.models import User
+    from synchromesh.accounts.operations.provider_applications import request_provider_entry
+    from synchromesh.accounts.permissions import OPERATOR
+    from synchromesh.catalogue.models import DuplicatePair
+    from synchromesh.catalogue.operations.course_editing import edit_course
+
+    pairs = {}
+    for name in ("pair", "pair_to_merge"):
+        slug = f"cell-making-{name.replace('_', '-')}"
+        first = a_course(slug, titles={"en": "Making cells"}, minutes=60, import_source="north", external_id=name)
+        second = a_course(f"{slug}-2", titles={"en": "Making of cells"}, minutes=90, url="https://example.org/cells")
+        reasons = [{"field": "title", "likeness": 0.9}, {"field": "text", "likeness": 0.4}]
+        made = DuplicatePair.objects.create(
+            first=first, second=second, score=Decimal("0.97"), reasons=reasons, found_at=timezone.now()
+        )
+        pairs[name] = str(made.uid)
+    person = User.objects.get(email="worker@example.org")
+    request_provider_entry(by=person, name="South Welding School", url="https://example.org/school")
+    kept = a_course("kept-course", provider=organisation, minutes=60, import_source="north", external_id="kept")
+    edit_course(by=OPERATOR, course=kept, changes={"minutes": 120})
+    return pairs | {"kept": kept.slug}
 
 
 def _reset_key(person: User) -> str:

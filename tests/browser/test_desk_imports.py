@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenContext
 from tests.browser.journeys import send_a_file
 
-UNUSABLE = b"name;cost\nSomething;12\n"
+UNUSABLE = b"colour;weight\nBlue;12\n"
 SOME_WRONG = b"""id,title,url,skills,price,currency
 g-1,Winding machine care,https://example.org/winding,,40,EUR
 g-2,Dry room rules,no address,,many,EUR

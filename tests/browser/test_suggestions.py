@@ -93,10 +93,26 @@ def test_a_late_answer_to_former_words_is_not_shown(open_context: OpenContext) -
         field.fill("ba")
     field.fill("battery technician")
     expect(page.get_by_role("option").first).to_contain_text("Battery technician")
+    late = '<ul data-status="1 suggestion"><li role="option" data-label="Late">Late</li></ul>'
     for route in held:
-        route.abort()
+        route.fulfill(content_type="text/html", body=late)
     page.wait_for_timeout(300)
+    expect(page.get_by_role("option").first).to_be_visible()
     expect(page.get_by_role("option").first).to_contain_text("Battery technician")
+
+
+def test_a_word_that_a_keyboard_still_composes_brings_suggestions(open_context: OpenContext) -> None:
+    page = open_context("light-320", has_touch=True).new_page()
+    page.goto("/en/")
+    field = page.get_by_label(LABEL, exact=True)
+    field.focus()
+    field.evaluate(
+        """field => {
+          field.value = "battery";
+          field.dispatchEvent(new InputEvent("input", { isComposing: true, bubbles: true }));
+        }"""
+    )
+    expect(page.get_by_role("option").first).to_be_visible()
 
 
 def test_a_server_that_fails_leaves_a_plain_field(open_context: OpenContext) -> None:

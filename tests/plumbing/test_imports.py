@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
 from tests.records import stored
 
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed, NotFound, Problem
 from synchromesh.framework.models import Topic
-from synchromesh.plumbing import audit, imports
+from synchromesh.plumbing import audit, import_files, imports
+from synchromesh.plumbing.import_plans import make_plan
 from synchromesh.plumbing.models import AuditEvent, BatchStatus, ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
 
@@ -20,35 +29,40 @@ pytestmark = pytest.mark.django_db
 
 @dataclass(kw_only=True)
 class WordImporter:
-    """Makes a field of each word; fails at the word "fail"."""
+    """Makes a field of each word; fails at the word "fail". Counts how often it is told of an undo."""
 
     kind: str = "words"
+    told = 0
 
     def check_permission(self, by: audit.Actor) -> None:
         """Everybody but visitors."""
         if by is VISITOR:
             raise NotAllowed("Only others can import words.")
 
-    def plan(self, content: bytes, *, name: str, source: str, options: dict[str, Any]) -> imports.ImportPlan:
+    def plan(self, file: BinaryIO, *, name: str, source: str, options: dict[str, Any]) -> imports.ImportPlan:
         """New where there is none."""
         known = set(Topic.objects.values_list("slug", flat=True))
         rows = tuple(
             imports.PlannedRow(position=f"word {place}", label=word, effect="same" if word in known else "new")
-            for place, word in enumerate(content.decode().split(), start=1)
+            for place, word in enumerate(file.read().decode().split(), start=1)
         )
         problem = Problem(position="word 9", field="", message="Too short.")
-        return imports.ImportPlan(format="words", rows=rows, problems=(problem,), left_out=1)
+        return make_plan(format_name="words", rows=rows, problems=(problem,), left_out=1)
 
-    def apply(self, content: bytes, *, batch: ImportBatch, by: audit.Actor, log: ChangeLog) -> None:
+    def apply(self, file: BinaryIO, *, batch: ImportBatch, by: audit.Actor, log: ChangeLog) -> None:
         """Write field by field."""
-        for word in content.decode().split():
+        for word in file.read().decode().split():
             if word == "fail":
                 raise ZeroDivisionError
             log.create(Topic(slug=word, titles={"en": word}))
 
+    def after_undo(self) -> None:
+        """Count."""
+        self.told += 1
+
 
 def _preview(words: bytes = b"battery hydrogen", **given: Any) -> ImportBatch:
-    stated: dict[str, Any] = {"by": OPERATOR, "content": words, "name": "words.txt", "source": "words"}
+    stated: dict[str, Any] = {"by": OPERATOR, "file": BytesIO(words), "name": "words.txt", "source": "words"}
     return imports.preview(WordImporter(), **(stated | given))[0]
 
 
@@ -60,15 +74,21 @@ def test_a_preview_writes_nothing_but_the_batch() -> None:
     batch.refresh_from_db()
     assert batch.counts == {"new": 2, "changed": 0, "same": 0, "error": 1}
     assert batch.problems == [{"position": "word 9", "field": "", "message": "Too short."}]
-    assert batch.content is not None
-    assert bytes(batch.content) == b"battery hydrogen"
+    with import_files.open_file(batch.uid) as file:
+        assert file.read() == b"battery hydrogen"
 
 
-def test_a_commit_writes_what_was_previewed_and_throws_the_file_away() -> None:
-    committed = imports.commit(WordImporter(), by=OPERATOR, batch=_preview())
+def test_a_commit_writes_what_was_previewed_and_throws_the_file_away(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    batch = _preview()
+    with django_capture_on_commit_callbacks(execute=True):
+        committed = imports.commit(WordImporter(), by=OPERATOR, batch=batch)
+        assert import_files.has_file(batch.uid)  # until the transaction has ended
+    assert not import_files.has_file(batch.uid)
     assert set(Topic.objects.values_list("slug", flat=True)) == {"battery", "hydrogen"}
     committed.refresh_from_db()
-    assert (committed.status, committed.content) == (BatchStatus.COMMITTED, None)
+    assert committed.status == BatchStatus.COMMITTED
     assert committed.committed_at is not None
     event = AuditEvent.objects.get()
     assert (event.action, event.actor, event.target_uid) == ("commit_import", "operator", str(committed.uid))
@@ -98,12 +118,14 @@ def test_a_failure_in_the_middle_of_a_commit_leaves_everything_as_before() -> No
 def test_undo_puts_everything_back_and_works_once() -> None:
     before = stored()
     batch = imports.commit(WordImporter(), by=OPERATOR, batch=_preview())
-    undone = imports.undo(WordImporter(), by=OPERATOR, batch=batch)
+    importer = WordImporter()
+    undone = imports.undo(importer, by=OPERATOR, batch=batch)
     assert stored() == before
-    assert undone.status == BatchStatus.UNDONE
+    assert (undone.status, importer.told) == (BatchStatus.UNDONE, 1)
     assert AuditEvent.objects.filter(action="undo_import").get().details == {"taken_back": 2}
     with pytest.raises(Conflict, match="Only a committed import"):
-        imports.undo(WordImporter(), by=OPERATOR, batch=batch)
+        imports.undo(importer, by=OPERATOR, batch=batch)
+    assert importer.told == 1
 
 
 def test_a_refused_undo_leaves_everything_as_it_is() -> None:
@@ -182,7 +204,58 @@ def test_imports_are_listed_newest_first_by_kind() -> None:
     assert imports.list_batches(kinds=("feed",)) == []
 
 
-def test_rows_left_out_are_those_with_a_problem_that_do_not_load() -> None:
-    places = ("row 2", "row 2", "row 3", "file", "column C", "skills.csv", "skills.csv row 4")
-    problems = [Problem(position=place, field="", message="") for place in places]
-    assert imports.count_left_out(problems, loaded=["row 3"]) == 2
+def test_a_preview_keeps_what_it_showed() -> None:
+    Topic.objects.create(slug="battery")
+    stored_batch = ImportBatch.objects.get(pk=_preview().pk)
+    assert stored_batch.rows == [{"position": "word 2", "label": "hydrogen", "effect": "new", "changes": []}]
+    assert stored_batch.problem_count == 1
+
+
+def test_a_preview_that_fails_leaves_no_file(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR = tmp_path
+    with pytest.raises(UnicodeDecodeError):
+        _preview(b"\xff")
+    with pytest.raises(InvalidInput, match="larger than 0 MB"):
+        _preview(b"battery", most_bytes=3)
+    assert list((tmp_path / "imports").iterdir()) == []
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_commit_whose_file_is_gone_says_so() -> None:
+    batch = _preview()
+    import_files.remove_file(batch.uid)
+    with pytest.raises(Conflict, match="Preview it again"):
+        imports.commit(WordImporter(), by=OPERATOR, batch=batch)
+    assert not Topic.objects.exists()
+
+
+def test_a_commit_over_what_somebody_wrote_at_the_same_time_is_a_conflict() -> None:
+    batch = _preview(b"battery")
+    Topic.objects.create(slug="battery")
+    with pytest.raises(Conflict, match="at the same time"), transaction.atomic():
+        imports.commit(WordImporter(), by=OPERATOR, batch=batch)
+    batch.refresh_from_db()
+    assert batch.status == BatchStatus.PREVIEWED
+
+
+def test_previews_that_nobody_commits_are_forgotten_after_thirty_days(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR = tmp_path
+    old, young, done = _preview(), _preview(), imports.commit(WordImporter(), by=OPERATOR, batch=_preview())
+    now = timezone.now()
+    ImportBatch.objects.exclude(pk=young.pk).update(previewed_at=now - timedelta(days=31))
+    assert imports.forget_old_previews(by=OPERATOR, now=now) == 1
+    assert set(ImportBatch.objects.all()) == {young, done}
+    assert AuditEvent.objects.get(action="forget_preview").target_uid == str(old.uid)
+    assert [import_files.has_file(batch.uid) for batch in (old, young)] == [True, True]  # a day old at least
+    assert imports.forget_old_previews(by=OPERATOR, now=now + timedelta(days=2)) == 0
+    assert [file.name for file in (tmp_path / "imports").iterdir()] == [str(young.uid)]
+
+
+def test_files_that_a_killed_process_left_behind_are_found(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR = tmp_path
+    waiting = _preview()
+    import_files.keep_file(BytesIO(b"left behind"), uid=uuid4(), most_bytes=100)
+    imports.forget_old_previews(by=OPERATOR, now=timezone.now())
+    assert len(list((tmp_path / "imports").iterdir())) == 2  # it might be a preview that is under way
+    imports.forget_old_previews(by=OPERATOR, now=timezone.now() + timedelta(days=2))
+    assert [file.name for file in (tmp_path / "imports").iterdir()] == [str(waiting.uid)]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail as outbox
 from django.core.mail import BadHeaderError
 from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from synchromesh.plumbing import jobs, mail
+from synchromesh.plumbing.models import AuditEvent, ImportBatch
+from synchromesh.plumbing.tasks import forget_old_previews
 
 
 def test_a_job_is_sent_when_the_transaction_commits(
@@ -55,3 +61,23 @@ def test_a_line_break_in_a_subject_is_refused(db: None) -> None:
     with pytest.raises((BadHeaderError, ValueError)):
         mail.deliver(to="a@example.org", subject="Hello\nBcc: b@example.org", text="")
     assert outbox.outbox == []
+
+
+def test_jobs_that_ended_long_ago_are_forgotten_and_waiting_ones_are_not(db: None) -> None:
+    now = timezone.now()
+    for name, status, days in (("old", "SUCCESSFUL", 15), ("failed", "FAILED", 15), ("new", "SUCCESSFUL", 13)):
+        DBTaskResult.objects.create(
+            task_path=name, status=status, finished_at=now - timedelta(days=days), args_kwargs={}, run_after=now
+        )
+    DBTaskResult.objects.create(task_path="waits", status="READY", args_kwargs={}, run_after=now)
+    assert jobs.forget_finished(before=now - timedelta(days=14)) == 2
+    assert set(DBTaskResult.objects.values_list("task_path", flat=True)) == {"new", "waits"}
+
+
+def test_an_old_preview_is_forgotten_in_the_name_of_the_operator(db: None) -> None:
+    batch = ImportBatch.objects.create(kind="feed", name="x", source="x", actor="operator")
+    ImportBatch.objects.update(previewed_at=timezone.now() - timedelta(days=31))
+    forget_old_previews.enqueue()
+    assert not ImportBatch.objects.exists()
+    event = AuditEvent.objects.get()
+    assert (event.actor, event.target_uid) == ("operator", str(batch.uid))

@@ -30,23 +30,33 @@ PREPARE = (
     + """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-content = open(sys.argv[1], "rb").read()
-for source in ("north", "south"):
-    imports.preview(CourseImporter(), by=OPERATOR, content=content, name="courses.csv", source=source, options={})
+for source in ("north", "south", "east", "east"):
+    with open(sys.argv[1], "rb") as file:
+        imports.preview(CourseImporter(), by=OPERATOR, file=file, name="courses.csv", source=source, options={})
 """
 )
-DIE_AT_COURSE_15 = (
+DIE_AFTER_THE_RUNS = (
     BEGIN
     + """
-write = ChangeLog.create
-def write_and_die(log, record):
-    write(log, record)
-    if isinstance(record, Course) and record.external_id == "c15":
-        assert Course.objects.filter(import_source="north").count() == 16
+write = ChangeLog.create_many
+def write_and_die(log, records):
+    write(log, records)
+    if records and isinstance(records[0], Run):
+        assert Course.objects.filter(import_source="north").count() == 30
         os.kill(os.getpid(), signal.SIGKILL)
-ChangeLog.create = write_and_die
+ChangeLog.create_many = write_and_die
 state("north")
 imports.commit(CourseImporter(), by=OPERATOR, batch=ImportBatch.objects.get(source="north"))
+"""
+)
+COMMIT_ONE_OF_TWO = (
+    BEGIN
+    + """
+batch = ImportBatch.objects.filter(source="east").order_by("pk")[int(sys.argv[1])]
+print("ready", flush=True)
+sys.stdin.readline()
+imports.commit(CourseImporter(), by=OPERATOR, batch=batch)
+print(batch.changes.count(), Course.objects.filter(import_source="east").count(), flush=True)
 """
 )
 COMMIT = (
@@ -84,21 +94,33 @@ def environment(
 def test_an_import_that_is_killed_leaves_the_data_as_before_and_can_be_committed_afterwards(
     environment: dict[str, str],
 ) -> None:
-    killed = run_python(DIE_AT_COURSE_15, environment)
+    killed = run_python(DIE_AFTER_THE_RUNS, environment)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert killed.stdout.splitlines() == [BEFORE]
     again = run_python(COMMIT, environment, "north")
     assert again.stdout.splitlines() == [BEFORE, "done", AFTER], again.stderr
 
 
-def test_of_two_commits_at_the_same_time_one_is_refused(environment: dict[str, str]) -> None:
-    processes = [start_python(COMMIT, environment, "south") for _ in range(2)]
+def _run_together(program: str, environment: dict[str, str], *words: str, ready: str) -> list[list[str]]:
+    """What two processes say that begin at the same time, each started with one of the words."""
+    processes = [start_python(program, environment, word) for word in words]
     for process in processes:
         assert process.stdout is not None
-        assert process.stdout.readline().strip() == BEFORE
+        assert process.stdout.readline().strip() == ready
     for process in processes:
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    answers = [process.communicate(timeout=120) for process in processes]
-    assert sorted(out.splitlines() for out, _ in answers) == [["done", AFTER], ["refused", AFTER]], answers
+    return sorted(process.communicate(timeout=120)[0].splitlines() for process in processes)
+
+
+def test_of_two_commits_at_the_same_time_one_is_refused(environment: dict[str, str]) -> None:
+    answers = _run_together(COMMIT, environment, "south", "south", ready=BEFORE)
+    assert answers == [["done", AFTER], ["refused", AFTER]]
+
+
+def test_of_two_files_of_one_source_at_the_same_time_the_second_sees_what_the_first_wrote(
+    environment: dict[str, str],
+) -> None:
+    answers = _run_together(COMMIT_ONE_OF_TWO, environment, "0", "1", ready="ready")
+    assert answers == [["0 30"], ["60 30"]]

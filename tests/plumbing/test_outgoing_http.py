@@ -14,7 +14,7 @@ import pytest
 from tests.plumbing.local_server import Behaviour, Handler, Server, running, secure_server
 
 from synchromesh.engine.errors import ExternalFailure, InvalidInput
-from synchromesh.plumbing import outgoing_http
+from synchromesh.plumbing import checked_connections
 from synchromesh.plumbing.outgoing_http import Fetched, fetch
 
 HERE = (IPv4Network("127.0.0.1/32"),)
@@ -79,7 +79,7 @@ def test_the_query_is_sent_and_the_fragment_is_not(server: Server) -> None:
 def test_an_address_that_breaks_the_rules_is_refused_before_any_name_is_looked_up(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outgoing_http, "look_up", lambda host, port: pytest.fail("a name was looked up"))
+    monkeypatch.setattr(checked_connections, "look_up", lambda host, port: pytest.fail("a name was looked up"))
     with pytest.raises(InvalidInput) as refused:
         fetch(url)
     assert refused.value.field == "url"
@@ -110,7 +110,7 @@ def test_a_machine_that_is_not_public_is_refused_however_it_is_written(host: str
 def test_a_name_with_one_private_address_among_public_ones_is_refused_without_naming_the_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(outgoing_http, "look_up", lambda host, port: ["193.99.144.80", "10.1.2.3"])
+    monkeypatch.setattr(checked_connections, "look_up", lambda host, port: ["193.99.144.80", "10.1.2.3"])
     with pytest.raises(InvalidInput, match="not a public address") as refused:
         fetch("https://both.example/")
     assert "10.1.2.3" not in str(refused.value)
@@ -131,7 +131,7 @@ def test_the_connection_goes_to_the_address_that_was_checked_even_when_the_name_
         reached.append(host)
         raise httpcore.ConnectError("refused for the test")
 
-    monkeypatch.setattr(outgoing_http, "look_up", look_up)
+    monkeypatch.setattr(checked_connections, "look_up", look_up)
     monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
     with pytest.raises(ExternalFailure, match="No connection"):
         fetch("http://rebinding.example/")
@@ -143,7 +143,7 @@ def test_the_second_address_is_tried_when_the_first_does_not_answer(
 ) -> None:
     with socket.socket() as closed:  # bound but not listening, on another loopback address
         closed.bind(("127.0.0.1", 0))
-        monkeypatch.setattr(outgoing_http, "look_up", lambda host, port: ["127.0.0.1", "127.0.0.1"])
+        monkeypatch.setattr(checked_connections, "look_up", lambda host, port: ["127.0.0.1", "127.0.0.1"])
         tries: list[int] = []
         connect = httpcore.SyncBackend.connect_tcp
 
@@ -320,7 +320,7 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None
 def test_the_certificate_is_held_against_the_name_and_not_against_the_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outgoing_http, "look_up", lambda host, port: ["127.0.0.1"])
+    monkeypatch.setattr(checked_connections, "look_up", lambda host, port: ["127.0.0.1"])
     with running(secure_server(tmp_path)) as server:
         monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
         server.behaviours["/"] = lambda h: h.answer(200, b"safe")
@@ -339,7 +339,7 @@ def test_a_closed_port_is_a_failure_that_can_be_tried_again(server: Server) -> N
 def test_the_name_is_sent_to_the_server_although_the_connection_goes_to_an_address(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outgoing_http, "look_up", lambda host, port: ["127.0.0.1"])
+    monkeypatch.setattr(checked_connections, "look_up", lambda host, port: ["127.0.0.1"])
     server.behaviours["/"] = lambda h: h.answer(200)
     fetch(f"http://named.example:{server.server_port}/", allowed_networks=HERE, headers={"host": "other.example"})
     assert server.seen[0][1]["host"] == f"named.example:{server.server_port}"

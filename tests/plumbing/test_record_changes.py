@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoAssertNumQueries
 from tests.records import a_course, a_run, a_skill, stored
 
 from synchromesh.accounts.models import Membership, Organisation, User
 from synchromesh.catalogue.models import Brief, Course, CourseSkill, Run
 from synchromesh.engine.errors import Conflict
 from synchromesh.framework.models import Skill, Topic
+from synchromesh.plumbing import record_changes
 from synchromesh.plumbing.models import ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog, snapshot, undo
 
@@ -186,3 +189,110 @@ def test_a_snapshot_holds_plain_values_by_column_and_no_row_number_of_its_own() 
     assert values["languages"] == ["en"]
     assert "id" not in values
     assert snapshot(CourseSkill.objects.get())["course_id"] == course.pk
+
+
+@pytest.fixture
+def _in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three records make a part, so that a few show what many do."""
+    monkeypatch.setattr(record_changes, "AT_ONCE", 3)
+
+
+@pytest.mark.usefixtures("_in_small_parts")
+def test_many_records_are_created_changed_and_deleted_in_parts_and_taken_back(batch: ImportBatch) -> None:
+    kept = [a_course(f"kept-{number}", {"weld-parts": (None, 2)}, ects=Decimal(2)) for number in range(5)]
+    before = stored()
+    log = ChangeLog(batch)
+    skill = a_skill("new-skill")
+    skill_rows = stored()
+    new = [Course(slug=f"new-{number}", titles={"de": "Neu"}, ects=Decimal("2.5")) for number in range(7)]
+    log.create_many(new)
+    log.create_many([CourseSkill(course=course, skill=skill, level=1) for course in new])
+    log.change_many([(course, {"minutes": number, "ects": None}) for number, course in enumerate(kept)])
+    log.change_many([(course, {"titles": {"en": "Again"}}) for course in kept])
+    log.delete_many(list(CourseSkill.objects.filter(course__in=kept)))
+    assert log.save() == batch.changes.count() == 7 + 7 + 5 + 5 + 5
+    assert list(Course.objects.filter(slug__startswith="kept").values_list("minutes", "titles", "ects")) == [
+        (number, {"en": "Again"}, None) for number in range(5)
+    ]
+    assert undo(batch) == 29
+    assert stored() == skill_rows
+    skill.delete()
+    assert stored() == before
+
+
+def test_of_many_changes_only_those_that_change_something_are_written(batch: ImportBatch) -> None:
+    same, other = a_course("same", ects=Decimal(2)), a_course("other")
+    courses = list(Course.objects.order_by("slug"))
+    log = ChangeLog(batch)
+    written = log.change_many([(course, {"minutes": 60, "ects": Decimal("2.0")}) for course in courses])
+    assert (written, log.save()) == ([other], 1)
+    assert batch.changes.get().record_id == other.pk != same.pk
+
+
+def test_many_changes_may_set_what_records_refer_to(batch: ImportBatch) -> None:
+    course, provider = a_course("weld"), Organisation.objects.create(slug="south", name="South")
+    before = stored()
+    log = ChangeLog(batch)
+    assert log.change_many([(course, {"provider": provider})]) == [course]
+    log.save()
+    assert Course.objects.get().provider == provider
+    undo(batch)
+    assert stored() == before
+
+
+def test_what_many_records_hold_reads_the_same_after_storing(batch: ImportBatch) -> None:
+    a_skill("weld-parts")
+    course = Course(
+        slug="weld",
+        titles={"en": "Weld"},
+        outcomes={"en": ["One", "Two"]},
+        ects=Decimal("2.5"),
+        source_on=date(2026, 1, 2),
+        published_at=datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC),
+        origin="real",
+    )
+    log = ChangeLog(batch)
+    log.create_many([course])
+    log.create_many([Run(course=course, external_id="r", starts_on=date(2027, 5, 4), seats=0)])
+    log.create_many([CourseSkill(course=course, skill=Skill.objects.get(), level=2, confidence=Decimal("0.5"))])
+    assert snapshot(course) == snapshot(Course.objects.get())
+    log.save()
+    assert undo(batch) == 3
+
+
+def test_notes_about_a_record_are_no_change_of_it(batch: ImportBatch) -> None:
+    a_course("weld")
+    log = ChangeLog(batch)
+    assert log.change_many([(Course.objects.get(), {"confirmed_by": "north"})]) == []
+    course = Course.objects.get()
+    assert log.change_many([(course, {"confirmed_by": "north", "minutes": 90})]) == [course]
+    log.save()
+    assert Course.objects.get().confirmed_by == "north"
+    Course.objects.update(confirmed_by="somebody")
+    undo(batch)
+    assert Course.objects.get().minutes == 60
+
+
+@pytest.mark.usefixtures("_in_small_parts")
+def test_undo_of_many_is_refused_whole_when_one_record_is_in_use(batch: ImportBatch, person: User) -> None:
+    log = ChangeLog(batch)
+    providers = [Organisation(slug=f"school-{number}", name=f"School {number}") for number in range(5)]
+    log.create_many(providers)
+    log.save()
+    Membership.objects.create(person=person, organisation=providers[2])
+    before = stored()
+    with pytest.raises(Conflict, match="School 2 came with this import and is in use by now"), transaction.atomic():
+        undo(batch)
+    assert stored() == before
+
+
+def test_taking_back_many_records_asks_few_questions(
+    batch: ImportBatch, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    log = ChangeLog(batch)
+    log.create_many([Course(slug=f"new-{number}", titles={"en": "New"}) for number in range(100)])
+    log.change_many([(course, {"minutes": 5}) for course in Course.objects.all()])
+    log.save()
+    with django_assert_max_num_queries(40):
+        undo(batch)
+    assert not Course.objects.exists()

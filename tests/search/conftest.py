@@ -48,5 +48,5 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             by_kind.setdefault(found.kind, []).append(found)
 
     monkeypatch.setattr(registry, "kinds", lambda: tuple(sorted(by_kind)))
-    monkeypatch.setattr(registry, "list_documents", lambda kind: iter(by_kind[kind]))
+    monkeypatch.setattr(registry, "list_documents", lambda kind, uids=None: iter(by_kind[kind]))
     return list_these

@@ -5,7 +5,8 @@ import tantivy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synchromesh.search.analysis import fold, is_near, query_words, stem_of, tolerance
+from synchromesh.engine.vocabulary.folding import fold
+from synchromesh.search.analysis import is_near, query_words, stem_of, tolerance
 
 _SHORT = st.text("abc", max_size=6)
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
+from tests.records import commit_feed, course_row, csv_file, undo_feed
 from tests.search.sample_documents import document
 
 from synchromesh.accounts.models import Organisation, User
@@ -42,6 +43,32 @@ def test_a_change_sends_the_rebuild_on_commit(
         assert search("north").total == 0
     assert [hit.title for hit in search("north").hits] == ["North Works"]
     assert not AuditEvent.objects.exists()
+
+
+def test_a_changed_record_is_brought_up_to_date_without_a_rebuild(
+    backend: str, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    north = Organisation.objects.create(slug="north-works", name="North Works")
+    south = Organisation.objects.create(slug="south-works", name="South Works")
+    operations.rebuild()
+    monkeypatch.setattr(operations, "write_index", lambda: pytest.fail("the whole index was built"))
+    Organisation.objects.filter(pk=north.pk).update(name="Harbour Works")
+    gone = str(south.uid)
+    south.delete()
+    tasks.update_index.call(kind="organisation", uids=[str(north.uid), gone])
+    assert [hit.title for hit in search("works").hits] == ["Harbour Works"]
+
+
+def test_an_index_that_is_missing_is_built_when_a_record_changes(backend: str, organisation: Organisation) -> None:
+    tasks.update_index.call(kind="organisation", uids=[str(organisation.uid)])
+    assert search("north").total == 1
+
+
+def test_taking_back_an_import_of_courses_asks_for_a_new_index(db: None, asked_jobs: list[str]) -> None:
+    batch = commit_feed(csv_file(course_row()))
+    asked_jobs.clear()
+    undo_feed(batch)
+    assert asked_jobs == ["search.tasks.rebuild_index"]
 
 
 def test_the_task_can_run_again(backend: str, organisation: Organisation) -> None:

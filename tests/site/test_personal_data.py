@@ -20,7 +20,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from synchromesh.accounts.models import Invitation, Membership, Organisation, User
+from synchromesh.accounts.models import Invitation, Membership, Organisation, ProviderApplication, User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
 from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import NotAllowed
@@ -34,8 +34,8 @@ from synchromesh.site.personal_records import RELATIONS, TEXT_REFERENCES
 
 pytestmark = pytest.mark.django_db
 UID_COLUMNS = {
-    "actor", "confirmed_by", "created_by", "decided_by", "rater", "rejected_by", "requested_by", "resolved_by",
-    "written_by",
+    "actor", "confirmed_by", "created_by", "decided_by", "locked_by", "rater", "rejected_by", "requested_by",
+    "resolved_by", "written_by",
 }  # fmt: skip
 
 
@@ -72,6 +72,9 @@ BUILDERS: dict[str, Callable[[User], object]] = {
         person=person, organisation=Organisation.objects.create(slug="works", name="Works"), role="manager"
     ),
     "accounts.Invitation.used_by": _use_invitation,
+    "accounts.ProviderApplication.person": lambda person: ProviderApplication.objects.create(
+        person=person, name="South School", url="https://example.org"
+    ),
     "pathways.Rating.person": lambda person: Rating.objects.create(
         person=person, skill=_skill(), kind="self", level=2, rater=person.public_id
     ),

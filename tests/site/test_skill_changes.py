@@ -9,12 +9,13 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 from tests.records import a_course, a_role, a_skill, commit_feed, course_row, csv_file, stored
 from tests.site.skill_records import MERGE, SPLIT, a_skill_in_use
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
-from synchromesh.catalogue.models import Brief, Course, CourseSkill
+from synchromesh.catalogue.models import Brief, Course, CourseSkill, MappingVerdict
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from synchromesh.framework.models import FrameworkVersion, Requirement, Skill, UnitEntry, VersionStatus
 from synchromesh.framework.queries.concepts import get_skill
@@ -215,10 +216,9 @@ def test_nobody_but_the_operator_carries_out_what_they_prepared_themselves(perso
 def test_whoever_confirms_sees_what_was_prepared(person: User, staff: User) -> None:
     a_skill_in_use(person)
     batch, plan = preview_skill_change(by=staff, request=MERGE)
-    kept = ImportBatch.objects.get(pk=batch.pk).options
-    assert kept["request"] == MERGE
-    assert kept["touched"] == count_touched(MERGE)
-    assert [row["label"] for row in kept["rows"]] == [row.label for row in plan.rows]
+    kept = ImportBatch.objects.get(pk=batch.pk)
+    assert kept.options == {"request": MERGE, "touched": count_touched(MERGE)}
+    assert [row["label"] for row in kept.rows] == [row.label for row in plan.rows]
 
 
 def test_a_prepared_change_can_be_withdrawn_once_and_not_after_it_was_carried_out(
@@ -355,3 +355,26 @@ def test_a_feed_that_still_names_a_split_skill_leaves_the_parts_as_they_are() ->
     batch = commit_feed(csv_file(course_row(skills="old 1>2")), confirm_links=True)
     assert _links() == [("first", 2)]
     assert "old" in str(batch.problems)
+
+
+def test_undo_asks_for_a_new_search_index(person: User, asked_jobs: list[str]) -> None:
+    a_skill_in_use(person)
+    batch = _commit(MERGE)
+    asked_jobs.clear()
+    undo_skill_change(by=OPERATOR, batch=batch)
+    assert asked_jobs == ["search.tasks.rebuild_index"]
+
+
+def test_opposite_judgements_of_a_merge_come_back_with_its_undo(person: User) -> None:
+    old = a_skill_in_use(person)
+    course, new = Course.objects.get(), Skill.objects.get(slug="new")
+    MappingVerdict.objects.create(
+        course=course, skill=new, decision="rejected", decided_by="operator", decided_at=timezone.now()
+    )
+    before = stored()
+    batch = _commit(MERGE)
+    found = MappingVerdict.objects.filter(skill=new)
+    assert set(found.values_list("decision", "inherited")) == {("confirmed", False), ("rejected", True)}
+    undo_skill_change(by=OPERATOR, batch=batch)
+    assert stored() == before
+    assert MappingVerdict.objects.get(skill=old).decision == "confirmed"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -16,11 +17,13 @@ from django.utils import timezone
 from tests.esco_records import WELDING, an_esco
 
 from synchromesh.accounts.models import Membership, Organisation, User
-from synchromesh.catalogue.models import Course, CourseSkill, Run
+from synchromesh.catalogue.models import Course, CourseSkill, DuplicatePair, FeedSource, Run
 from synchromesh.framework.models import FrameworkVersion, JobRole, Requirement, Skill, Topic, VersionStatus
 from synchromesh.pathways.models import Plan, PlanStep
+from synchromesh.plumbing import import_files
 from synchromesh.plumbing.models import ImportBatch
 
+FEED = b"title,url\nSafe isolation,https://example.org/course\n"
 ACTORS = ("visitor", "person", "member", "editor", "manager", "staff")
 SIGN_IN = "sign in"
 ELSEWHERE = "302"
@@ -119,13 +122,16 @@ def make_site() -> Site:
         name="courses.csv",
         source="walk",
         actor="operator",
-        content=b"title,url\nSafe isolation,https://example.org/course\n",
         options={"origin": "real", "confirm_links": False},
         counts={"new": 1, "changed": 0, "same": 0, "error": 0},
     )
-    change = ImportBatch.objects.create(
-        kind="skill-change", name="merge", source="walk", actor="operator", content=b"{}"
+    import_files.keep_file(BytesIO(FEED), uid=batch.uid, most_bytes=1000)
+    change = ImportBatch.objects.create(kind="skill-change", name="merge", source="walk", actor="operator")
+    source = FeedSource.objects.create(
+        key="walk", name="Walk", url="https://example.org/feed", provider=organisation, created_by="operator"
     )
+    other = Course.objects.create(slug="safe-isolation-2", titles={"en": "Safe isolation"})
+    pair = DuplicatePair.objects.create(first=course, second=other, score=1, found_at=timezone.now())
     return Site(
         people=people,
         values={
@@ -140,11 +146,14 @@ def make_site() -> Site:
             "/<language>/about/data/": {"name": "framework", "format": "json"},
             "/<language>/me/plan/": {"uid": str(plan.uid)},
             "/<language>/desk/imports/": {"uid": str(batch.uid)},
+            "/<language>/desk/sources/": {"uid": str(source.uid)},
             "/<language>/desk/framework/skills/": {"slug": "isolate-hv"},
             "/<language>/desk/framework/roles/": {"slug": role.slug},
             "/<language>/desk/crosswalk/": {"kind": "skill", "slug": "isolate-hv"},
             "/<language>/desk/skills/": {"kind": "merge", "uid": str(change.uid)},
             "/<language>/desk/mapping/": {"slug": course.slug},
+            "/<language>/desk/courses/": {"slug": course.slug},
+            "/<language>/desk/duplicates/": {"uid": str(pair.uid)},
             "/<language>/desk/organisations/": {"slug": organisation.slug},
             "/<language>/account/": {"key": "no-such-key", "uidb36": "1", "pk": "1"},
         },

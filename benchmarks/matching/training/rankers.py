@@ -126,7 +126,7 @@ def _smaller(text: Text, seed: int) -> Text:
 
 
 def _short_candidates(signals: Signals, text: str, letters: str) -> Candidates:
-    return signals.short([text], letters)[0]
+    return signals.short([text], letters).of(0)
 
 
 def _long_candidates(signals: Signals, text: str, letters: str) -> Candidates:
@@ -142,7 +142,9 @@ def _train(recipe: Recipe, letters: str, texts: Sequence[Text]) -> None:
     together = np.vstack(tables)
     mean, spread = together.mean(axis=0), together.std(axis=0) + 1e-3
     scaled = [np.clip((table - mean) / spread, -6, 6).astype(np.float32) for table in tables]
-    fold = np.random.default_rng(1).permutation(len(texts)) % recipe.folds
+    # A text and its smaller copy, which follow in the same order, share a fold: neither may teach about the other.
+    originals = sum(not text.set_name.endswith(" smaller") for text in texts)
+    fold = np.resize(np.random.default_rng(1).permutation(originals) % recipe.folds, len(texts))
     unseen: dict[int, Floats] = {}
     for number in range(recipe.folds):
         networks = _networks(recipe, texts, scaled, np.flatnonzero(fold != number))

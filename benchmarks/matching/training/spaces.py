@@ -7,6 +7,7 @@ occupations with the skills that are essential to them, which helped pages, for 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,7 +100,8 @@ def _examples(encoder: Encoder, recipe: AdapterRecipe, vocabulary: Vocabulary, c
 
 
 def _encoded(encoder: Encoder, name: str, texts: TextExamples, cache: Path) -> Floats:
-    file = cache / f"examples-{encoder.identity}-{name.replace(' ', '-')}.npy"
+    digest = hashlib.sha256("\x00".join(texts.texts).encode()).hexdigest()[:16]
+    file = cache / f"examples-{encoder.identity}-{name.replace(' ', '-')}-{digest}.npy"
     if not file.exists():
         store_atomically(file, encoder.encode(texts.texts, kind="query").astype(np.float16))
     return np.asarray(np.load(file), dtype=np.float32)

@@ -21,7 +21,7 @@ from synchromesh.plumbing.rate_limits import Allowance, Rate, take, visitor_dige
 CHARACTERS_OF_A_UNIT = 2_000
 WINDOW_SECONDS = 60
 TIMES_FOR_PEOPLE = 5
-AT_ONCE = 2
+AT_ONCE = 1
 _WAIT_SECONDS = 2
 _BACK_IN_SECONDS = 10
 _KEPT = "synchromesh.allowance"
@@ -66,8 +66,8 @@ def tell_allowance(request: HttpRequest, response: HttpResponse) -> None:
 
 
 @contextmanager
-def one_of_few() -> Iterator[None]:
-    """Let only a few callers do heavy work at once, so that the pages of the site still answer. Raises Busy."""
+def one_at_a_time() -> Iterator[None]:
+    """Let one caller do heavy work; between its portions the pages of the site have their turn. Raises Busy."""
     if not _places.acquire(timeout=_WAIT_SECONDS):
         raise Busy("Too many texts are being matched at the moment. Try again shortly.", retry_after=_BACK_IN_SECONDS)
     try:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
+from synchromesh.plumbing import duties
 from synchromesh.search import registry
 
 
@@ -14,5 +17,9 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        """Have this app's records found by the search."""
+        """Have this app's records found by the search, and its periodic tasks run."""
         registry.register("course", documents="catalogue.queries.search_documents.list_course_documents")
+        duties.register("catalogue.tasks.fetch_due_feeds", every=timedelta(minutes=10))
+        duties.register("catalogue.tasks.check_due_links", every=timedelta(minutes=30))
+        duties.register("catalogue.tasks.ask_for_refresh", every=timedelta(days=1))
+        duties.register("catalogue.tasks.find_duplicates", every=timedelta(days=1))

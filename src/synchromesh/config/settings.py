@@ -6,6 +6,7 @@ Each default is good for a laptop. With SYNCHROMESH_ENVIRONMENT=production the i
 from __future__ import annotations
 
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -201,11 +202,10 @@ _BEST_MODE = "fast" if TESTING else "quality"  # tests need the right answer, no
 MATCHING_MODES: dict[str, str] = {
     "courses": env.str("MATCHING_COURSES", _BEST_MODE),
     "cv": env.str("MATCHING_CV", _BEST_MODE),
-    "search": env.str("MATCHING_SEARCH", "fast"),
     "command": env.str("MATCHING_COMMAND", _BEST_MODE),
 }
 if not set(MATCHING_MODES.values()) <= {"quality", "middle", "fast"}:
-    raise ImproperlyConfigured("SYNCHROMESH_MATCHING_COURSES, _CV, _SEARCH and _COMMAND: quality, middle or fast.")
+    raise ImproperlyConfigured("SYNCHROMESH_MATCHING_COURSES, _CV and _COMMAND: quality, middle or fast.")
 MATCHING_MODEL: str = env.str("MATCHING_MODEL", "")
 # After how many months somebody should look again at what a course was said to teach.
 MAPPING_REVIEW_MONTHS: int = env.int("MAPPING_REVIEW_MONTHS", 12)
@@ -214,7 +214,7 @@ if not 1 <= MAPPING_REVIEW_MONTHS <= 120:
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "mail"],
+        "QUEUES": ["default", "mail", "fetching"],  # what waits for other servers must not hold up the rest
     }
 }
 # Room for the counters of many visitors: with the default of 300 a few of them would push out the others' counts.
@@ -230,6 +230,15 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# What is fetched from other servers ----------------------------------------------------------------------------
+# Networks that are not public and may be reached all the same, such as 10.1.0.0/16 with one's own learning platform.
+_networks: list[str] = env.list("FETCH_NETWORKS", [])
+FETCH_NETWORKS = [ip_network(network) for network in _networks]
+# A course feed with all its pages, as it is unpacked.
+FEED_LIMIT_BYTES: int = env.int("FEED_LIMIT_BYTES", 500 * 1024 * 1024)
+# Whether the addresses of courses are looked at again and again; not by every laptop that happens to run.
+CHECK_LINKS: bool = env.bool("CHECK_LINKS", PRODUCTION)
 
 # People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

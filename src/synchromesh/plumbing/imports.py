@@ -1,68 +1,48 @@
 """Every import of the product goes preview -> commit -> undo, through one pair of records.
 
-An app supplies an `Importer`: it reads the stored bytes, says what would change, and applies it through a `ChangeLog`.
-Nothing is written before the commit; a commit is one transaction, so a killed import leaves the data as before.
+An app supplies an `Importer`: it reads the kept file, says what would change, and applies it through a `ChangeLog`.
+Nothing is written before the commit; a commit is one transaction, so a killed import leaves the data as before. The
+file lies on disk between preview and commit (`import_files`) and is read as a stream.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO, Protocol
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from synchromesh.engine.errors import Conflict, InvalidInput, NotFound, Problem
-from synchromesh.plumbing import audit, record_changes
+from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
+from synchromesh.plumbing import audit, import_files, record_changes
+from synchromesh.plumbing.import_plans import FieldChange, ImportPlan, PlannedRow
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 
+__all__ = [
+    "LARGEST_FILE",
+    "LONGEST_NAME",
+    "LONGEST_SOURCE",
+    "FieldChange",
+    "ImportPlan",
+    "Importer",
+    "PlannedRow",
+    "begin_step",
+    "commit",
+    "find_batch",
+    "forget_old_previews",
+    "list_batches",
+    "preview",
+    "undo",
+]
+
 LONGEST_NAME = 200
-_ROW = re.compile(r"(?:\brow \d+|\bline \d+|\[\d+\])\Z")  # of a table, a text file, a list in JSON
 LONGEST_SOURCE = 80  # characters, as many as the column `import_source` of a sourced record holds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldChange:
-    """One column that would change, in words a person can compare."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedRow:
-    """What would happen to one record of the file; `effect` is new, changed or same."""
-
-    position: str
-    label: str
-    effect: str
-    changes: tuple[FieldChange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportPlan:
-    """A whole preview. `counts` has new, changed, same and error; errors are rows that stay out."""
-
-    format: str
-    rows: tuple[PlannedRow, ...]
-    problems: tuple[Problem, ...]
-    left_out: int = 0
-
-    @property
-    def counts(self) -> dict[str, int]:
-        effects = [row.effect for row in self.rows]
-        return {effect: effects.count(effect) for effect in ("new", "changed", "same")} | {"error": self.left_out}
-
-
-def count_left_out(problems: Iterable[Problem], *, loaded: Iterable[str]) -> int:
-    """How many rows stay out: those with a problem that are not among the positions that load all the same.
-
-    A problem of the whole file, such as a column that nobody knows, leaves no row out.
-    """
-    return len({problem.position for problem in problems if _ROW.search(problem.position)} - set(loaded))
+LARGEST_FILE = 2 * 1024**3  # bytes
+PREVIEW_KEPT = timedelta(days=30)
+_LEFTOVER_AFTER = timedelta(days=1)  # the longest that a preview may take
 
 
 class Importer(Protocol):
@@ -73,40 +53,49 @@ class Importer(Protocol):
     def check_permission(self, by: audit.Actor) -> None:
         """Raise NotAllowed unless `by` may preview, commit and undo imports of this kind."""
 
-    def plan(self, content: bytes, *, name: str, source: str, options: dict[str, Any]) -> ImportPlan:
+    def plan(self, file: BinaryIO, *, name: str, source: str, options: dict[str, Any]) -> ImportPlan:
         """Read and compare; write nothing. Raises InvalidInput when the file is refused whole."""
 
-    def apply(self, content: bytes, *, batch: ImportBatch, by: audit.Actor, log: record_changes.ChangeLog) -> None:
-        """Write every good row through `log`, inside the caller's transaction."""
+    def apply(self, file: BinaryIO, *, batch: ImportBatch, by: audit.Actor, log: record_changes.ChangeLog) -> None:
+        """Write every good row through `log`, inside the caller's transaction, after comparing anew."""
+
+    def after_undo(self) -> None:
+        """Ask for what follows when an import is taken back, such as a new search index, inside that transaction."""
 
 
 def preview(
     importer: Importer,
     *,
     by: audit.Actor,
-    content: bytes,
+    file: BinaryIO,
     name: str,
     source: str,
     options: dict[str, Any] | None = None,
+    most_bytes: int = LARGEST_FILE,
 ) -> tuple[ImportBatch, ImportPlan]:
-    """Plan an import and keep the file, so that what is committed is what was shown.
+    """Plan an import and keep the file and what is shown of the plan, so that what is committed is what was shown.
 
     `source` names the series of files that this one belongs to, at most 80 characters: records are found again by it.
+    Raises NotAllowed, and InvalidInput where the file is refused whole or has more than `most_bytes`.
     """
     importer.check_permission(by)
     _check_source(source)
-    chosen, name = options or {}, name[:LONGEST_NAME]
-    plan = importer.plan(content, name=name, source=source, options=chosen)
-    batch = ImportBatch.objects.create(
-        kind=importer.kind,
-        name=name,
-        source=source,
-        actor=by.public_id,
-        options=chosen,
-        content=content,
-        counts=plan.counts,
-        problems=[asdict(problem) for problem in plan.problems],
+    batch = ImportBatch(
+        kind=importer.kind, name=name[:LONGEST_NAME], source=source, actor=by.public_id, options=options or {}
     )
+    import_files.keep_file(file, uid=batch.uid, most_bytes=most_bytes)
+    try:
+        with import_files.open_file(batch.uid) as kept:
+            plan = importer.plan(kept, name=batch.name, source=source, options=batch.options)
+        batch.counts = dict(plan.counts)
+        batch.rows = [asdict(row) for row in plan.rows if row.effect != "same"]
+        batch.problems = [asdict(problem) for problem in plan.problems]
+        batch.problem_count = len(plan.problems) + plan.more_problems
+        with _clear_conflicts():
+            batch.save(force_insert=True)
+    except BaseException:
+        import_files.remove_file(batch.uid)
+        raise
     return batch, plan
 
 
@@ -116,26 +105,62 @@ def _check_source(source: str) -> None:
 
 
 def commit(importer: Importer, *, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
-    """Write a previewed batch in one transaction. Raises Conflict when it is not waiting any more."""
+    """Write a previewed batch in one transaction.
+
+    Raises NotAllowed, and Conflict when it is not waiting any more or when somebody writes the same records just now.
+    """
     importer.check_permission(by)
+    with _clear_conflicts():
+        return _commit(importer, by=by, batch=batch)
+
+
+@contextmanager
+def _clear_conflicts() -> Iterator[None]:
+    """Say in words that somebody else writes at the same time."""
+    try:
+        yield
+    except IntegrityError as error:  # for instance an address that somebody has given to another record meanwhile
+        raise Conflict("Somebody has changed the same records at the same time. Try again.") from error
+    except OperationalError as error:
+        if "lock" not in str(error):
+            raise
+        raise Conflict("Another import is being written just now. Try again when it is done.") from error
+
+
+def _commit(importer: Importer, *, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
     with transaction.atomic():
-        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if locked.status != BatchStatus.PREVIEWED or locked.content is None:
+        locked = _lock(batch)
+        if locked.status != BatchStatus.PREVIEWED:
             raise Conflict("This import was committed or undone already. Preview the file again.")
         log = record_changes.ChangeLog(locked)
-        importer.apply(bytes(locked.content), batch=locked, by=by, log=log)
+        with import_files.open_file(locked.uid) as file:
+            importer.apply(file, batch=locked, by=by, log=log)
         written = log.save()
-        locked.status, locked.committed_at, locked.content = BatchStatus.COMMITTED, timezone.now(), None
-        locked.save()
+        locked.status, locked.committed_at = BatchStatus.COMMITTED, timezone.now()
+        locked.save(update_fields=["status", "committed_at"])
         audit.record(by=by, action="commit_import", kind=locked.kind, uid=locked.uid, written=written)
+        transaction.on_commit(lambda: import_files.remove_file(locked.uid))
     return locked
+
+
+def _lock(batch: ImportBatch) -> ImportBatch:
+    """The batch as it is now, once every other commit and undo of the same source has ended.
+
+    All batches of the source are locked, in their order, since two imports of one source write the same records.
+    """
+    series = ImportBatch.objects.select_for_update().filter(kind=batch.kind, source=batch.source)
+    list(series.order_by("pk").values_list("pk", flat=True))
+    found = ImportBatch.objects.defer(*ImportBatch.LARGE_COLUMNS).filter(pk=batch.pk).first()
+    if found is None:
+        raise Conflict("This import is forgotten by now. Preview the file again.")
+    return found
 
 
 def undo(importer: Importer, *, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
     """Put everything back as it was before the batch. Raises Conflict where later work stands in the way."""
     importer.check_permission(by)
     try:
-        return _undo(by=by, batch=batch)
+        return _undo(importer, by=by, batch=batch)
     except IntegrityError:  # for instance a name that was free again and that somebody has given away since
         raise Conflict("Something that was made after this import takes the place of what was there before.") from None
 
@@ -156,14 +181,15 @@ def begin_step(*, by: audit.Actor, kind: str, name: str, source: str) -> ImportB
     )
 
 
-def _undo(*, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
+def _undo(importer: Importer, *, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
     with transaction.atomic():
-        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        locked = _lock(batch)
         if locked.status != BatchStatus.COMMITTED:
             raise Conflict("Only a committed import can be undone.")
         taken_back = record_changes.undo(locked)
+        importer.after_undo()
         locked.status, locked.undone_at = BatchStatus.UNDONE, timezone.now()
-        locked.save()
+        locked.save(update_fields=["status", "undone_at"])
         audit.record(by=by, action="undo_import", kind=locked.kind, uid=locked.uid, taken_back=taken_back)
     return locked
 
@@ -181,12 +207,28 @@ def find_batch(*, kind: str, uid: str | None) -> ImportBatch:
 
 
 def list_batches(*, kinds: Sequence[str], without_sources: Sequence[str] = ()) -> list[ImportBatch]:
-    """The newest 100 imports of the given kinds, newest first, without the files themselves.
+    """The newest 100 imports of the given kinds, newest first, without what their previews showed.
 
     `without_sources` leaves out the steps made by hand that carry one of these sources.
     """
     found = ImportBatch.objects.filter(kind__in=kinds).exclude(source__in=without_sources)
-    return list(found.defer("content").order_by("-previewed_at", "-id")[:100])
+    return list(found.defer(*ImportBatch.LARGE_COLUMNS).order_by("-previewed_at", "-id")[:100])
+
+
+def forget_old_previews(*, by: audit.Actor, now: datetime) -> int:
+    """Delete previews that nobody has committed for 30 days, with their files; returns how many.
+
+    Files that a process has left behind by dying go too, and so do those that belong to no waiting preview.
+    """
+    old = ImportBatch.objects.filter(status=BatchStatus.PREVIEWED, previewed_at__lt=now - PREVIEW_KEPT)
+    with transaction.atomic():
+        found = list(old.select_for_update().defer(*ImportBatch.LARGE_COLUMNS))
+        for batch in found:
+            audit.record(by=by, action="forget_preview", kind=batch.kind, uid=batch.uid, name=batch.name)
+        ImportBatch.objects.filter(pk__in=[batch.pk for batch in found]).delete()
+    waiting = set(ImportBatch.objects.filter(status=BatchStatus.PREVIEWED).values_list("uid", flat=True))
+    import_files.remove_leftovers(waiting=waiting, written_before=now - _LEFTOVER_AFTER)
+    return len(found)
 
 
 def _looks_like_uid(text: str) -> bool:

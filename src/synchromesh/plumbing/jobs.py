@@ -5,11 +5,13 @@ A task is a function decorated with `django_tasks.task` in some app's `tasks` mo
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult
 
 
 def enqueue(name: str, **arguments: Any) -> None:
@@ -27,3 +29,8 @@ def resolve(name: str) -> Task[Any, Any]:
     if not isinstance(found, Task):
         raise TypeError(f"{name} is not a task")
     return found
+
+
+def forget_finished(*, before: datetime) -> int:
+    """Take out the jobs that ended before a point in time, well or badly, and say how many."""
+    return int(DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()[0])

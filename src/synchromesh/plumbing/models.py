@@ -34,7 +34,12 @@ class BatchStatus(models.TextChoices):
 
 
 class ImportBatch(models.Model):
-    """One file that was previewed and perhaps committed."""
+    """One file that was previewed and perhaps committed; the file itself lies on disk (`import_files`) until then.
+
+    `rows` and `problems` are those that the preview showed, as JSON; `problem_count` says how many problems there were.
+    """
+
+    LARGE_COLUMNS = ("rows", "problems")  # what a list of imports does not read
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20)
@@ -42,9 +47,10 @@ class ImportBatch(models.Model):
     source = models.CharField(max_length=200)
     actor = models.CharField(max_length=40)
     options = models.JSONField(default=dict, blank=True)
-    content = models.BinaryField(null=True)
     counts = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
     problems = models.JSONField(default=list)
+    problem_count = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=10, choices=BatchStatus.choices, default=BatchStatus.PREVIEWED)
     previewed_at = models.DateTimeField(auto_now_add=True)
     committed_at = models.DateTimeField(null=True, blank=True)
@@ -52,6 +58,7 @@ class ImportBatch(models.Model):
 
     class Meta:
         ordering = ["-previewed_at", "-id"]
+        indexes = [models.Index(fields=["kind", "source"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name} ({self.status})"
@@ -73,3 +80,16 @@ class ImportedChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.record_id}"
+
+
+class DutyTurn(models.Model):
+    """When a periodic duty is next due. It stands here, so that all schedulers share one clock."""
+
+    name = models.CharField(max_length=80, unique=True)
+    next_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.next_at:%Y-%m-%d %H:%M}"

@@ -7,8 +7,10 @@ mix in a figure without saying so, and only confirmed links count.
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 _NAMESPACE = uuid.UUID("6f0c1f0a-5a5e-5d55-9c39-2b6a5c1e6d01")
 
@@ -73,3 +75,19 @@ class SourcedLink(models.Model):
     def quoted_words(self) -> str:
         """The words that justify the link, or the plain statement that none were seen."""
         return self.quote or "no text seen"
+
+
+STATED_BY_HAND: dict[str, Any] = {
+    "method": LinkMethod.HAND,
+    "source": "",
+    "source_url": "",
+    "source_on": None,
+    "confidence": None,
+    "quote": "",
+}
+"""Columns of a link whose level a person states: the former source never said it."""
+
+
+def stated_by_hand(public_id: str) -> dict[str, Any]:
+    """The columns of a link that somebody states just now: whoever confirmed another level said nothing of it."""
+    return STATED_BY_HAND | {"confirmed_by": public_id, "confirmed_at": timezone.now(), "review_due_on": None}

@@ -1,35 +1,21 @@
 """From text to the words that are compared: the same for documents and for queries, and for every backend.
 
-Case and accents are folded here; words are cut and English endings removed by tantivy's own analysers, whose English
-stemmer is Snowball's (M. F. Porter, https://snowballstem.org/algorithms/english/stemmer.html).
+Case and accents fall away in `engine/vocabulary/folding`; here words are cut and English endings removed by tantivy's
+own analysers, whose English stemmer is Snowball's (M. F. Porter,
+https://snowballstem.org/algorithms/english/stemmer.html).
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from synchromesh.engine.vocabulary.folding import fold
 
 MAX_QUERY = 200
 """Characters of a query that count; the rest is cut off."""
 
-# Letters that Unicode does not take apart into a plain letter and a mark.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
-# Accents of the Latin, Greek and Cyrillic scripts, and halves of characters, which no index can hold.
-_MARKS = re.compile("[\u0300-\u036f\ud800-\udfff]+")
-
 WORDS: TextAnalyzer = TextAnalyzerBuilder(Tokenizer.simple()).build()
 STEMS: TextAnalyzer = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.stemmer("english")).build()
-
-
-def fold(text: str) -> str:
-    """Return the text without case and accents: "Schweißer" gives "schweisser", "Café" "cafe"."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    # Taking apart can bring capitals back (from the letter-like symbols), hence the second folding.
-    return _MARKS.sub("", apart).casefold()
 
 
 def words_of(text: str) -> list[str]:

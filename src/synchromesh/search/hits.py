@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from synchromesh.search.analysis import fold, is_near, stem_of, tolerance, words_of
+from synchromesh.engine.vocabulary.folding import fold
+from synchromesh.search.analysis import is_near, stem_of, tolerance, words_of
 from synchromesh.search.contract import Hit, Wanted
 
 

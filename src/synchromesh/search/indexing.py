@@ -6,7 +6,7 @@ import fcntl
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -52,6 +52,19 @@ def write_index() -> dict[str, int]:
     result = {kind: counts[kind] for kind in registry.kinds()}
     _log.info("search index rebuilt: %s", result)
     return result
+
+
+def update_index(kind: str, uids: Collection[str]) -> None:
+    """Bring the records with `uids` up to date: those that can be found are put in, the others taken out.
+
+    The caller holds `index_lock`, for the same reason as for `write_index`. Raises IndexUnusableError.
+    """
+    index = open_index()
+    documents = list(registry.list_documents(kind, uids))
+    if gone := set(uids) - {document.uid for document in documents}:
+        index.remove(kind=kind, uids=gone)
+    if documents:
+        index.put(documents)
 
 
 def _counted(counts: Counter[str]) -> Iterator[Document]:

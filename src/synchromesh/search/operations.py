@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from synchromesh.engine.errors import ExternalFailure
 from synchromesh.plumbing import audit
 from synchromesh.search.contract import IndexUnusableError
-from synchromesh.search.indexing import index_lock, write_index
+from synchromesh.search.indexing import index_lock, update_index, write_index
 
 _WAIT_SECONDS = 600.0
+MOST_AT_ONCE = 2000
+"""Changed records from which on building the whole index anew is asked for instead."""
 
 
 def rebuild_index(*, by: audit.Actor) -> dict[str, int]:
@@ -27,5 +31,20 @@ def rebuild() -> dict[str, int]:
     try:
         with index_lock(wait_seconds=_WAIT_SECONDS):
             return write_index()
+    except (IndexUnusableError, OSError) as error:
+        raise ExternalFailure(f"The search index cannot be written: {error}") from error
+
+
+def update(kind: str, uids: Collection[str]) -> None:
+    """Bring single records up to date in the index, or build it anew where it cannot be used.
+
+    Waits for a rebuild that is under way. Raises ExternalFailure when the index cannot be written.
+    """
+    try:
+        with index_lock(wait_seconds=_WAIT_SECONDS):
+            try:
+                update_index(kind, uids)
+            except IndexUnusableError:
+                write_index()
     except (IndexUnusableError, OSError) as error:
         raise ExternalFailure(f"The search index cannot be written: {error}") from error

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from synchromesh.search.analysis import fold, stem_of, tolerance
+from synchromesh.engine.vocabulary.folding import fold
+from synchromesh.search.analysis import stem_of, tolerance
 from synchromesh.search.contract import Document, Wanted
 
 WORD_FIELDS: dict[str, float] = {"title_words": 5.0, "label_words": 4.0, "body_words": 1.0}

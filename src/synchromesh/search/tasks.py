@@ -11,3 +11,9 @@ from synchromesh.search import operations
 def rebuild_index() -> None:
     """Build the index anew from the records. A repeated run gives the same index."""
     operations.rebuild()
+
+
+@task()
+def update_index(kind: str, uids: list[str]) -> None:
+    """Bring single records up to date in the index. A repeated run gives the same index."""
+    operations.update(kind, uids)

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_tasks_db.models import DBTaskResult
 
-from synchromesh.accounts.models import Invitation, Membership, User
+from synchromesh.accounts.models import Invitation, Membership, ProviderApplication, User
 from synchromesh.framework.models import VersionComment
 from synchromesh.pathways.models import Plan, PlanStep, Rating
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
@@ -70,6 +70,15 @@ def account(person: User) -> Entry:
 def _email_addresses(person: User) -> list[Entry]:
     found = EmailAddress.objects.filter(user=person).order_by("pk")
     return [{"email": row.email, "verified": row.verified, "primary": row.primary} for row in found]
+
+
+def _provider_applications(person: User) -> list[Entry]:
+    found = ProviderApplication.objects.filter(person=person).order_by("pk")
+    return [
+        {"name": row.name, "url": row.url, "note": row.note, "made_at": _text(row.made_at), "state": row.state,
+         "answer": row.answer}
+        for row in found
+    ]  # fmt: skip
 
 
 def _second_factors(person: User) -> list[Entry]:
@@ -156,6 +165,9 @@ RELATIONS: tuple[PersonalRelation, ...] = (
     PersonalRelation(
         relation="accounts.Invitation.used_by", section="invitations_used", read=_invitations_used, deleted=False
     ),
+    PersonalRelation(
+        relation="accounts.ProviderApplication.person", section="provider_applications", read=_provider_applications
+    ),
     PersonalRelation(relation="pathways.Rating.person", section="ratings", read=_ratings),
     PersonalRelation(relation="pathways.Plan.person", section="plans", read=_plans),
 )
@@ -178,6 +190,21 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
         column="accounts.Invitation.created_by",
         what=gettext_noop("invitations that you made"),
         why=gettext_noop("The people you invited keep their accounts. Your name is not in them."),
+    ),
+    TextReference(
+        column="accounts.ProviderApplication.decided_by",
+        what=gettext_noop("applications of training providers that you decided"),
+        why=gettext_noop("They show how an organisation came into the catalogue. Your name is not in them."),
+    ),
+    TextReference(
+        column="catalogue.FieldLock.locked_by",
+        what=gettext_noop("fields of courses that you hold on to against a feed"),
+        why=gettext_noop("The feed must not overwrite them. Your name is not in them."),
+    ),
+    TextReference(
+        column="catalogue.DuplicatePair.decided_by",
+        what=gettext_noop("pairs of courses of which you said whether they are one"),
+        why=gettext_noop("They are not proposed again, and a merge can be undone. Your name is not in them."),
     ),
     TextReference(
         column="pathways.Rating.rater",
@@ -223,6 +250,16 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
         why=_PROVENANCE,
     ),
     TextReference(
+        column="catalogue.Course.confirmed_by",
+        what=gettext_noop("courses that you were the last to confirm as still right"),
+        why=_PROVENANCE,
+    ),
+    TextReference(
+        column="catalogue.FeedSource.created_by",
+        what=gettext_noop("sources of courses that you added"),
+        why=gettext_noop("Courses still come from them. Your name is not in them."),
+    ),
+    TextReference(
         column="catalogue.MappingVerdict.decided_by",
         what=gettext_noop("decisions that you made about skills of courses"),
         why=gettext_noop("They keep wrong suggestions from coming back. Your name is not in them."),
@@ -244,7 +281,7 @@ def invitations_made(person: User) -> list[Entry]:
 
 def imports_made(person: User) -> list[Entry]:
     """Files that the person imported."""
-    found = ImportBatch.objects.filter(actor=person.public_id).defer("content").order_by("pk")
+    found = ImportBatch.objects.filter(actor=person.public_id).defer(*ImportBatch.LARGE_COLUMNS).order_by("pk")
     return [{"kind": row.kind, "file": row.name, "status": row.status, "at": _text(row.previewed_at)} for row in found]
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
@@ -24,7 +24,8 @@ from synchromesh.framework.operations.skill_succession import Succession
 from synchromesh.framework.permissions import may_edit_framework
 from synchromesh.pathways.operations import skill_references as pathways_references
 from synchromesh.pathways.queries.skill_use import count_uses
-from synchromesh.plumbing import audit, imports, jobs
+from synchromesh.plumbing import audit, import_files, imports, jobs
+from synchromesh.plumbing.import_plans import make_plan
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
 from synchromesh.site.skill_requests import read_successions
@@ -46,20 +47,24 @@ class SkillChangeImporter:
         """Alliance staff and the operator."""
         require(may_edit_framework(by), "Only alliance staff can split or merge skills.")
 
-    def plan(self, content: bytes, *, name: str, source: str, options: dict[str, Any]) -> imports.ImportPlan:
+    def plan(self, file: BinaryIO, *, name: str, source: str, options: dict[str, Any]) -> imports.ImportPlan:
         """Every record that would be touched. Raises InvalidInput, NotFound or Conflict as the commit would."""
-        del source, options
-        successions = read_successions(content)
+        del options
+        successions = read_successions(file.read())
         with transaction.atomic():
-            log = ChangeLog(ImportBatch(kind=self.kind, name=name))
+            log = ChangeLog(ImportBatch.objects.create(kind=self.kind, name=name, source=source))
             rows = _apply(successions, by=OPERATOR, log=log, note=name)
             transaction.set_rollback(True)
-        return imports.ImportPlan(format=self.kind, rows=tuple(rows), problems=())
+        return make_plan(format_name=self.kind, rows=rows)
 
-    def apply(self, content: bytes, *, batch: ImportBatch, by: audit.Actor, log: ChangeLog) -> None:
+    def apply(self, file: BinaryIO, *, batch: ImportBatch, by: audit.Actor, log: ChangeLog) -> None:
         """Move everything, retire, publish a new version and have the search index rebuilt."""
         self.check_permission(by)
-        _apply(read_successions(content), by=by, log=log, note=batch.name)
+        _apply(read_successions(file.read()), by=by, log=log, note=batch.name)
+        jobs.enqueue("search.tasks.rebuild_index")
+
+    def after_undo(self) -> None:
+        """The old skills are in force again."""
         jobs.enqueue("search.tasks.rebuild_index")
 
 
@@ -80,10 +85,13 @@ def preview_skill_change(*, by: audit.Actor, request: Mapping[str, Any]) -> tupl
     content = json.dumps(request, ensure_ascii=False, sort_keys=True).encode()
     with transaction.atomic():
         batch, plan = imports.preview(
-            SkillChangeImporter(), by=by, content=content, name=_name(request), source=SkillChangeImporter.kind
+            SkillChangeImporter(),
+            by=by,
+            file=BytesIO(content),
+            name=_name(request),
+            source=SkillChangeImporter.kind,
         )
-        rows = [asdict(row) for row in plan.rows]
-        batch.options = {"request": dict(request), "touched": count_touched(request), "rows": rows}
+        batch.options = {"request": dict(request), "touched": count_touched(request)}
         batch.save(update_fields=["options"])
     return batch, plan
 
@@ -114,14 +122,12 @@ def withdraw_skill_change(*, by: audit.Actor, batch: ImportBatch) -> None:
             raise Conflict("This change was carried out or withdrawn already.")
         locked.delete()
         audit.record(by=by, action="withdraw_skill_change", kind=locked.kind, uid=batch.uid, name=batch.name)
+        transaction.on_commit(lambda: import_files.remove_file(batch.uid))
 
 
 def undo_skill_change(*, by: audit.Actor, batch: ImportBatch) -> ImportBatch:
     """Put everything back as it was. Raises NotAllowed, or Conflict where later work stands in the way."""
-    with transaction.atomic():
-        undone = imports.undo(SkillChangeImporter(), by=by, batch=batch)
-        jobs.enqueue("search.tasks.rebuild_index")
-    return undone
+    return imports.undo(SkillChangeImporter(), by=by, batch=batch)
 
 
 def count_touched(request: Mapping[str, Any]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -143,11 +144,12 @@ def _run(
     source: str = STARTER_SOURCE,
 ) -> Loaded:
     """Preview; commit only where something would change, so that loading again leaves no trace."""
-    plan = importer.plan(content, name=name, source=source, options=options)
-    if plan.counts["new"] or plan.counts["changed"]:
-        batch, plan = imports.preview(importer, by=by, content=content, name=name, source=source, options=options)
+    plan = importer.plan(BytesIO(content), name=name, source=source, options=options)
+    if plan.changes_something:
+        file = BytesIO(content)
+        batch, plan = imports.preview(importer, by=by, file=file, name=name, source=source, options=options)
         imports.commit(importer, by=by, batch=batch)
-    return Loaded(part=part, counts=plan.counts)
+    return Loaded(part=part, counts=dict(plan.counts))
 
 
 def _load_providers(file: Path, *, source: str, origin: Origin, by: audit.Actor) -> Loaded:

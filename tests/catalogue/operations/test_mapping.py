@@ -24,10 +24,11 @@ from synchromesh.catalogue.operations.mapping import (
     review_course_skill,
     undo_mapping_step,
 )
-from synchromesh.catalogue.operations.mapping_steps import Step, months_later
+from synchromesh.catalogue.operations.mapping_steps import Step
 from synchromesh.catalogue.queries.course_mapping import Evidence, Suggestion
 from synchromesh.catalogue.queries.mapping_steps import find_last_step
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from synchromesh.engine.vocabulary.periods import months_later
 from synchromesh.framework.models import Skill
 from synchromesh.plumbing.models import AuditEvent
 from synchromesh.search.queries import search
@@ -97,19 +98,6 @@ def test_the_day_to_look_again_is_a_setting(course: Course, skill: Skill, settin
     settings.MAPPING_REVIEW_MONTHS = 6
     _confirm(course, skill)
     assert CourseSkill.objects.get().review_due_on == months_later(timezone.localdate(), 6)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2027, 3, 1), 12, date(2028, 3, 1)),
-        (date(2027, 11, 30), 3, date(2028, 2, 29)),
-        (date(2028, 2, 29), 12, date(2029, 2, 28)),
-        (date(2027, 12, 31), 1, date(2028, 1, 31)),
-    ],
-)
-def test_months_later_is_the_same_day_or_the_last_of_the_month(day: date, months: int, later: date) -> None:
-    assert months_later(day, months) == later
 
 
 def test_the_same_again_changes_nothing_and_another_level_is_a_conflict(course: Course, skill: Skill) -> None:

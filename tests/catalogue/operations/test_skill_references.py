@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from tests.records import a_course, a_skill
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import OPERATOR
-from synchromesh.catalogue.models import Brief, CourseSkill
+from synchromesh.catalogue.models import Brief, Course, CourseSkill, MappingVerdict
 from synchromesh.catalogue.operations.skill_references import move_skill_references
+from synchromesh.catalogue.queries.course_mapping import standing_rejections
 from synchromesh.engine.errors import NotAllowed
 from synchromesh.framework.models import Skill
 from synchromesh.framework.operations.skill_succession import Succession
@@ -119,3 +121,82 @@ def test_each_part_of_a_split_is_wished_for_since_the_same_day() -> None:
 def test_nobody_else_may(person: User) -> None:
     with pytest.raises(NotAllowed):
         _move("new", by=person)
+
+
+def _judge(course: Course, slug: str, decision: str, *, days_ago: int = 0) -> None:
+    MappingVerdict.objects.create(
+        course=course,
+        skill=Skill.objects.filter(slug=slug).first() or a_skill(slug),
+        decision=decision,
+        level=2 if decision == "confirmed" else None,
+        decided_by="operator",
+        decided_at=timezone.now() - timedelta(days=days_ago),
+    )
+
+
+def _verdicts() -> list[tuple[str, bool]]:
+    """What was decided about the successor, in the order of the decisions, and whether it is a trace only."""
+    found = MappingVerdict.objects.filter(skill__slug="new").order_by("pk")
+    return list(found.values_list("decision", "inherited"))
+
+
+def test_after_a_merge_a_rejection_does_not_contradict_the_confirmed_link_of_the_successor() -> None:
+    course = a_course("welding", {"new": (0, 2)})
+    _judge(course, "old", "rejected")
+    _judge(course, "new", "confirmed", days_ago=9)
+    _move("new")
+    assert _links() == [("new", 0, 2, True)]
+    assert _verdicts() == [("rejected", True), ("confirmed", False)]
+    assert standing_rejections(course) == {}
+
+
+def test_a_rejection_gives_way_to_a_confirmed_link_that_nobody_judged_here() -> None:
+    course = a_course("welding", {"new": (0, 2)})
+    _judge(course, "old", "rejected")
+    _move("new")
+    assert _verdicts() == [("rejected", True)]
+
+
+def test_after_a_merge_a_confirmed_link_is_not_contradicted_by_the_rejection_of_the_successor() -> None:
+    course = a_course("welding", {"old": (0, 2)})
+    _judge(course, "old", "confirmed", days_ago=9)
+    _judge(course, "new", "rejected")
+    _move("new")
+    assert _links() == [("new", 0, 2, True)]
+    assert _verdicts() == [("confirmed", False), ("rejected", True)]
+    assert standing_rejections(course) == {}
+
+
+@pytest.mark.parametrize(("moved", "own"), [("rejected", "confirmed"), ("confirmed", "rejected")])
+def test_of_two_opposite_judgements_without_a_confirmed_link_that_about_the_successor_stands(
+    moved: str, own: str
+) -> None:
+    course, other = a_course("welding"), a_course("gluing")
+    _judge(course, "old", moved)
+    _judge(course, "new", own, days_ago=9)
+    _judge(other, "old", moved)
+    _move("new")
+    assert _verdicts() == [(moved, True), (own, False), (moved, False)]
+    assert bool(standing_rejections(course)) == (own == "rejected")
+
+
+def test_judgements_that_say_the_same_count_on_both_sides_and_only_the_last_one_is_compared() -> None:
+    course = a_course("welding")
+    _judge(course, "old", "confirmed", days_ago=9)
+    _judge(course, "old", "rejected")
+    _judge(course, "new", "rejected", days_ago=1)
+    _move("new")
+    assert _verdicts() == [("confirmed", False), ("rejected", False), ("rejected", False)]
+
+
+def test_the_parts_of_a_split_inherit_judgements_as_a_trace() -> None:
+    course = a_course("welding", {"first": (0, 2)})
+    _judge(course, "old", "rejected")
+    _judge(course, "first", "confirmed")
+    _move("first", "second")
+    found = MappingVerdict.objects.order_by("skill__slug", "decision")
+    assert list(found.values_list("skill__slug", "decision", "inherited")) == [
+        ("first", "confirmed", False),
+        ("first", "rejected", True),
+        ("second", "rejected", True),
+    ]

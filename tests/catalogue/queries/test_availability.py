@@ -8,7 +8,7 @@ import pytest
 from tests.records import TODAY, a_course, a_run
 
 from synchromesh.catalogue.models import Run
-from synchromesh.catalogue.queries.availability import can_be_taken, is_over, upcoming_runs
+from synchromesh.catalogue.queries.availability import can_be_taken, closed_runs, is_over, upcoming_runs
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,29 @@ def test_a_course_with_runs_needs_one_that_is_not_over() -> None:
     soon = a_run(course, TODAY + timedelta(days=5))
     assert upcoming_runs(course.runs.all(), today=TODAY) == [soon, late, undated]
     assert can_be_taken(course, today=TODAY)
+
+
+@pytest.mark.django_db
+def test_a_run_counts_until_the_last_day_to_register_and_not_after_it() -> None:
+    course = a_course("dated")
+    closed = a_run(course, TODAY + timedelta(days=30), deadline_on=TODAY - timedelta(days=1))
+    assert not can_be_taken(course, today=TODAY)
+    assert upcoming_runs(course.runs.all(), today=TODAY) == []
+    assert closed_runs(course.runs.all(), today=TODAY) == [closed]
+    last_day = a_run(course, TODAY + timedelta(days=40), deadline_on=TODAY)
+    assert upcoming_runs(course.runs.all(), today=TODAY) == [last_day]
+    assert can_be_taken(course, today=TODAY)
+
+
+@pytest.mark.django_db
+def test_a_run_that_is_over_is_not_called_closed() -> None:
+    course = a_course("dated")
+    a_run(course, TODAY - timedelta(days=1), deadline_on=TODAY - timedelta(days=9))
+    assert closed_runs(course.runs.all(), today=TODAY) == []
+
+
+@pytest.mark.django_db
+def test_a_course_that_its_feed_no_longer_names_cannot_be_taken() -> None:
+    course = a_course("gone", missing_since=TODAY)
+    a_run(course, TODAY + timedelta(days=5))
+    assert not can_be_taken(course, today=TODAY)

@@ -156,6 +156,21 @@ def pdf_with_attachment(name: str, content: bytes) -> bytes:
     return target.getvalue()
 
 
+def pdf_with_attachments(*contents: bytes) -> bytes:
+    """A PDF of one page with files attached, each packed."""
+    first = 5
+    names = b" ".join(b"(%02d) %d 0 R" % (index, first + 2 * index) for index in range(len(contents)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [%s] >> >> >>" % names,
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R /Resources << >> >>",
+        pdf_stream(b""),
+    ]
+    for index, content in enumerate(contents):
+        objects += [b"<< /Type /Filespec /EF << /F %d 0 R >> >>" % (first + 2 * index + 1), pdf_stream(content)]
+    return pdf_objects(*objects)
+
+
 def candidate(profile: str, *, more: str = "") -> bytes:
     """A Europass CV of the present generation with the given profile."""
     return f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

@@ -17,6 +17,7 @@ from tests.engine.documents.samples import (
     pdf_of_pages,
     pdf_stream,
     pdf_with_attachment,
+    pdf_with_attachments,
     typeset_pdf,
 )
 
@@ -136,6 +137,23 @@ def test_a_document_that_unpacks_to_too_much_is_read_up_to_there() -> None:
     )
     assert document.text == "Page\nPage"
     assert document.problems[0].message == "Reading stopped here: it unpacks to more than 150,000 bytes."
+
+
+def test_attachments_are_unpacked_until_they_are_too_large_together() -> None:
+    data = pdf_with_attachments(*[bytes(60_000)] * 50)
+    limits = replace(DEFAULT_LIMITS, unpacked_bytes=150_000)
+    with bounded_pdf(data, name="cv.pdf", limits=limits) as pdf:
+        assert len(list(pdf.attachments())) == 3
+    with bounded_pdf(data, name="cv.pdf", limits=DEFAULT_LIMITS) as pdf:
+        assert len(list(pdf.attachments())) == 50
+    with pytest.raises(InvalidInput, match="unpacks to more than 150,000 bytes"):
+        read_document("cv.pdf", data, limits=limits)
+
+
+def test_a_damaged_attachment_is_left_out_and_the_others_are_read() -> None:
+    data = pdf_with_attachments(b"one", b"two", b"three").replace(b"/F 8 0 R", b"/X 8 0 R")
+    with bounded_pdf(data, name="cv.pdf", limits=DEFAULT_LIMITS) as pdf:
+        assert [content for _, content in pdf.attachments()] == [b"one", b"three"]
 
 
 def test_reading_stops_when_the_time_is_over() -> None:

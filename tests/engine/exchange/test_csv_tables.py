@@ -70,7 +70,7 @@ def test_a_full_row_of_each_table_is_read() -> None:
         ("s1,,skill,One,,,,exact,,,,", "esco_match"),
         ("s1,,skill,One,,,http://example.org/1,exact,,,,", "esco_uri"),
         ("s1,,skill,One,,,,,,example.org,,", "source_url"),
-        ("s1,,skill,One,,,,,,,31/12/2025,", "source_on"),
+        ("s1,,skill,One,,,,,,,3/4/2025,", "source_on"),
         ("s1,,skill,One,,,,,,,,1.5", "confidence"),
     ],
 )

@@ -53,6 +53,8 @@ def test_wording_suggests_a_level(text: str, level: int, said: str) -> None:
         ("ZWEI JAHRE Erfahrung", 2),
         ("tři roky praxe", 2),
         ("cinq ans d'expérience", 3),
+        ("FİVE years of experience", 3),
+        ("sıx years of experience", 3),
     ],
 )
 def test_years_of_experience_suggest_a_level(text: str, level: int) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synchromesh.engine.errors import InvalidInput
-from synchromesh.engine.matching import lexical, lexical_arrays
+from synchromesh.engine.matching import lexical, lexical_arrays, word_kernel
 from synchromesh.engine.matching.lexical import (
     LexicalArrays,
     LexicalIndex,
@@ -90,7 +90,7 @@ def _alike(one: LexicalScores, other: LexicalScores) -> bool:
 def test_the_cosine_is_that_of_the_textbook(labels: list[list[str]], text: str) -> None:
     expected = _reference(labels, _folded(text))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexical, "_RELATED", np.float32(0))
+        patch.setattr(lexical_arrays, "_RELATED", np.float32(0))
         found = _index(labels).score(_folded(text))
     assert found.cosine == pytest.approx([max(several) for several in expected], abs=1e-5)
     assert found.first == pytest.approx([several[0] for several in expected], abs=1e-5)
@@ -224,7 +224,6 @@ def test_a_vocabulary_without_words_scores_nothing(labels: list[list[str]]) -> N
     for query in ([], ["weld"], ["weld", "weld"]):
         found = index.score(query)
         assert found.cosine.tolist() == found.coverage.tolist() == found.exact.tolist() == [0.0] * len(labels)
-    assert index.alike_words("weld", ["weld"]) == [0.0]
 
 
 @pytest.mark.parametrize("query", [[], ["qqqqqq"], ["qqqqqq", "щит"]])
@@ -233,21 +232,13 @@ def test_a_text_that_shares_nothing_scores_nothing(query: list[str]) -> None:
     assert not any(getattr(found, field.name).any() for field in fields(LexicalScores))
 
 
-def test_words_of_labels_are_alike_as_far_as_they_share_n_grams() -> None:
-    index = _index(LABELS)
-    same, near, far, unknown = index.alike_words("manage", ["manage", "management", "team", "nowhere"])
-    assert same == pytest.approx(1, abs=1e-5)
-    assert 0.45 <= near < 1
-    assert far == unknown == 0
-
-
 def test_words_that_were_asked_for_long_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexical, "_MOST_CACHED_WORDS", 3)
+    monkeypatch.setattr(word_kernel, "_MOST_CACHED_WORDS", 3)
     index = _index(LABELS)
     before = index.score(["welding"])
     for one, other in pairwise("abcdefgh"):
         index.score([one * 4, other * 5])
-    assert len(index._remembered) == 3
+    assert len(index._kernel._remembered) == 3
     assert _alike(index.score(["welding"]), before)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from synchromesh.engine.matching import Concept, Matcher, Mode, Use, Vocabulary
 from synchromesh.engine.matching.matcher import available_mode
 from synchromesh.engine.matching.ranker import load_ranker
-from synchromesh.engine.matching.signals import Candidates, Signals
+from synchromesh.engine.matching.signals import Listings, Signals
 
 LABELS = {
     "isolate-hv": {"en": "isolate a high-voltage system", "de": "Hochspannungsanlage freischalten", "fr": "consigner"},
@@ -83,12 +83,15 @@ def test_signs_belong_to_a_word() -> None:
 
 def test_tagging_asks_for_more_than_suggesting() -> None:
     text = "\n".join(SENTENCES)
+    assert accepted(text)
     assert accepted(text, use=Use.TAG) <= accepted(text, use=Use.SUGGEST)
 
 
 def test_a_page_names_the_sentence_of_each_match() -> None:
     text = "High-voltage basics\n" + "\n".join(SENTENCES)
-    for match in matcher().match([text], language="en")[0].accepted:
+    found = matcher().match([text], language="en")[0].accepted
+    assert found
+    for match in found:
         assert match.sentence.start <= match.spans[0].start < match.spans[0].end <= match.sentence.end
 
 
@@ -96,6 +99,7 @@ def test_a_page_names_the_sentence_of_each_match() -> None:
 @given(st.permutations(SENTENCES))
 def test_the_order_of_sentences_does_not_change_the_set(order: list[str]) -> None:
     title = "A course for the body shop"
+    assert accepted("\n".join([title, *SENTENCES]))
     assert accepted("\n".join([title, *order]), top=50) == accepted("\n".join([title, *SENTENCES]), top=50)
 
 
@@ -138,7 +142,7 @@ def test_each_sentence_of_a_mixed_text_is_judged_in_its_own_language(monkeypatch
     judged: dict[str, list[str]] = {}
     real = Signals.short
 
-    def noted(self: Signals, texts: Sequence[str], letters: str) -> list[Candidates]:
+    def noted(self: Signals, texts: Sequence[str], letters: str) -> Listings:
         judged.setdefault(letters, []).extend(texts)
         return real(self, texts, "u")
 
@@ -152,8 +156,16 @@ def test_each_sentence_of_a_mixed_text_is_judged_in_its_own_language(monkeypatch
     assert answer.matches[0].uri == "urn:skill:weld"
 
 
+def test_the_level_is_read_in_the_sentence_that_names_the_skill() -> None:
+    text = "Basics of how to weld steel sheets. Ten years of experience with lorries."
+    found = matcher().match([text], language="en")[0].matches[0]
+    assert found.uri == "urn:skill:weld"
+    assert text[found.sentence.start : found.sentence.end] == "Basics of how to weld steel sheets"
+    assert found.level == 1
+
+
 def test_an_empty_vocabulary_matches_nothing() -> None:
-    empty = Matcher(Vocabulary(name="empty", concepts=()))
+    empty = Matcher(Vocabulary(name="empty", concepts=()), mode=available_mode(Mode.QUALITY)[0])
     assert empty.match(["weld"], language="en")[0].matches == ()
 
 

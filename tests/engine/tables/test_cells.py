@@ -25,15 +25,20 @@ def reader(text: str) -> CellReader:
     ("text", "date"),
     [("2026-03-01", (2026, 3, 1)), ("1.3.2026", (2026, 3, 1)),
      ("01.03.2026", (2026, 3, 1)), ("31. 12. 2026", (2026, 12, 31)), ("2026-03-01 09:00", (2026, 3, 1)),
-     ("2024-02-29T08:00:00Z", (2024, 2, 29))],
+     ("2024-02-29T08:00:00Z", (2024, 2, 29)), ("31/03/2026", (2026, 3, 31)), ("31-3-2026 09:00", (2026, 3, 31)),
+     ("03/31/2026", (2026, 3, 31)), ("5/5/2026", (2026, 5, 5)), ("2026/03/31", (2026, 3, 31)),
+     ("31.03.2026 09:00", (2026, 3, 31))],
 )  # fmt: skip
-def test_dates_are_read_in_both_orders(text: str, date: tuple[int, int, int]) -> None:
+def test_dates_are_read_in_every_order_that_is_plain(text: str, date: tuple[int, int, int]) -> None:
     cells = reader(text)
     assert cells.date("x") == datetime.date(*date)
     assert cells.problems == []
 
 
-@pytest.mark.parametrize("text", ["2026-02-29", "31.02.2026", "03/04/2026", "soon", "2026", "0000-01-01", "٢٠٢٦-٠١-٠١"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-02-29", "31.02.2026", "03/04/2026", "13/13/2026", "1.3.26", "soon", "2026", "0000-01-01", "٢٠٢٦-٠١-٠١"],
+)
 def test_a_date_that_is_none_or_could_be_two_is_refused(text: str) -> None:
     cells = reader(text)
     assert cells.date("x") is None
@@ -52,6 +57,13 @@ def test_a_whole_number_out_of_bounds_or_unclear_is_refused(text: str) -> None:
 )
 def test_decimals_take_point_and_comma(text: str, number: str) -> None:
     assert reader(text).decimal("x", least=Decimal(0), most=Decimal(1)) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1,000", 1_000), ("1.000", 1_000), ("12 000", 12_000), ("90.0", 90), ("90,00", 90), ("7", 7)]
+)
+def test_thousands_and_empty_fractions_of_whole_numbers_are_read(text: str, number: int) -> None:
+    assert reader(text).whole_number("x", least=0, most=100_000) == number
 
 
 @pytest.mark.parametrize("text", ["1.1", "-0.1", "nan", "Infinity", "1e999", "1.000,5", "x"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from synchromesh.engine.errors import InvalidInput
-from synchromesh.engine.tables.model import Table
-from synchromesh.engine.tables.reading import Limits, read_columns, read_table
+from synchromesh.engine.tables.model import Row, Table
+from synchromesh.engine.tables.reading import Limits, is_workbook, open_table, read_columns, read_headings, read_table
 
 
 def read(text: str | bytes, **limits: int) -> Table:
@@ -198,3 +200,47 @@ def test_other_kinds_of_file_are_named_in_the_refusal(data: bytes, named: str) -
 
 def test_the_headings_alone_can_be_read() -> None:
     assert read_columns("\ufeffId;Title en;;\n1;2".encode(), name="x") == ("id", "title_en")
+
+
+MEBIBYTE = 1024 * 1024
+
+
+@pytest.mark.parametrize("shift", range(3))
+def test_a_character_on_the_border_of_two_pieces_of_the_file_is_whole(shift: int) -> None:
+    lines = b"title\n" + b"x" * shift + "€".encode() * (MEBIBYTE // 3) + b"\n"
+    table = read("\n".join(lines.decode()[place : place + 900] for place in range(0, len(lines.decode()), 900)))
+    assert "".join(row.cells["title"] for row in table.rows).count("€") > 300_000
+
+
+def test_a_wrong_byte_far_down_is_found_before_the_first_row_is_given() -> None:
+    data = b"title\n" + ("Größe " * 200 + "\n").encode() * 1_000 + b"\xff\n"
+    with pytest.raises(InvalidInput, match=rf"byte {len(data) - 1} \(line 1002\)"):
+        open_table(io.BytesIO(data), name="x")
+
+
+def test_one_letter_of_windows_far_down_makes_it_windows() -> None:
+    table = read(b"title\n" + (b"plain " * 200 + b"\n") * 1_000 + "Größe\n".encode("cp1252"))
+    assert table.rows[-1].cells["title"] == "Größe"
+    assert [problem.position for problem in table.problems] == ["file"]
+
+
+def test_a_row_that_could_fill_the_memory_ends_the_reading() -> None:
+    with pytest.raises(InvalidInput, match="row of more than"):
+        read("a\n" + "x," * 9_000_000)
+
+
+def test_rows_and_problems_come_in_their_order() -> None:
+    table = open_table(io.BytesIO('Id ;Kurs Titel\n1;A\n2;"B" x\n3;C\n'.encode("cp1252")), name="x")
+    assert (table.columns, table.headings) == (("id", "kurs_titel"), ("Id", "Kurs Titel"))
+    assert [entry.cells["id"] if isinstance(entry, Row) else entry.position for entry in table.rows] == [
+        "1",
+        "row 3",
+        "3",
+    ]
+
+
+def test_headings_are_found_without_the_rest_of_the_file() -> None:
+    file = io.BytesIO("Kurs Titel;Größe\n".encode() + b"\xff" * 400_000)
+    assert read_headings(file, name="x") == ("Kurs Titel", "Größe")
+    assert file.tell() == 0
+    assert not is_workbook(file)

@@ -52,7 +52,50 @@ def test_no_text_makes_a_parser_fail_in_another_way(text: str) -> None:
     parse_language(text)
 
 
-def test_languages_are_read_from_codes_and_english_names() -> None:
-    assert [parse_language(text) for text in ("de", "DE", "de-AT", " German ", "tr")] == ["de", "de", "de", "de", "tr"]
-    assert [parse_language(text) for text in ("", "xx", "deu", "Klingon")] == [None] * 4
+def test_languages_are_read_from_codes_and_names() -> None:
+    read = (
+        "de",
+        "DE",
+        "de-AT",
+        "de_AT",
+        "deu",
+        "ger",
+        " German ",
+        "Deutsch",
+        "allemand",
+        "ALEMÁN",
+        "tedesco",
+        "Němčina",
+    )
+    assert {parse_language(text) for text in read} == {"de"}
+    assert [parse_language(text) for text in ("", "xx", "xyz", "Klingon", "slovenčina", "slovinština", "tr")] == [
+        None, None, None, None, "sk", "sl", "tr"
+    ]  # fmt: skip
     assert all(parse_language(code) == code for code in (*OWN_NAMES, *ENGLISH_NAMES))
+    assert all(parse_language(name) == code for code, name in (OWN_NAMES | ENGLISH_NAMES).items())
+    assert all(parse_language(name) == code for code, name in OWN_NAMES.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "cents", "currency"),
+    [("690,- €", 69_000, "EUR"), ("690 euros TTC", 69_000, "EUR"), ("690 EUR (inkl. 19% MwSt.)", 69_000, "EUR"),
+     ("12 000 Kč vč. DPH", 1_200_000, "CZK"), ("1'200.– CHF", 120_000, "CHF"), ("1\u202f200 €", 120_000, "EUR"),
+     ("690 € pro Person", 69_000, "EUR"), ("240.0000", 24_000, "EUR"), ("0 €", 0, "EUR"), ("Gratuit", 0, "EUR"),
+     ("bezplatně", 0, "EUR"), ("690,00 zł", 69_000, "PLN"), ("690 dollars", 69_000, "USD")],
+)  # fmt: skip
+def test_prices_are_read_with_words_for_currency_and_taxes(text: str, cents: int, currency: str) -> None:
+    assert parse_price(text) == Money(cents=cents, currency=currency)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ab 690 €", "690-890 €", "690 HT", "690 net", "max 690", "240 EUR / 300 USD", "2 x 300 EUR", "12 34", "1234.567",
+     "0.123", "500 kr", "free for members"],
+)  # fmt: skip
+def test_a_price_with_conditions_is_no_amount(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        parse_price(text)
+
+
+def test_crowns_are_those_of_the_expected_country() -> None:
+    assert parse_price("500 kr", currency="SEK") == Money(cents=50_000, currency="SEK")

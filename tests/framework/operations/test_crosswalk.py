@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.esco_records import JOINING, ROOT, SOLDERING, TRADES, WELDER, WELDING, an_esco
-from tests.records import a_role, a_skill, commit_framework, csv_file, undo_framework
+from tests.records import a_role, a_skill, commit_framework, csv_file, preview_framework, undo_framework
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
@@ -226,3 +226,54 @@ def test_a_rejection_does_not_stand_in_the_way_of_undoing_the_import_that_brough
     undo_framework(batch)
     assert not Skill.objects.exists()
     assert not EscoRejection.objects.exists()
+
+
+def _row(kind: str, uri: str, match: str) -> bytes:
+    more = {"kind": "skill"} if kind == "skill" else {}
+    slug, title = {"skill": ("weld-metal", "Weld metal"), "role": ("welder", "Welder")}[kind]
+    return csv_file({"id": slug, "title_en": title, "esco_uri": uri, "esco_match": match} | more)
+
+
+@pytest.mark.parametrize("written", [WELDING, HTTPS, f"{WELDING}/", f"{HTTPS}/"])
+def test_a_file_does_not_bring_back_what_a_person_rejected(skill: Skill, role: JobRole, written: str) -> None:
+    reject_esco_match(by=OPERATOR, subject=skill, uri=WELDING)
+    _, plan = preview_framework(_row("skill", written, "close"), name="skills.csv")
+    assert [change.field for row in plan.rows for change in row.changes] == []
+    commit_framework(_row("skill", written, "close"), name="skills.csv")
+    commit_framework(_row("role", WELDER, "close"), name="roles.csv")
+    assert [(link.role, link.uri) for link in EscoLink.objects.all()] == [(role, WELDER)]
+
+
+def test_a_link_that_was_removed_and_rejected_stays_away_until_the_rejection_is_withdrawn(skill: Skill) -> None:
+    _import("close")
+    remove_esco_match(by=OPERATOR, subject=skill, uri=WELDING)
+    reject_esco_match(by=OPERATOR, subject=skill, uri=WELDING)
+    _import("close")
+    assert not EscoLink.objects.exists()
+    withdraw_rejection(by=OPERATOR, subject=skill, uri=HTTPS)
+    _import("close")
+    assert EscoLink.objects.get().match == "close"
+
+
+def test_what_was_rejected_for_a_role_may_be_linked_to_another_one_and_to_a_skill(role: JobRole) -> None:
+    a_role("solderer", {})
+    reject_esco_match(by=OPERATOR, subject=JobRole.objects.get(slug="solderer"), uri=WELDER)
+    reject_esco_match(by=OPERATOR, subject=JobRole.objects.get(slug="solderer"), uri=WELDING)
+    commit_framework(_row("role", WELDER, "close"), name="roles.csv")
+    commit_framework(_row("skill", WELDING, "close"), name="skills.csv")
+    assert {(link.role, link.skill and link.skill.slug) for link in EscoLink.objects.all()} == {
+        (role, None),
+        (None, "weld-metal"),
+    }
+
+
+@pytest.mark.parametrize("written", [HTTPS, f"{WELDING}/", f"{HTTPS}/"])
+def test_another_form_of_the_address_is_the_same_link(skill: Skill, written: str) -> None:
+    commit_framework(_row("skill", written, "close"), name="skills.csv")
+    _import("broad")
+    link = EscoLink.objects.get()
+    assert (link.uri, link.match) == (written, "broad")
+    confirm_esco_match(by=OPERATOR, subject=skill, uri=WELDING, match="broad")
+    assert EscoLink.objects.get().confirmed_by == "operator"
+    remove_esco_match(by=OPERATOR, subject=skill, uri=written)
+    assert not EscoLink.objects.exists()

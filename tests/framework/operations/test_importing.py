@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -284,7 +285,7 @@ def test_an_exported_framework_imported_again_changes_nothing() -> None:
     exported = pack(csv_tables.write(framework_document()))
     for source in ("alliance", "another name"):
         batch, plan = imports.preview(
-            FrameworkImporter(), by=OPERATOR, content=exported, name="framework.zip", source=source
+            FrameworkImporter(), by=OPERATOR, file=BytesIO(exported), name="framework.zip", source=source
         )
         assert plan.counts == {"new": 0, "changed": 0, "same": 4, "error": 0}
         imports.commit(FrameworkImporter(), by=OPERATOR, batch=batch)
@@ -303,7 +304,7 @@ def test_staff_may_import_and_undo_and_others_may_not(staff: User, person: User,
     importer = FrameworkImporter()
     for by in (person, manager, VISITOR):
         with pytest.raises(NotAllowed):
-            imports.preview(importer, by=by, content=tables(), name="t.zip", source="s")
+            imports.preview(importer, by=by, file=BytesIO(tables()), name="t.zip", source="s")
     batch, _ = preview_framework(tables())
     for by in (person, manager, VISITOR):
         with pytest.raises(NotAllowed):
@@ -320,7 +321,7 @@ def test_staff_may_import_and_undo_and_others_may_not(staff: User, person: User,
 def test_staff_who_left_may_not_import(staff: User) -> None:
     staff.is_active = False
     with pytest.raises(NotAllowed):
-        imports.preview(FrameworkImporter(), by=staff, content=tables(), name="t.zip", source="s")
+        imports.preview(FrameworkImporter(), by=staff, file=BytesIO(tables()), name="t.zip", source="s")
 
 
 @pytest.mark.parametrize(

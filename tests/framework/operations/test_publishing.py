@@ -11,12 +11,15 @@ from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
 from synchromesh.engine.errors import Conflict, NotAllowed, NotFound
 from synchromesh.framework.models import Anchor, FrameworkVersion, Requirement, VersionStatus
+from synchromesh.framework.operations.drafting import change_note, discard_draft, start_draft
 from synchromesh.framework.operations.publishing import publish_draft, request_publication, withdraw_request
+from synchromesh.plumbing.imports import find_batch
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
 
 pytestmark = pytest.mark.django_db
 
 DRAFT, PUBLISHED, RETIRED = VersionStatus.DRAFT, VersionStatus.PUBLISHED, VersionStatus.RETIRED
+DISCARDED = VersionStatus.DISCARDED
 
 
 def _tables(level: int = 2, anchor: str = "Names the steps.", units: bool = True, **more: Any) -> bytes:
@@ -170,3 +173,96 @@ def test_only_alliance_staff_and_only_with_a_draft(operation: Any, person: User)
     for actor in (person, VISITOR):
         with pytest.raises(NotAllowed):
             operation(by=actor)
+
+
+def _last() -> ImportBatch:
+    return find_batch(kind="framework", uid=None)
+
+
+def test_a_draft_knows_the_version_it_was_made_from_and_lets_go_of_it_when_it_is_discarded() -> None:
+    commit_framework(_tables(level=3), draft=True)
+    assert _draft().based_on == FrameworkVersion.objects.get(number=1)
+    commit_framework(_tables(level=1), draft=True)
+    assert _draft().based_on == FrameworkVersion.objects.get(number=1)
+    assert discard_draft(by=OPERATOR).based_on is None
+
+
+def test_a_draft_is_not_published_over_a_version_that_it_was_not_made_from(staff: User) -> None:
+    start_draft(by=OPERATOR)
+    discard_draft(by=OPERATOR)
+    discarding = _last()
+    commit_framework(_tables(level=3))
+    undo_framework(discarding)
+    assert _states() == {1: RETIRED, 2: DRAFT, 3: PUBLISHED}
+    before = stored()
+    for operation, by in ((publish_draft, OPERATOR), (request_publication, staff)):
+        with pytest.raises(Conflict, match=r"started from version 1.*Discard the draft and start it again"):
+            operation(by=by)
+    assert stored() == before
+    discard_draft(by=OPERATOR)
+    start_draft(by=OPERATOR)
+    assert publish_draft(by=OPERATOR).number == 4
+
+
+def test_a_draft_from_before_anything_was_published_is_published_as_the_first_version() -> None:
+    undo_framework(_last())
+    commit_framework(_tables(level=3), draft=True)
+    assert _draft().based_on is None
+    publish_draft(by=OPERATOR)
+    assert list(_states().values()) == [PUBLISHED]
+
+
+def test_an_import_is_not_taken_back_under_a_draft_that_was_started_from_its_version() -> None:
+    base = commit_framework(_tables(level=3))
+    start_draft(by=OPERATOR)
+    before = stored()
+    with pytest.raises(Conflict, match="A draft was started from it; discard the draft first"):
+        undo_framework(base)
+    assert stored() == before
+    discard_draft(by=OPERATOR)
+    discarding = _last()
+    undo_framework(base)
+    assert _states() == {1: PUBLISHED, 3: DISCARDED}
+    before = stored()
+    with pytest.raises(Conflict, match="referred to a framework version that is gone"):
+        undo_framework(discarding)
+    assert stored() == before
+
+
+def test_a_publication_is_not_taken_back_while_the_next_draft_waits() -> None:
+    start_draft(by=OPERATOR)
+    publish_draft(by=OPERATOR)
+    publication = _last()
+    start_draft(by=OPERATOR)
+    before = stored()
+    with pytest.raises(Conflict):
+        undo_framework(publication)
+    assert stored() == before
+    discard_draft(by=OPERATOR)
+    undo_framework(publication)
+    assert _states() == {1: PUBLISHED, 2: DRAFT, 3: DISCARDED}
+
+
+def test_a_file_read_into_the_draft_keeps_the_note_that_somebody_wrote() -> None:
+    commit_framework(_tables(level=3), draft=True)
+    assert _draft().note == "tables.zip"
+    change_note(by=OPERATOR, note="Welding is harder now")
+    commit_framework(_tables(level=1), draft=True)
+    assert _draft().note == "Welding is harder now"
+    assert Requirement.objects.get(version=_draft()).level == 1
+    change_note(by=OPERATOR, note="")
+    commit_framework(_tables(level=2), draft=True)
+    assert _draft().note == "tables.zip"
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_taking_back_a_publication_or_an_import_asks_for_a_new_search_index(
+    publish: bool, asked_jobs: list[str]
+) -> None:
+    batch = commit_framework(_tables(level=3), draft=publish)
+    if publish:
+        publish_draft(by=OPERATOR)
+        batch = _last()
+    asked_jobs.clear()
+    undo_framework(batch)
+    assert asked_jobs == ["search.tasks.rebuild_index"]

@@ -78,6 +78,19 @@ def test_a_level_that_the_source_did_not_state_is_not_put_into_its_mouth() -> No
     ]
 
 
+def test_another_level_after_a_split_is_confirmed_by_whoever_splits_now(staff: User) -> None:
+    earlier = {"confirmed_by": "earlier", "confirmed_at": "2026-01-01T00:00:00Z", "review_due_on": "2026-06-01"}
+    Requirement.objects.create(
+        version=the_version(), role=a_role("welder", {}), skill=_skill("old"), level=2, **earlier
+    )
+    succession = _succession("old", "first", "second", roles={"welder": {"first": 1, "second": 2}})
+    publish_successions(by=staff, log=_log(), successions=[succession], note="test")
+    other, same = Requirement.objects.filter(version__status=VersionStatus.PUBLISHED).order_by("level")
+    assert (other.level, other.confirmed_by, other.review_due_on) == (1, staff.public_id, None)
+    assert (same.level, same.confirmed_by, str(same.review_due_on)) == (2, "earlier", "2026-06-01")
+    assert other.confirmed_at > same.confirmed_at
+
+
 def test_a_successor_takes_over_only_texts_of_levels_that_it_lacks() -> None:
     a_role("welder", {"old": 2, "new": 2})
     Anchor.objects.create(version=the_version(), skill=_skill("old"), level=1, texts={"en": "Old one."})

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.esco_records import WELDER, WELDING, an_esco
-from tests.records import a_role, a_skill, the_version
+from tests.records import a_role, a_skill_in_force, the_version
 
 from synchromesh.engine.matching.completion import Hit
 from synchromesh.framework.models import JobRole, Skill
@@ -78,7 +78,7 @@ def test_a_vocabulary_that_is_not_loaded_gives_nothing() -> None:
 @pytest.mark.usefixtures("_content")
 def test_a_new_version_is_seen_at_once_and_a_role_that_went_is_not_named() -> None:
     assert _found("glue") == []
-    a_skill("glue-cells")
+    a_skill_in_force("glue-cells")
     JobRole.objects.update(retired_at=timezone.now())
     assert "Welding supervisor" not in {label for _, label, _ in _found("weld")}
     version = the_version()
@@ -102,7 +102,7 @@ def test_odd_texts_are_answered(typed: str) -> None:
 
 
 def test_a_name_that_nothing_has_leads_to_the_one_most_like_it() -> None:
-    a_skill("isolate-hv", titles={"en": "Isolate a high-voltage system"})
+    a_skill_in_force("isolate-hv", titles={"en": "Isolate a high-voltage system"})
     for name in ("isolate-a-high", "isolat-high", "high-voltage-isolate"):
         found = find_alike_skill(name)
         assert found is not None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.records import a_role, a_skill, a_topic, the_version
+from tests.records import a_role, a_skill, a_skill_in_force, a_topic, the_version
 
 from synchromesh.engine.errors import NotFound
-from synchromesh.framework.models import Address, FrameworkVersion, JobRole, Requirement, VersionStatus
+from synchromesh.framework.models import Address, Anchor, FrameworkVersion, JobRole, Requirement, VersionStatus
 from synchromesh.framework.queries import concepts
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,15 @@ def test_only_roles_of_the_published_version_are_listed() -> None:
     FrameworkVersion.objects.update(status=VersionStatus.RETIRED)
     assert concepts.list_roles() == []
     assert concepts.find_published_version() is None
+
+
+def test_a_skill_is_in_force_when_the_published_version_requires_or_describes_it() -> None:
+    Requirement.objects.create(version=the_version(), role=a_role("technician", {}), skill=a_skill("weld"), level=1)
+    a_skill_in_force("glue")
+    a_skill_in_force("old", retired_at=timezone.now())
+    draft = FrameworkVersion.objects.create(number=2, status=VersionStatus.DRAFT)
+    Anchor.objects.create(version=draft, skill=a_skill("new-in-a-draft"), level=1, texts={"en": "Knows."})
+    assert {skill.slug for skill in concepts.skills_in_force()} == {"weld", "glue"}
 
 
 def test_lists_are_in_order_of_title_and_by_field() -> None:

@@ -30,7 +30,15 @@ from synchromesh.framework.models import (
     Skill,
 )
 from synchromesh.framework.queries import esco, esco_concepts
-from synchromesh.framework.queries.esco import NO_LANGUAGE, find_names, get_version, list_concepts, list_versions
+from synchromesh.framework.queries.esco import (
+    NO_LANGUAGE,
+    find_names,
+    get_version,
+    list_concepts,
+    list_versions,
+    same_address,
+    written_forms,
+)
 from synchromesh.framework.queries.esco_concepts import find_concept
 from synchromesh.framework.queries.esco_difference import compare_versions
 
@@ -202,3 +210,14 @@ def test_a_concept_that_half_the_world_needs_stays_readable(
     found = find_concept(WELDING)
     assert found is not None
     assert found.needed_essential == ()
+
+
+def test_links_are_found_in_every_form_in_which_an_address_is_written() -> None:
+    forms = written_forms(WELDING)
+    assert forms == [
+        WELDING,
+        WELDING.replace("http:", "https:"),
+        f"{WELDING}/",
+        f"{WELDING.replace('http:', 'https:')}/",
+    ]
+    assert {same_address(form) for form in [*forms, f" {WELDING}//"]} == {WELDING}

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 from tests.esco_records import WELDING, an_esco
-from tests.records import a_skill
+from tests.records import a_skill_in_force
 
 from synchromesh.engine.matching.completion import LabelCompletion
 from synchromesh.framework.models import EscoLabel, EscoVersion
@@ -45,9 +45,9 @@ def _folders(tmp_path: Path) -> list[str]:
 
 
 def test_a_process_keeps_what_it_has_prepared() -> None:
-    a_skill("welding")
+    a_skill_in_force("welding")
     first = find_completion("framework", "skill")
-    a_skill("gluing")
+    a_skill_in_force("gluing")
     assert find_completion("framework", "skill") is first
     forget()
     assert _labels(find_completion("framework", "skill"), "glu") == ["Gluing"]
@@ -122,7 +122,7 @@ def test_a_failure_beside_the_answers_is_logged_and_may_be_tried_again(
 
 
 def test_meaning_is_asked_of_a_matcher_of_the_present_state() -> None:
-    a_skill("battery-management", titles={"en": "Battery management systems"})
+    a_skill_in_force("battery-management", titles={"en": "Battery management systems"})
     completion = find_completion("framework", "skill")
     assert completion is not None
     assert [row.hit.value for row in completion.complete_meaning("systems of battery management")] == ["meaning"]

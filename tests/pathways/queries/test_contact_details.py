@@ -19,8 +19,13 @@ CONTACTS = [
     "Musterstraße 12a, 70173 Stuttgart",
     "Am Alten Markt 3, D-01067 Dresden",
     "12 Acacia Avenue, London SW1A 1AA",
+    "12 Acacia Drive, London SW1A 1AA",
+    "Cell: 555-123-4567",
+    "Cell (555) 123-4567",
+    "(03671) 12 34 56",
     "12 rue de la Paix, 75002 Paris",
     "Via Roma 12, 10121 Torino",
+    "Via XX Settembre 2, 10121 Torino",
     "Calle Mayor 5, 28013 Madrid",
     "ul. Marszałkowska 12/3, 00-590 Warszawa",
     "Hlavní třída, 602 00 Brno",
@@ -40,6 +45,13 @@ WORK = [
     "Adresse bien connue des clients",
     "Programmed 12 robots and 3 welding cells",
     "Communication via Modbus and CAN",
+    "Via CAN 2",
+    "Via CAN FD 2",
+    "Cell (18650 / 21700) assembly",
+    "Handled cell 18650-21700 tests",
+    "cell 3.2 - 4.2 V",
+    "48V Hybrid Drive",
+    "400 Volt Drive",
 ]
 
 
@@ -69,6 +81,11 @@ def test_a_contact_detail_inside_a_line_leaves_the_rest() -> None:
 def test_a_year_before_a_company_is_a_town_only_beside_a_street(year: str) -> None:
     assert blank_contact_details(f"{year} Siemens") == f"{year} Siemens"
     assert blank_contact_details(f"Hauptstraße 5\n{year} Siemens").strip() == ""
+
+
+def test_a_drive_beside_a_town_is_a_street() -> None:
+    assert blank_contact_details("Pia\n12 Acacia Drive\nLondon SW1A 1AA\nWelder").split() == ["Pia", "Welder"]
+    assert blank_contact_details("48V Hybrid Drive\n2019 Siemens") == "48V Hybrid Drive\n2019 Siemens"
 
 
 @given(st.text(alphabet=st.sampled_from("aZé@.+0912 -/:(),\n\tSt.Straße#Tel"), max_size=300))

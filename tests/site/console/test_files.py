@@ -14,6 +14,7 @@ from tests.site.console.conftest import Command
 
 from synchromesh.catalogue.models import Course, CourseSkill
 from synchromesh.framework.models import FrameworkVersion
+from synchromesh.plumbing import import_plans
 
 # The subject is synchromesh.site.console, called through the fixture `command`.
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,26 @@ def test_the_source_is_what_records_are_found_by(command: Command, feed: Path) -
     assert command("feed", "preview", str(other), "--source", "north").answer["counts"]["same"] == 2
     assert command("feed", "preview", str(other)).answer["counts"]["new"] == 2
     assert command("feed", "preview", str(other), "--source", "x" * 81).refusal["field"] == "source"
+
+
+def test_a_partial_file_makes_no_course_missing(command: Command, feed: Path) -> None:
+    command("feed", "import", str(feed))
+    feed.write_bytes(csv_file(course_row("c1", skills="weld 1")))
+    assert command("feed", "preview", str(feed)).answer["counts"]["missing"] == 1
+    assert "missing" not in command("feed", "preview", str(feed), "--partial").answer["counts"]
+
+
+def test_the_language_that_is_said_holds_for_texts_that_do_not_show_theirs(command: Command, feed: Path) -> None:
+    command("feed", "import", str(feed), "--language", "cs")
+    assert [course.titles for course in Course.objects.order_by("slug")] == [{"cs": "Course c1"}, {"cs": "Course c2"}]
+
+
+def test_a_long_answer_says_how_much_more_there_is(
+    command: Command, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_plans, "MOST_ROWS", 1)
+    answer = command("feed", "preview", str(feed)).answer
+    assert (len(answer["rows"]), answer["more_rows"], answer["counts"]["new"]) == (1, 1, 2)
 
 
 def test_imports_are_listed_and_undone_one_by_one(command: Command, feed: Path) -> None:

@@ -10,6 +10,7 @@ from docx import Document as WordFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synchromesh.engine.documents import DEFAULT_LIMITS
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.site.console.match_input import LARGEST_FILE, Line, read_lines, read_whole
 
@@ -99,9 +100,20 @@ def test_what_cannot_be_opened_is_refused(tmp_path: Path, name: str) -> None:
         read_whole(str(tmp_path / name))
 
 
+def test_no_file_is_read_that_the_readers_of_documents_refuse_for_its_size() -> None:
+    assert DEFAULT_LIMITS.bytes == LARGEST_FILE
+
+
+def test_of_a_longer_document_the_first_characters_are_read_and_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text("<p>" + "word " * 50_000 + "</p>")
+    whole = read_whole(str(tmp_path / "report.html"))
+    assert len(whole.text) <= 200_000
+    assert "Only the first 200,000 characters were read" in whole.notes[0]
+
+
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "large.txt"
     with file.open("wb") as stream:
         stream.truncate(LARGEST_FILE + 1)
-    with pytest.raises(InvalidInput, match="larger than 20 MB"):
+    with pytest.raises(InvalidInput, match="larger than 5 MB"):
         read_whole(str(file))

@@ -33,7 +33,7 @@ def test_every_loaded_vocabulary_is_prepared_in_every_mode_that_is_set(command: 
 
 def test_the_modes_are_those_of_the_settings_each_once(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     a_role("battery-technician", {"weld": 1})
-    modes = {"courses": "middle", "cv": "middle", "search": "fast", "command": "fast"}
+    modes = {"courses": "middle", "cv": "middle", "command": "middle"}
     monkeypatch.setattr(settings, "MATCHING_MODES", modes)
     answer = command("matching", "prepare", "--kind", "skill").answer
     assert [row["mode"] for row in answer["prepared"]] == ["fast", "middle"]

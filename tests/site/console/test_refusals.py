@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from tests.records import a_role, a_skill, bomb, course_row, csv_file, stored, zip_file
 from tests.site.console.conftest import Command
 
 from synchromesh.accounts.models import User
 from synchromesh.plumbing.models import ImportBatch
+from synchromesh.site.console import content
 
 # The subject is synchromesh.site.console, called through the fixture `command`.
 pytestmark = pytest.mark.django_db
@@ -102,11 +104,16 @@ def test_a_refused_file_leaves_everything_as_it_was(
 
 
 def test_the_size_limit_is_said_in_megabytes(command: Command, tmp_path: Path) -> None:
-    assert "larger than 20 MB" in command("feed", "preview", str(_large(tmp_path))).refusal["message"]
+    assert "larger than 20 MB" in command("framework", "preview", str(_large(tmp_path))).refusal["message"]
 
 
-def test_a_file_that_never_ends_is_refused(command: Command) -> None:
-    assert "larger than 20 MB" in command("feed", "preview", "/dev/zero").refusal["message"]
+def test_a_file_that_never_ends_is_refused(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "LARGEST_FEED", 3 * 1024 * 1024)
+    folder = Path(settings.DATA_DIR) / "imports"
+    before = set(folder.iterdir()) if folder.exists() else set()
+    assert "larger than 3 MB" in command("feed", "preview", "/dev/zero").refusal["message"]
+    assert "larger than 20 MB" in command("framework", "preview", "/dev/zero").refusal["message"]
+    assert set(folder.iterdir()) == before
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.esco_records import an_esco
-from tests.records import a_role, a_skill
+from tests.records import a_role, a_skill_in_force
 
 from synchromesh.framework.models import Skill
 from synchromesh.framework.queries import prepared_completion
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def _content() -> None:
     a_role("welding-supervisor", {"welding": 2})
-    a_skill("gluing", titles={"en": "Gluing", "de": "Kleben"})
+    a_skill_in_force("gluing", titles={"en": "Gluing", "de": "Kleben"})
     an_esco()
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.records import a_course, a_provider, a_run, a_topic
 
-from synchromesh.catalogue.models import Brief, Course
+from synchromesh.accounts.models import Organisation, User
+from synchromesh.catalogue.models import Brief, Course, CourseUse, FeedSource, LinkCheck
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/courses/"
+BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"}
+NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 _ROW = re.compile(r'<h3><a href="/en/courses/([-\w]+)/"')
 
 
@@ -111,7 +115,7 @@ def test_a_search_without_any_course_is_counted_as_wanted_once(client: Client) -
 def test_courses_that_are_over_are_shown_on_request(client: Client) -> None:
     a_run(a_course("past"), date(2020, 1, 1))
     assert _shown(client) == []
-    assert "1 more is over" in _text(client, LIST)
+    assert "1 more cannot be taken any more" in _text(client, LIST)
     assert _shown(client, "?over=1") == ["past"]
 
 
@@ -152,3 +156,100 @@ def test_leaving_for_a_provider_is_said_first(client: Client) -> None:
 def test_courses_of_the_shipped_content_have_sound_pages(client: Client) -> None:
     for slug in Course.objects.order_by("slug").values_list("slug", flat=True)[::3]:
         _text(client, f"{LIST}{slug}/")
+
+
+def _broken(course: Course, **columns: object) -> LinkCheck:
+    stated = {"state": "broken", "first_failed_at": NOON, "status": 404, "reason": "There is no page at this address."}
+    return LinkCheck.objects.create(course=course, url=course.url, **(stated | columns))
+
+
+def test_readers_are_told_since_when_an_address_does_not_work_and_where_an_older_copy_may_be(client: Client) -> None:
+    course = a_course("welding", url="https://example.org/weld")
+    _broken(course, last_good_at=NOON - timedelta(days=7))
+    for address in (f"{LIST}welding/", f"{LIST}welding/leave/"):
+        text = _text(client, address)
+        for words in (
+            "The address of this course has not worked since 1 March 2027.",
+            "It worked last on 22 February 2027.",
+            "There is no page at this address. (404)",
+            'href="https://web.archive.org/web/20270222/https://example.org/weld"',
+        ):
+            assert words in text
+    LinkCheck.objects.update(state="failing")
+    assert "has not worked" not in _text(client, f"{LIST}welding/")
+
+
+def test_courses_with_broken_addresses_are_marked_and_can_be_left_out(client: Client) -> None:
+    _broken(a_course("broken", url="https://example.org/b"))
+    a_course("fine", url="https://example.org/f")
+    a_course("silent")
+    assert _shown(client) == ["broken", "fine", "silent"]
+    assert "address does not work" in _text(client, LIST)
+    assert _shown(client, "?link=fine") == ["fine"]
+    assert _shown(client, "?link=fine&link=none") == ["fine", "silent"]
+    assert "Address of the course: Does not work" in _text(client, f"{LIST}?link=broken")
+
+
+def test_courses_can_be_chosen_by_when_they_were_confirmed(client: Client) -> None:
+    today = timezone.localdate()
+    a_course("fresh", last_confirmed_on=today)
+    a_course("ageing", last_confirmed_on=today - timedelta(days=400))
+    a_course("never")
+    assert _shown(client, "?freshness=fresh") == ["fresh"]
+    assert _shown(client, "?freshness=ageing&freshness=stale") == ["ageing", "never"]
+
+
+def test_a_course_page_says_who_confirmed_it_last(client: Client) -> None:
+    FeedSource.objects.create(key="north", name="North feed", created_by="operator")
+    today = timezone.localdate()
+    a_course("fed", last_confirmed_on=today, confirmed_by="north", import_source="north")
+    a_course("old", last_confirmed_on=today - timedelta(days=600))
+    a_course("never")
+    assert "by the feed “North feed”" in _text(client, f"{LIST}fed/")
+    assert "older than 18 months" in _text(client, f"{LIST}old/")
+    assert re.search(r"<dt>Last confirmed</dt><dd>\s*not known", _text(client, f"{LIST}never/"))
+
+
+def test_a_course_that_its_feed_dropped_is_out_of_the_list_and_its_page_says_so(client: Client) -> None:
+    a_course("dropped", missing_since=date(2027, 3, 1))
+    assert _shown(client) == []
+    assert _shown(client, "?over=1") == ["dropped"]
+    assert "no longer names this course since 1 March 2027" in _text(client, f"{LIST}dropped/")
+
+
+def test_a_run_that_one_can_no_longer_register_for_says_since_when(client: Client) -> None:
+    today = timezone.localdate()
+    course = a_course("closed")
+    a_run(course, today + timedelta(days=30), deadline_on=today - timedelta(days=1))
+    assert _shown(client) == []
+    assert _text(client, f"{LIST}closed/").count("registration closed on") == 2
+    a_run(course, today + timedelta(days=60), deadline_on=today)
+    assert _shown(client) == ["closed"]
+    assert _text(client, f"{LIST}closed/").count("registration closed on") == 1
+
+
+def test_a_merged_course_leads_to_the_one_that_it_is_now(client: Client) -> None:
+    winner = a_course("winner", url="https://example.org/w")
+    middle = a_course("middle", published_at=None, merged_into=winner)
+    loser = a_course("loser", published_at=None, merged_into=middle)
+    assert client.get(f"{LIST}loser/")["Location"] == f"{LIST}winner/"
+    assert client.get(f"{LIST}loser/leave/")["Location"] == f"{LIST}winner/leave/"
+    assert client.get(f"/id/course/{loser.uid}", headers={"Accept-Language": "en"})["Location"] == f"{LIST}winner/"
+    Course.objects.filter(pk=winner.pk).update(published_at=None)
+    assert client.get(f"{LIST}loser/").status_code == 404
+    assert client.get(f"/id/course/{loser.uid}").status_code == 404
+
+
+def test_looks_and_clicks_of_readers_are_counted_and_those_of_programs_and_own_people_are_not(
+    client: Client, organisation: Organisation, editor: User, staff: User
+) -> None:
+    a_course("welding", provider=organisation, url="https://example.org/weld")
+    for person in (None, editor, staff):
+        if person is not None:
+            client.force_login(person)
+        client.get(f"{LIST}welding/", headers=BROWSER)
+        client.get(f"{LIST}welding/leave/", headers=BROWSER)
+    client.logout()
+    client.get(f"{LIST}welding/", headers={"User-Agent": "Googlebot/2.1"})
+    use = CourseUse.objects.get()
+    assert (use.views, use.clicks, use.day) == (1, 1, timezone.localdate())

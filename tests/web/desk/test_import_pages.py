@@ -9,11 +9,25 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import Settings
-from tests.records import a_course, a_skill, bomb, commit_feed, course_row, csv_file, preview_feed, stored
+from tests.records import (
+    a_course,
+    a_skill,
+    bomb,
+    commit_feed,
+    course_row,
+    csv_file,
+    preview_feed,
+    preview_framework,
+    stored,
+)
 
 from synchromesh.accounts.models import User
-from synchromesh.catalogue.models import Course, CourseSkill
+from synchromesh.accounts.permissions import OPERATOR
+from synchromesh.catalogue.models import Course, CourseSkill, FeedSource
+from synchromesh.catalogue.operations.course_editing import edit_course
+from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.framework.models import FrameworkVersion
+from synchromesh.plumbing import import_files, import_plans, imports
 from synchromesh.plumbing.models import ImportBatch
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +103,53 @@ def test_a_changed_file_shows_each_column_before_and_after(desk: Client) -> None
     assert "<strong>minutes</strong>: <del>60</del> → <ins>90</ins>" in text
 
 
+def test_what_a_person_holds_on_to_is_shown_as_kept(desk: Client, staff: User) -> None:
+    commit_feed(csv_file(course_row("c1", text_language="en", minutes=60)))
+    edit_course(by=staff, course=Course.objects.get(), changes={"minutes": 90})
+    _send(desk, csv_file(course_row("c1", text_language="en", minutes=120)))
+    text = _text(desk.get(f"{LIST}{ImportBatch.objects.latest('pk').uid}/"))
+    assert "<strong>minutes</strong>: stays 90; the feed says 120" in text
+    assert "kept as it is" in text
+
+
+def test_a_course_that_is_not_in_the_file_is_shown_as_missing_unless_the_file_is_partial(desk: Client) -> None:
+    commit_feed(csv_file(course_row("c1"), course_row("c2")))
+    _send(desk, csv_file(course_row("c1")))
+    text = _text(desk.get(f"{LIST}{ImportBatch.objects.latest('pk').uid}/"))
+    assert "missing in the file" in text
+    assert "Course c2" in text
+    assert "only some of its courses" not in text
+    _send(desk, csv_file(course_row("c1")), partial="1")
+    text = _text(desk.get(f"{LIST}{ImportBatch.objects.latest('pk').uid}/"))
+    assert "Source: north · only some of its courses" in text
+    assert "Course c2" not in text
+
+
+def test_what_was_shown_stays_to_be_seen_after_the_commit(desk: Client) -> None:
+    batch = commit_feed(FEED)
+    text = _text(desk.get(f"{LIST}{batch.uid}/"))
+    assert "What has changed" in text
+    assert "Course c1" in text
+
+
+def test_a_long_list_says_how_much_more_there_is(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_plans, "MOST_ROWS", 2)
+    monkeypatch.setattr(import_plans, "MOST_PROBLEMS", 1)
+    bad = [course_row(f"b{number}", minutes="long") for number in range(3)]
+    batch, _ = preview_feed(csv_file(*bad, *[course_row(f"c{number}") for number in range(5)]))
+    text = _text(desk.get(f"{LIST}{batch.uid}/"))
+    assert "3 more rows" in text
+    assert '<span class="count">3</span>' in text
+    assert "It holds the first 1." in text
+
+
+def test_a_file_of_a_known_source_is_read_as_the_source_says(desk: Client) -> None:
+    FeedSource.objects.create(key="north", name="North", columns={"Kurs": "title"}, created_by="operator")
+    _send(desk, "id;Kurs\nc1;Schweißen\n".encode())
+    assert ImportBatch.objects.get().options["columns"] == {"Kurs": "title"}
+    assert ImportBatch.objects.get().counts["new"] == 1
+
+
 def test_committing_twice_or_undoing_too_early_is_a_conflict(desk: Client) -> None:
     batch, _ = preview_feed(FEED)
     assert desk.post(f"{LIST}{batch.uid}/undo/").status_code == 409
@@ -108,12 +169,35 @@ def test_undo_over_later_work_is_a_conflict_in_words(desk: Client) -> None:
 
 def test_problems_come_as_a_sheet_that_runs_nothing(desk: Client) -> None:
     batch, _ = preview_feed(csv_file(course_row("c1", minutes="=1+1")))
-    page = desk.get(f"{LIST}{batch.uid}/problems.csv")
+    page = desk.get(f"{LIST}{batch.uid}/problems/")
     assert page["Content-Type"].startswith("text/csv")
-    assert "attachment" in page["Content-Disposition"]
-    lines = page.content.decode().splitlines()
+    assert page["Content-Disposition"] == 'attachment; filename="problems.csv"'
+    heading, row = page.content.decode().splitlines()
+    assert heading.endswith(",id,title,minutes")
+    assert row.endswith(",minutes,c1,Course c1,'=1+1")
+    imports.commit(CourseImporter(), by=OPERATOR, batch=batch)
+    import_files.remove_file(batch.uid)
+    lines = desk.get(f"{LIST}{batch.uid}/problems/").content.decode().splitlines()
     assert lines[0] == "position,field,message"
     assert lines[1].startswith("row 2,minutes,")
+
+
+def test_the_mended_sheet_of_problems_brings_the_rows_that_were_left_out(desk: Client) -> None:
+    _send(desk, csv_file(course_row("c1"), course_row("c2", minutes="long")))
+    address = f"{LIST}{ImportBatch.objects.get().uid}/"
+    sheet = desk.get(f"{address}problems/").content
+    desk.post(f"{address}commit/")
+    _send(desk, sheet.replace(b"long", b"90"), partial="1")
+    desk.post(f"{LIST}{ImportBatch.objects.latest('pk').uid}/commit/")
+    assert set(Course.objects.values_list("external_id", "minutes", "missing_since")) == {
+        ("c1", None, None),
+        ("c2", 90, None),
+    }
+
+
+def test_the_problems_of_a_framework_file_are_a_plain_list(desk: Client) -> None:
+    batch, _ = preview_framework(csv_file({"id": "weld", "kind": "thing", "title_en": "Weld"}), name="skills.csv")
+    assert desk.get(f"{LIST}{batch.uid}/problems/").content.startswith(b"position,field,message")
 
 
 def test_earlier_imports_are_listed(desk: Client) -> None:
@@ -131,7 +215,7 @@ def test_earlier_imports_are_listed(desk: Client) -> None:
         (b"%PDF-1.7", "courses.pdf", "These are read"),
         (b"%PDF-1.7", "courses.csv", "."),
         (b"\x89PNG\r\n\x1a\n\x00\x01", "courses.csv", "."),
-        (b"id,name\n1,x\n", "courses.csv", "lacks the column 'title'"),
+        (b"id,colour\n1,x\n", "courses.csv", "lacks the column 'title'"),
         ("title\nGröße\n".encode("utf-16")[:-1], "courses.csv", "."),
         (bomb(), "courses.zip", "."),
         (bomb(), "courses.xlsx", "."),
@@ -178,7 +262,7 @@ def test_only_staff_see_and_use_the_desk(client: Client, person: User, manager: 
     a_course("kept")
     batch, _ = preview_feed(FEED)
     committed = commit_feed(csv_file(course_row("c9")))
-    reads = (LIST, "/en/desk/", f"{LIST}{batch.uid}/", f"{LIST}{batch.uid}/problems.csv")
+    reads = (LIST, "/en/desk/", f"{LIST}{batch.uid}/", f"{LIST}{batch.uid}/problems/")
     writes = (f"{LIST}{batch.uid}/commit/", f"{LIST}{committed.uid}/undo/")
     for who, status in ((None, 302), (person, 403), (manager, 403)):
         if who is not None:

@@ -16,7 +16,8 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from tests.records import a_role, a_skill, stored
+from docx import Document as WordFile
+from tests.records import a_role, a_skill_in_force, stored
 
 from synchromesh.accounts.models import User
 from synchromesh.framework.models import Skill
@@ -83,6 +84,7 @@ def test_the_form_says_what_happens_and_is_neither_stored_nor_indexed(reader: Cl
     text = page.content.decode()
     assert "thrown away at once" in text
     assert "Nothing is stored before you press" in text
+    assert "blanked first where the program recognises them" in text
     assert 'content="noindex"' in text
     assert "no-store" in page["Cache-Control"]
     assert not Session.objects.filter(session_data__contains="self_check").exists()
@@ -101,9 +103,29 @@ def test_a_file_and_a_pasted_text_give_the_same_page_with_sentence_and_marked_wo
         assert 'value="battery-technician" checked' in text
 
 
+def test_a_cell_of_a_table_is_named_in_the_language_of_the_page(client: Client) -> None:
+    word, kept = WordFile(), io.BytesIO()
+    word.add_table(rows=2, cols=2).cell(1, 0).text = "Programmed welding robots in two plants"
+    word.save(kept)
+    page = client.post("/de/me/cv/", {"file": a_file(kept.getvalue(), "cv.docx")})
+    assert "<span>Tabelle 1, Zeile 2, Spalte 1</span>" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"), [("rtf", rb"{\rtf1 Welding}"), ("doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")]
+)
+def test_a_kind_of_file_that_is_always_refused_is_not_offered(client: Client, kind: str, content: bytes) -> None:
+    assert client.post(ADDRESS, {"file": a_file(content, f"cv.{kind}")}).status_code == 422
+    text = client.get(ADDRESS).content.decode()
+    offered = re.search(r'accept="([^"]*)"', text)
+    assert offered is not None
+    assert f".{kind}" not in offered[1].split(",")
+    assert f"{kind.upper()}, " not in text
+
+
 def test_certain_skills_are_on_and_uncertain_ones_off(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cv_reading, "LEAST_PROBABILITY", 0.0)
-    a_skill("program-the-moon")
+    a_skill_in_force("program-the-moon")
     page = read(client)
     sent = fields(page)
     assert f"keep-{number_of(page, 'Program welding robots')}" in sent
@@ -207,7 +229,7 @@ def test_the_job_one_came_from_is_offered_first(client: Client) -> None:
 
 
 def test_another_meaning_of_the_words_can_be_chosen(client: Client, person: User) -> None:
-    other = a_skill("program-milling-robots")
+    other = a_skill_in_force("program-milling-robots")
     client.force_login(person)
     page = read(client)
     sent = fields(page) | {f"skill-{number_of(page, 'Program welding robots')}": str(other.uid)}

@@ -11,16 +11,18 @@ from synchromesh.accounts.models import Organisation, OrganisationKindOf
 from synchromesh.accounts.permissions import is_alliance_staff, require
 from synchromesh.places.models import Country
 from synchromesh.plumbing import audit
+from synchromesh.plumbing.free_slugs import FreeSlugs
 from synchromesh.plumbing.sources import stable_uid
 
 
 def free_organisation_slug(name: str) -> str:
     """A slug from the name that no other organisation has."""
-    wanted = slugify(name)[:110] or "organisation"
-    slug, number = wanted, 2
-    while Organisation.objects.filter(slug=slug).exists():
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug
+    return FreeSlugs(Organisation).take([wanted_organisation_slug(name)])[0]
+
+
+def wanted_organisation_slug(name: str) -> str:
+    """The slug that an organisation of this name gets if it is free."""
+    return slugify(name)[:110] or "organisation"
 
 
 def save_organisation(

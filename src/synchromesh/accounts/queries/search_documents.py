@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from synchromesh.accounts.models import Organisation
 from synchromesh.search.contract import Document
@@ -11,9 +11,11 @@ _AT_ONCE = 2000
 """Organisations read at a time; each such block takes one query for itself and one for its kinds."""
 
 
-def list_organisation_documents() -> Iterator[Document]:
-    """All organisations, by slug; each has a public page. A name is not in any language, so it counts in none."""
+def list_organisation_documents(uids: Collection[str] | None = None) -> Iterator[Document]:
+    """Organisations, all or those with `uids`, by slug; each has a public page. A name is in no language."""
     found = Organisation.objects.select_related("country", "region").prefetch_related("kinds").order_by("slug")
+    if uids is not None:
+        found = found.filter(uid__in=uids)
     for organisation in found.iterator(chunk_size=_AT_ONCE):
         yield _document(organisation)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from synchromesh.api.allowances import charge, one_of_few, units_of
+from synchromesh.api.allowances import charge, one_at_a_time, units_of
 from synchromesh.api.problems import Problem
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.vocabulary.languages import parse_language
@@ -143,7 +143,7 @@ def match(request: HttpRequest, body: MatchRequest) -> Any:
         raise InvalidInput("This is not a two-letter code of a language.", field="language")
     if (more := units_of(body.texts) - 1) > 0:  # one was charged for the request itself
         charge(request, more)
-    with one_of_few():
+    with one_at_a_time():
         answer = match_texts(
             body.texts,
             vocabulary=body.vocabulary,

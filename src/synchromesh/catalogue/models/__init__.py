@@ -2,7 +2,9 @@
 
 from synchromesh.catalogue.models.briefs import Brief, BriefOrigin
 from synchromesh.catalogue.models.courses import Certificate, Course, CourseSkill, Mode, Run
+from synchromesh.catalogue.models.feeds import FeedFetch, FeedSource, FetchOutcome, FieldLock
 from synchromesh.catalogue.models.mapping import MappingDecision, MappingVerdict
+from synchromesh.catalogue.models.upkeep import CourseUse, DuplicatePair, LinkCheck, LinkState, PairState
 
 __all__ = [
     "Brief",
@@ -10,8 +12,17 @@ __all__ = [
     "Certificate",
     "Course",
     "CourseSkill",
+    "CourseUse",
+    "DuplicatePair",
+    "FeedFetch",
+    "FeedSource",
+    "FetchOutcome",
+    "FieldLock",
+    "LinkCheck",
+    "LinkState",
     "MappingDecision",
     "MappingVerdict",
     "Mode",
+    "PairState",
     "Run",
 ]

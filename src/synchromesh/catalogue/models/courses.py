@@ -34,7 +34,15 @@ class Certificate(models.TextChoices):
 
 
 class Course(SourcedRecord):
-    """What a provider offers. `record_type` keeps the source's word, since many sources name whole programmes."""
+    """What a provider offers. `record_type` keeps the source's word, since many sources name whole programmes.
+
+    `missing_since` is the day on which the feed that brought the course stopped naming it: it is marked, never erased.
+    A course that was found to be the same as another is `merged_into` that one; its address leads there.
+    `last_confirmed_on` is when somebody last said that everything is still right (`confirmed_by`, a public id or the
+    name of a feed), `refresh_asked_on` when the provider was last asked.
+    """
+
+    untracked_columns = frozenset({"last_confirmed_on", "confirmed_by", "refresh_asked_on"})
 
     slug = models.SlugField(max_length=160, unique=True)
     record_type = models.CharField(max_length=80, default="course")
@@ -58,8 +66,16 @@ class Course(SourcedRecord):
     eqf_text = models.CharField(max_length=200, blank=True)
     ects = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     url = models.URLField(max_length=1000, blank=True)
+    keywords = models.JSONField(default=list, blank=True, help_text="The source's own words for the subject.")
+    licence = models.CharField(max_length=300, blank=True, help_text="Name or address of the terms of the texts.")
     published_at = models.DateTimeField(null=True, blank=True)
+    missing_since = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_courses"
+    )
     last_confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.CharField(max_length=80, blank=True)
+    refresh_asked_on = models.DateField(null=True, blank=True)
     skills = models.ManyToManyField(Skill, through="CourseSkill", related_name="courses")
 
     class Meta:
@@ -72,6 +88,10 @@ class Course(SourcedRecord):
             ),
             models.CheckConstraint(
                 condition=models.Q(price_cents=None) | ~models.Q(currency=""), name="course_price_has_currency"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(published_at=None),
+                name="merged_course_is_not_published",
             ),
         ]
 
@@ -118,6 +138,7 @@ class Run(models.Model):
     mode = models.CharField(max_length=12, choices=Mode.choices, blank=True)
     deadline_on = models.DateField(null=True, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ["starts_on", "id"]

@@ -22,8 +22,9 @@ class MappingVerdict(models.Model):
     `quote` are the words that were marked and `sentence` the sentence around them as it was then, so that a judgement
     can still be learned from when the course says something else by now; both are empty where no text was seen.
     `probability` and `mode` are what the page showed, empty where a person came upon the skill without a suggestion.
-    `decided_by` is a public id. A verdict is `inherited` where it was given about a skill that was split since: nobody
-    has judged this very skill, so such a row is kept as a trace and counts for nothing.
+    `decided_by` is a public id. A verdict is `inherited` where it was given about a skill that was split since, so that
+    nobody has judged this very skill, or where a merge left two judgements that say the opposite: such a row is kept as
+    a trace and counts for nothing.
     """
 
     goes_with_its_whole = True  # a note about the course; see plumbing.record_changes

@@ -189,7 +189,7 @@ def undo_mapping_step(*, by: audit.Actor, course: Course, uid: UUID | str) -> Im
             step.status, step.undone_at = BatchStatus.UNDONE, timezone.now()
             step.save(update_fields=["status", "undone_at"])
             audit.record(by=by, action="undo_mapping_step", kind="course", uid=course.uid, step=str(step.uid))
-            jobs.enqueue("search.tasks.rebuild_index")
+            jobs.enqueue("search.tasks.update_index", kind="course", uids=[str(course.uid)])
     except IntegrityError:  # somebody has linked the skill anew since
         raise Conflict("Something was decided about this skill since. Look at the list again.") from None
     return step

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -18,6 +17,7 @@ from synchromesh.catalogue.permissions import may_edit_courses_of
 from synchromesh.catalogue.queries.course_mapping import Evidence
 from synchromesh.catalogue.queries.mapping_steps import columns_of_steps
 from synchromesh.engine.errors import InvalidInput
+from synchromesh.engine.vocabulary.periods import months_later
 from synchromesh.framework.models import Skill
 from synchromesh.plumbing import audit, imports, jobs
 from synchromesh.plumbing.models import ImportBatch
@@ -71,7 +71,7 @@ def make_step(
         about = {"skill": skill.slug} if skill is not None else {"words": words}
         audit.record(by=by, action=action, kind="course", uid=course.uid, **about)
         if searched:
-            jobs.enqueue("search.tasks.rebuild_index")
+            jobs.enqueue("search.tasks.update_index", kind="course", uids=[str(course.uid)])
     return step
 
 
@@ -131,12 +131,6 @@ def origin_columns(course: Course, evidence: Evidence) -> dict[str, Any]:
         "source_url": course.source_url,
         "source_on": course.source_on,
     }
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day some months on, the last of its month where that is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
 def two_places(probability: float) -> Decimal:

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from synchromesh.accounts.permissions import is_alliance_staff, require
-from synchromesh.catalogue.models import Brief, CourseSkill, MappingVerdict
-from synchromesh.framework.operations.skill_succession import STATED_BY_HAND, Succession, planned
+from synchromesh.catalogue.models import Brief, CourseSkill, MappingDecision, MappingVerdict
+from synchromesh.framework.models import Skill
+from synchromesh.framework.operations.skill_succession import Succession, planned
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.imports import PlannedRow
 from synchromesh.plumbing.record_changes import ChangeLog
-from synchromesh.plumbing.sources import LinkMethod
+from synchromesh.plumbing.sources import STATED_BY_HAND, LinkMethod
 
 
 def move_skill_references(*, by: audit.Actor, log: ChangeLog, succession: Succession) -> list[PlannedRow]:
@@ -23,7 +24,8 @@ def move_skill_references(*, by: audit.Actor, log: ChangeLog, succession: Succes
     both or neither are: a suggestion never takes over a confirmation that was given to another level. After a split
     imported links count as made by hand, since a feed that still names the former skill cannot say which part it means,
     and they are due for a review unless the request states them. Judgements about a skill that is split stay as a trace
-    of what was said about the whole: nobody has judged the parts.
+    of what was said about the whole: nobody has judged the parts. After a merge two people may have said the opposite
+    about one course: where a confirmed link is left the rejection becomes a trace, else the judgement that moves.
     """
     require(is_alliance_staff(by), "Only alliance staff can split or merge skills.")
     links = CourseSkill.objects.filter(skill=succession.retired).select_related("course").order_by("course__slug")
@@ -82,12 +84,41 @@ def _keep_the_better(log: ChangeLog, own: CourseSkill, other: dict[str, Any]) ->
 
 
 def _move_verdicts(log: ChangeLog, succession: Succession) -> None:
-    """They are no change that a preview shows: pages show only what follows from them, the links."""
-    inherited = {"inherited": True} if succession.is_split else {}
+    """They are no change that a preview shows: pages show only what follows from them, the links. Links move first."""
+    moved = _standing(succession.retired)
+    traces: set[int] = set()
+    if not succession.is_split:
+        traces = _courses_of_traces(log, succession.successors[0], moved)
     for verdict in MappingVerdict.objects.filter(skill=succession.retired).order_by("pk"):
+        inherited = {"inherited": True} if succession.is_split or verdict.course_id in traces else {}
         for skill in succession.successors[1:]:
             log.copy(verdict, skill=skill, **inherited)
         log.repoint(verdict, skill=succession.successors[0], **inherited)
+
+
+def _courses_of_traces(log: ChangeLog, successor: Skill, moved: dict[int, str]) -> set[int]:
+    """Courses for which what was said about the retired skill is no more than a trace.
+
+    Where a confirmed link is left instead what was said about the successor, that becomes the trace.
+    """
+    own = _standing(successor)
+    linked = set(
+        CourseSkill.objects.filter(skill=successor).exclude(confirmed_at=None).values_list("course", flat=True)
+    )
+    overruled = {course for course in linked if own.get(course) == MappingDecision.REJECTED}
+    for verdict in MappingVerdict.objects.filter(skill=successor, course__in=overruled, inherited=False).order_by("pk"):
+        log.repoint(verdict, inherited=True)
+    return {
+        course
+        for course, decision in moved.items()
+        if (decision == MappingDecision.REJECTED if course in linked else decision != own.get(course, decision))
+    }
+
+
+def _standing(skill: Skill) -> dict[int, str]:
+    """The last judgement about the skill by course row."""
+    verdicts = MappingVerdict.objects.filter(skill=skill, inherited=False)
+    return dict(verdicts.order_by("decided_at", "pk").values_list("course", "decision"))
 
 
 def _move_briefs(log: ChangeLog, succession: Succession) -> Iterator[PlannedRow]:

@@ -19,13 +19,32 @@ def is_over(run: Run, *, today: date) -> bool:
     return bool(years) and max(years) < today.year
 
 
+def is_closed(run: Run, *, today: date) -> bool:
+    """Whether the last day to register is past. On that day itself one can still register."""
+    return run.deadline_on is not None and run.deadline_on < today
+
+
 def upcoming_runs(runs: Iterable[Run], *, today: date) -> list[Run]:
-    """Runs that are not over, dated ones first and soonest first."""
+    """Runs that one can still join: neither over nor closed; dated ones first and soonest first."""
+    return _in_order((run for run in runs if not is_closed(run, today=today)), today=today)
+
+
+def closed_runs(runs: Iterable[Run], *, today: date) -> list[Run]:
+    """Runs that are still to come and that nobody can register for any more, in the same order."""
+    return _in_order((run for run in runs if is_closed(run, today=today)), today=today)
+
+
+def _in_order(runs: Iterable[Run], *, today: date) -> list[Run]:
     still = [run for run in runs if not is_over(run, today=today)]
     return sorted(still, key=lambda run: (run.starts_on is None, run.starts_on or today, run.pk))
 
 
 def can_be_taken(course: Course, *, today: date) -> bool:
-    """Courses without runs are open at any time; others need a run that is not over."""
+    """Courses without runs are open at any time; others need a run that one can still join.
+
+    What its source no longer names is not offered any more, whatever its runs say.
+    """
+    if course.missing_since is not None:
+        return False
     runs = list(course.runs.all())
     return not runs or bool(upcoming_runs(runs, today=today))

@@ -19,8 +19,10 @@ from synchromesh.catalogue.models import Course, CourseSkill, MappingDecision, M
 from synchromesh.catalogue.queries.course_texts import CourseText, Place, Segment, read_course_text, text_languages
 from synchromesh.engine.matching import Match, Span
 from synchromesh.framework.models import Skill
+from synchromesh.framework.models.esco import fold
 from synchromesh.framework.queries.concepts import find_published_version
 from synchromesh.framework.queries.text_matching import MatchingAnswer, match_texts
+from synchromesh.framework.queries.words_in_names import has_words
 from synchromesh.plumbing.translated_text import in_language
 
 DEFAULT_LEVEL = 2  # Practitioner, where the words of the text say nothing about a level
@@ -139,26 +141,21 @@ def find_skills_to_add(course: Course, words: str, *, language: str) -> list[Ski
 
     First those whose name in `language` begins with the words, then the shorter ones. Two questions to the database.
     """
-    wanted = words.casefold().split()
+    wanted = fold(words)
     if not wanted:
         return []
     linked = set(course.skill_links.exclude(confirmed_at=None).values_list("skill", flat=True))
     found = [
         skill
         for skill in Skill.objects.filter(retired_at=None).order_by("slug")
-        if skill.pk not in linked and any(_has(name, wanted) for name in skill.titles.values())
+        if skill.pk not in linked and has_words(skill, words)
     ]
 
     def rank(skill: Skill) -> tuple[bool, int, str]:
-        name = in_language(skill.titles, language).text.casefold()
-        return (not name.startswith(" ".join(wanted)), len(name), skill.slug)
+        name = fold(in_language(skill.titles, language).text)
+        return (not name.startswith(wanted), len(name), skill.slug)
 
     return sorted(found, key=rank)[:MOST_FOUND]
-
-
-def _has(name: str, wanted: Sequence[str]) -> bool:
-    folded = name.casefold()
-    return all(word in folded for word in wanted)
 
 
 def standing_rejections(course: Course) -> dict[int, Skill]:

@@ -12,16 +12,24 @@ from django.db.models import Prefetch, QuerySet
 
 from synchromesh.catalogue.models import Course, CourseSkill, Run
 from synchromesh.catalogue.queries.availability import can_be_taken, upcoming_runs
+from synchromesh.catalogue.queries.freshness import freshness_of
+from synchromesh.catalogue.queries.links import has_broken_link
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import Skill
 from synchromesh.plumbing.sources import Origin
 
-GROUPS = ("field", "skill", "level", "language", "mode", "country", "price", "certificate", "provider", "kind")
+GROUPS = (
+    "field", "skill", "level", "language", "mode", "country", "price", "certificate", "provider", "kind", "freshness",
+    "link",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseFilter:
-    """What a reader asked for. Values inside a group are alternatives, groups add up; `over` shows past courses."""
+    """What a reader asked for. Values inside a group are alternatives, groups add up.
+
+    `over` shows also what cannot be taken any more: it is over, closed, or no longer named by its source.
+    """
 
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     slugs: tuple[str, ...] | None = None
@@ -116,7 +124,7 @@ def _published(slugs: tuple[str, ...] | None) -> Iterable[Course]:
     links = CourseSkill.objects.exclude(confirmed_at=None).select_related("skill")
     return (
         found.defer("descriptions", "outcomes")
-        .select_related("provider")
+        .select_related("provider", "link_check")
         .prefetch_related("topics", Prefetch("skill_links", queryset=links), Prefetch("runs", _runs()))
         .order_by("slug")
     )
@@ -139,6 +147,8 @@ def _facts(course: Course, *, today: date) -> _Facts:
             "certificate": frozenset({course.certificate or "unknown"}),
             "provider": frozenset({course.provider.slug} if course.provider else set()),
             "kind": frozenset({course.record_type}),
+            "freshness": frozenset({str(freshness_of(course.last_confirmed_on, today=today))}),
+            "link": frozenset({_link_class(course)}),
         },
     )
 
@@ -147,6 +157,13 @@ def _price_class(course: Course) -> str:
     if course.price_cents is None:
         return "unknown"
     return "free" if course.price_cents == 0 else "paid"
+
+
+def _link_class(course: Course) -> str:
+    """A link that fails just now counts as fine: most of them come back."""
+    if not course.url:
+        return "none"
+    return "broken" if has_broken_link(course) else "fine"
 
 
 def _matches(fact: _Facts, chosen: dict[str, tuple[str, ...]], *, but: str = "") -> bool:
@@ -164,7 +181,7 @@ def get_course(slug: str) -> Course:
     found = (
         Course.objects.exclude(published_at=None)
         .filter(slug=slug)
-        .select_related("provider__country")
+        .select_related("provider__country", "link_check")
         .prefetch_related("topics", Prefetch("skill_links", queryset=links), Prefetch("runs", _runs()))
         .first()
     )
@@ -173,6 +190,27 @@ def get_course(slug: str) -> Course:
             f"There is no course '{slug}'. It may have been withdrawn; search for its title.", field="course"
         )
     return found
+
+
+def get_course_or_winner(slug: str) -> Course:
+    """The course of that slug, or the one that it was found to be the same as. Raises NotFound."""
+    try:
+        return get_course(slug)
+    except NotFound:
+        winner = find_winner(slug=slug)
+        if winner is None:
+            raise
+        return get_course(winner.slug)
+
+
+def find_winner(**lookup: Any) -> Course | None:
+    """The published course that a merged one leads to, however many merges later; None where there is none."""
+    course = Course.objects.filter(**lookup).exclude(merged_into=None).select_related("merged_into").first()
+    seen = set[int]()
+    while course is not None and course.merged_into is not None and course.pk not in seen:
+        seen.add(course.pk)
+        course = course.merged_into
+    return course if course is not None and course.published_at is not None else None
 
 
 def _runs() -> QuerySet[Run]:

@@ -11,10 +11,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from synchromesh.accounts.models import User
-from synchromesh.accounts.permissions import is_alliance_staff
-from synchromesh.catalogue.models import Course
-from synchromesh.catalogue.permissions import EDITING_ROLES
+from synchromesh.catalogue.queries.editable_courses import list_editable_courses
 from synchromesh.plumbing.audit import Actor
 
 # In the order of the work: nobody has linked it; a confirmed link is due for another look; a file states links that
@@ -68,7 +65,7 @@ def count_courses_to_map(*, visible_to: Actor, today: date) -> int:
 
 def _with_states(visible_to: Actor, today: date) -> QuerySet[Any]:
     confirmed = Q(skill_links__confirmed_at__isnull=False)
-    counted = _visible(visible_to).annotate(
+    counted = list_editable_courses(visible_to=visible_to).annotate(
         confirmed=Count("skill_links", filter=confirmed, distinct=True),
         due=Count("skill_links", filter=confirmed & Q(skill_links__review_due_on__lte=today), distinct=True),
         waiting=Count("skill_links", filter=Q(skill_links__confirmed_at=None), distinct=True),
@@ -82,13 +79,3 @@ def _with_states(visible_to: Actor, today: date) -> QuerySet[Any]:
         output_field=IntegerField(),
     )
     return counted.annotate(state_number=state).defer("descriptions", "outcomes")
-
-
-def _visible(by: Actor) -> QuerySet[Course]:
-    published = Course.objects.exclude(published_at=None)
-    if is_alliance_staff(by):
-        return published
-    if not isinstance(by, User) or not by.is_active:
-        return published.none()
-    edited = by.memberships.filter(role__in=EDITING_ROLES).values("organisation")
-    return published.filter(provider__in=edited)

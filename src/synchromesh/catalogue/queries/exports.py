@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -26,7 +27,9 @@ def export_catalogue() -> dict[str, Any]:
 
 def catalogue_csv() -> bytes:
     """All published courses in the feed template, so that an export can be edited and imported again."""
-    return csv_template.write([course_record(course) for course in _courses()])
+    table = io.BytesIO()
+    csv_template.write((course_record(course) for course in _courses()), table)
+    return table.getvalue()
 
 
 def _courses() -> QuerySet[Course]:
@@ -107,20 +110,18 @@ def _run_json(run: Run, course: Course) -> dict[str, Any]:
 
 def course_record(course: Course) -> CourseRecord:
     """The stored course as the record a feed reader would give."""
-    language = next(iter(course.titles), "en")
     price = Money(cents=course.price_cents, currency=course.currency) if course.price_cents is not None else None
     return CourseRecord(
         position=course.slug,
         external_id=course.external_id or course.slug,
-        title=course.titles.get(language, course.slug),
-        text_language=language,
+        titles=course.titles or {"en": course.slug},
         provider=course.provider.name if course.provider else "",
         provider_country=course.provider.country.code if course.provider and course.provider.country else "",
         record_type=course.record_type,
         topics=tuple(topic.slug for topic in course.topics.all()),
-        summary=course.summaries.get(language, ""),
-        description=course.descriptions.get(language, ""),
-        outcomes=tuple(course.outcomes.get(language, ())),
+        summaries=course.summaries,
+        descriptions=course.descriptions,
+        outcomes={language: tuple(outcomes) for language, outcomes in course.outcomes.items()},
         languages=tuple(course.languages),
         subtitles=tuple(course.subtitles),
         mode=course.mode,
@@ -142,6 +143,8 @@ def course_record(course: Course) -> CourseRecord:
         source=course.source,
         source_url=course.source_url,
         source_on=course.source_on,
+        keywords=tuple(course.keywords),
+        licence=course.licence,
     )
 
 
@@ -159,4 +162,5 @@ def _run_record(run: Run) -> RunRecord:
         mode=run.mode,
         deadline_on=run.deadline_on,
         seats=run.seats,
+        url=run.url,
     )

@@ -23,4 +23,5 @@ def find_last_step(course: Course, *, by: Actor, since: datetime) -> ImportBatch
     `options` names the `action` and what it was about: `skill_uid` or `words`.
     """
     steps = ImportBatch.objects.filter(**columns_of_steps(course), actor=by.public_id, status=BatchStatus.COMMITTED)
-    return steps.filter(committed_at__gte=since).defer("content").order_by("-committed_at", "-pk").first()
+    steps = steps.filter(committed_at__gte=since).defer(*ImportBatch.LARGE_COLUMNS)
+    return steps.order_by("-committed_at", "-pk").first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Prefetch
 
@@ -13,8 +13,8 @@ _AT_ONCE = 2000
 """Courses read at a time; each such block takes one query for itself and one for each thing that belongs to it."""
 
 
-def list_course_documents() -> Iterator[Document]:
-    """Published courses, by slug. What a course teaches counts only where the link is confirmed."""
+def list_course_documents(uids: Collection[str] | None = None) -> Iterator[Document]:
+    """Published courses, all or those with `uids`, by slug. Only confirmed links say what a course teaches."""
     confirmed = CourseSkill.objects.exclude(confirmed_at=None).select_related("skill").order_by("skill__slug")
     found = (
         Course.objects.exclude(published_at=None)
@@ -22,6 +22,8 @@ def list_course_documents() -> Iterator[Document]:
         .prefetch_related("topics", Prefetch("skill_links", queryset=confirmed))
         .order_by("slug")
     )
+    if uids is not None:
+        found = found.filter(uid__in=uids)
     for course in found.iterator(chunk_size=_AT_ONCE):
         yield _document(course)
 
@@ -48,6 +50,7 @@ def _document(course: Course) -> Document:
 
 def _body(course: Course) -> Iterator[str]:
     yield from course.summaries.values()
+    yield from course.keywords
     for _, outcomes in sorted(course.outcomes.items()):
         yield from outcomes
     yield from course.descriptions.values()

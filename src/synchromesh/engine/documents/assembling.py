@@ -32,10 +32,10 @@ class Assembly:
         if len(text) > most and not self.full:
             self._cut(place)
 
-    def report(self, position: str, message: str, *, field: str = "") -> None:
+    def report(self, position: str, message: str) -> None:
         """Add a problem; a file with very many problems of its own making does not fill memory with them."""
         if len(self.problems) < _MOST_PROBLEMS:
-            self.problems.append(Problem(position=position, field=field, message=message))
+            self.problems.append(Problem(position=position, field="", message=message))
 
     @property
     def is_empty(self) -> bool:

@@ -46,7 +46,7 @@ class PdfFile:
             self.page_count = len(self._reader.pages)
 
     def attachments(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the name and the bytes of each attached file; damaged ones are left out."""
+        """Yield the name and the bytes of each attached file, until a bound is reached; damaged ones are left out."""
         found = []
         try:
             for file in self._reader.attachment_list:
@@ -57,8 +57,11 @@ class PdfFile:
             pass
         for file in found:
             try:
+                self._check()  # each is kept unpacked, so they count together
                 content = file.content
                 name = str(file.alternative_name or file.name)
+            except StoppedError:
+                return  # what is asked next meets the same bound and says so
             except Exception:  # noqa: S112 - any damage
                 continue
             yield name, content

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeAlias
 
 from synchromesh.engine.errors import Problem
 from synchromesh.engine.vocabulary.money import Money
 
 MODES = ("online", "on-site", "blended", "self-study", "in-company")
+Texts: TypeAlias = Mapping[str, str]  # two-letter language code to text; "" where the feed does not say the language
 CERTIFICATES = ("none", "attendance", "certificate", "micro-credential", "qualification")
 
 
@@ -42,27 +45,29 @@ class RunRecord:
     mode: str
     deadline_on: datetime.date | None
     seats: int | None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseRecord:
-    """What is offered. `text_language` is the language these texts are in, `languages` those the course is taught in.
+    """What is offered. Keys of `titles` and other texts are their languages, `languages` those the course is taught in.
 
-    `minutes` is the workload; texts ending in `_text` are the words of the source. `mode` is one of MODES,
-    `certificate` one of CERTIFICATES, or "". ECTS are points of a higher-education body.
+    Of several titles the first is the course's main one. `minutes` is the workload; texts ending in `_text` are the
+    words of the source. `mode` is one of MODES, `certificate` one of CERTIFICATES, or "". ECTS are points of a
+    higher-education body. `keywords` are the source's own words for the subject, `licence` the name or address of the
+    terms under which the texts may be used, `source_on` the day on which the source last changed or checked the entry.
     """
 
     position: str
     external_id: str
-    title: str
-    text_language: str
+    titles: Texts
     provider: str
     provider_country: str
     record_type: str
     topics: tuple[str, ...]
-    summary: str
-    description: str
-    outcomes: tuple[str, ...]
+    summaries: Texts
+    descriptions: Texts
+    outcomes: Mapping[str, tuple[str, ...]]
     languages: tuple[str, ...]
     subtitles: tuple[str, ...]
     mode: str
@@ -81,11 +86,49 @@ class CourseRecord:
     source: str
     source_url: str
     source_on: datetime.date | None
+    provider_url: str = ""
+    keywords: tuple[str, ...] = ()
+    licence: str = ""
+
+    @property
+    def title(self) -> str:
+        """The main title."""
+        return next(iter(self.titles.values()), "")
+
+    @property
+    def text_language(self) -> str:
+        """The language of the main title, "" where the feed does not say it."""
+        return next(iter(self.titles), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSettings:
+    """What the operator of a source says once, because the feed itself does not.
+
+    `columns` maps headings of a table, as the file spells them, to columns of the template ("" leaves a column out);
+    `language`, `provider` and `currency` hold where an entry says nothing.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+    provider: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """All courses that could be read and the problems of the others; `format` is the name of the reader."""
+    """An open feed: `format` is the name of the reader, `entries` gives courses and problems in the order of the file.
+
+    Entries are read while one iterates, once. InvalidInput while iterating means that the feed as a whole is no use.
+    """
+
+    format: str
+    entries: Iterator[CourseRecord | Problem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeFeed:
+    """A feed that was read to its end: all courses that could be read and the problems of the others."""
 
     format: str
     courses: tuple[CourseRecord, ...]

@@ -190,7 +190,7 @@ class LabelCompletion:
 
     def _best(self, rows: Rows, costs: Rows | None, language: str, taken: set[int], limit: int) -> list[int]:
         """The best row of each of at most `limit` concepts that are not taken."""
-        if not len(rows):
+        if limit < 1 or not len(rows):
             return []
         arrays = self._arrays
         key = self._language_rank(language)[arrays.language[rows]] << 32 | arrays.rank[rows]

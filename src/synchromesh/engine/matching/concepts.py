@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -48,12 +46,3 @@ class Vocabulary:
 
     name: str
     concepts: tuple[Concept, ...]
-
-    def content_hash(self) -> str:
-        """Changes when any label or description does; names the cache of prepared vectors."""
-        digest = hashlib.sha256()
-        for concept in self.concepts:
-            entry = [concept.uri, dict(concept.preferred), dict(concept.alternatives), concept.description]
-            written = json.dumps([*entry, concept.relations], ensure_ascii=False, sort_keys=True)
-            digest.update(written.encode("utf-8", "surrogatepass"))  # half a sign from a broken file must not stop it
-        return digest.hexdigest()[:32]

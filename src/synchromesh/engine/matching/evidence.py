@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from synchromesh.engine.matching.concepts import Concept
+import numpy as np
+from numpy.typing import NDArray
+
+from synchromesh.engine.matching.lexical import LexicalIndex
 from synchromesh.engine.matching.segments import Span
 from synchromesh.engine.matching.words import Word, words
 
@@ -16,42 +18,74 @@ _NEAR = 2  # characters between two words that are shown as one span
 
 
 class PieceWords:
-    """The words of a sentence or clause, ready to be looked up; made once for all its concepts."""
+    """The words of a sentence or clause by the letters that they begin with; made once for all its concepts."""
 
     def __init__(self, text: str, piece: Span) -> None:
         self.text, self.piece = text, piece
-        self._by_stem: dict[str, list[Word]] = {}
+        self.by_stem: dict[str, list[Word]] = {}
         for word in words(text, piece.start, piece.end):
-            self._by_stem.setdefault(word.folded[:_STEM], []).append(word)
-
-    def naming(self, folded: str) -> list[Word]:
-        """The words that are forms of a folded label word."""
-        return [word for word in self._by_stem.get(folded[:_STEM], ()) if _is_form(word.folded, folded)]
+            self.by_stem.setdefault(word.folded[:_STEM], []).append(word)
 
 
-def find_evidence(held: PieceWords, concept: Concept) -> tuple[Span, ...]:
-    """The places that name the concept, best first; never empty.
+class Evidence:
+    """Finds the words that name concepts, for many pieces and concepts at once: one alone is mostly waiting."""
 
-    Words that are forms of the words of one of its labels, joined where they stand together; the whole piece where
-    the concept was found by meaning alone.
-    """
-    best = 0.0
-    named: dict[str, list[Word]] = {}
-    for label in concept.all_labels():
-        wanted = label_words(label)
-        found = {word: standing for word in wanted if (standing := held.naming(word))}
-        if wanted and len(found) / len(wanted) > best:
-            best, named = len(found) / len(wanted), found
-    if best < _FROM:
-        return (held.piece,)
-    places = sorted({Span(word.start, word.end) for several in named.values() for word in several})
-    return tuple(sorted(_joined(held.text, places), key=lambda span: (span.start - span.end, span.start)))
+    def __init__(self, index: LexicalIndex) -> None:
+        self._index = index
+        stems = [word[:_STEM] for word in index.vocabulary]
+        self._stem_number = {stem: at for at, stem in enumerate(dict.fromkeys(stems))}
+        self._stem_of = np.array([self._stem_number[stem] for stem in stems], dtype=np.int64)
+
+    def find(self, pieces: Sequence[PieceWords], concepts: Sequence[Sequence[int]]) -> list[tuple[Span, ...]]:
+        """The places that name each of the concepts of each piece, best first; never empty.
+
+        Words that are forms of the words of one of a concept's labels, joined where they stand together; the whole
+        piece where it was found by meaning alone.
+        """
+        labels = self._index.labels_of(np.array([one for several in concepts for one in several], dtype=np.int64))
+        piece = np.repeat(np.arange(len(pieces)), [len(several) for several in concepts])
+        key = np.repeat(np.repeat(piece, labels.labels), labels.sizes) * len(self._stem_of) + labels.words
+        forms = self._forms(pieces, key)
+        is_named = np.isin(key, np.fromiter(forms, dtype=np.int64, count=len(forms)))
+        ends = np.concatenate(([0], np.cumsum(labels.sizes)))
+        shares = np.diff(np.concatenate(([0], np.cumsum(is_named)))[ends]) / labels.sizes
+        found: list[tuple[Span, ...]] = []
+        last = 0
+        for at, count in zip(piece.tolist(), labels.labels.tolist(), strict=True):
+            first, last = last, last + count
+            best = first + int(shares[first:last].argmax()) if count else first
+            if not count or shares[best] < _FROM:
+                found.append((pieces[at].piece,))
+            else:
+                held = key[ends[best] : ends[best + 1]].tolist()
+                found.append(_places(pieces[at].text, [word for one in held for word in forms.get(one, ())]))
+        return found
+
+    def _forms(self, pieces: Sequence[PieceWords], key: NDArray[np.int64]) -> dict[int, list[Word]]:
+        """By pairs of a piece and a label word (its number beyond the pieces before): the piece's forms of the word."""
+        size = len(self._stem_of)
+        begins = [
+            at * size + self._stem_number[stem]
+            for at, held in enumerate(pieces)
+            for stem in held.by_stem
+            if stem in self._stem_number
+        ]
+        distinct = np.unique(key)
+        begun = np.isin(distinct // size * size + self._stem_of[distinct % size], np.array(begins, dtype=np.int64))
+        found = {}
+        for one in distinct[begun].tolist():
+            at, number = divmod(one, size)
+            folded = self._index.vocabulary[number]
+            forms = [word for word in pieces[at].by_stem[folded[:_STEM]] if _is_form(word.folded, folded)]
+            if forms:
+                found[one] = forms
+        return found
 
 
-@lru_cache(maxsize=20_000)
-def label_words(label: str) -> tuple[str, ...]:
-    """The distinct folded words of a label."""
-    return tuple(dict.fromkeys(word.folded for word in words(label)))
+def _places(text: str, named: Sequence[Word]) -> tuple[Span, ...]:
+    """Where words stand, those that stand together as one place, the longest first."""
+    joined = _joined(text, sorted({Span(word.start, word.end) for word in named}))
+    return tuple(sorted(joined, key=lambda span: (span.start - span.end, span.start)))
 
 
 def _is_form(one: str, other: str) -> bool:

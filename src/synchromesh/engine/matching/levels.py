@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from synchromesh.engine.matching.segments import Span
+from synchromesh.engine.matching.words import fold_word
 
 _WORDS: dict[int, tuple[str, ...]] = {
     1: (
@@ -49,10 +50,7 @@ _WORDS: dict[int, tuple[str, ...]] = {
         r"esperienza pluriennale",
     ),
 }  # fmt: skip
-_PATTERNS = {
-    level: re.compile(r"(?<!\w)(?:" + "|".join(several) + r")(?!\w)", re.IGNORECASE)
-    for level, several in _WORDS.items()
-}
+_PATTERNS = {level: re.compile(r"(?<!\w)(?:" + "|".join(several) + r")(?!\w)") for level, several in _WORDS.items()}
 # English, German, Czech, French, Spanish, Italian; nobody writes more than ten years in words.
 _NUMBER_WORDS = {
     1: ("one", "ein", "einem", "jeden", "un", "uno"),
@@ -66,12 +64,13 @@ _NUMBER_WORDS = {
     9: ("nine", "neun", "devět", "neuf", "nueve", "nove"),
     10: ("ten", "zehn", "deset", "dix", "diez", "dieci"),
 }
-_NUMBERS = {word: number for number, several in _NUMBER_WORDS.items() for word in several}
+_NUMBERS = {fold_word(word): number for number, several in _NUMBER_WORDS.items() for word in several}
+_NUMBER_NAMES = "|".join(word for several in _NUMBER_WORDS.values() for word in several)
 _YEARS = re.compile(
-    rf"(?<![\w.,])(\d{{1,2}}|(?:{'|'.join(_NUMBERS)})(?=\s))(?:\s*+\+|\s*+[-–]\s*+\d{{1,2}})?\s*+"
-    r"(?:years?|yrs|jahr(?:en?)?|let|rok[yuů]?|ans?|años?|ann[io])(?!\w)",
-    re.IGNORECASE,
+    rf"(?<![\w.,])(\d{{1,2}}|(?:{_NUMBER_NAMES})(?=\s))(?:\s*+\+|\s*+[-–]\s*+\d{{1,2}})?\s*+"
+    r"(?:years?|yrs|jahr(?:en?)?|let|rok[yuů]?|ans?|años?|ann[io])(?!\w)"
 )
+_TURKISH = str.maketrans("İı", "ii")
 _PRACTITIONER_YEARS, _EXPERT_YEARS = 1, 5
 
 
@@ -88,13 +87,21 @@ def find_level_hint(text: str, sentence: Span) -> LevelHint | None:
 
     Years of experience count most; else the highest level that is named.
     """
-    years = _YEARS.search(text, sentence.start, sentence.end)
+    # Small letters are searched several times quicker than letters of either case.
+    start = max(sentence.start - 1, 0)  # a word may not begin inside another
+    searched, first = _lowered(text[start : sentence.end]), sentence.start - start
+    years = _YEARS.search(searched, first)
     if years:
-        number = _NUMBERS.get(years[1].casefold()) or int(years[1])
+        number = _NUMBERS.get(fold_word(years[1])) or int(years[1])
         level = 3 if number >= _EXPERT_YEARS else 2 if number >= _PRACTITIONER_YEARS else 1
-        return LevelHint(level=level, words=Span(*years.span()))
+        return LevelHint(level=level, words=Span(years.start() + start, years.end() + start))
     for level in (3, 2, 1):
-        named = _PATTERNS[level].search(text, sentence.start, sentence.end)
+        named = _PATTERNS[level].search(searched, first)
         if named:
-            return LevelHint(level=level, words=Span(*named.span()))
+            return LevelHint(level=level, words=Span(named.start() + start, named.end() + start))
     return None
+
+
+def _lowered(text: str) -> str:
+    """The text in small letters, sign for sign: "İ" alone would become two, and it and "ı" are read as i."""
+    return text.translate(_TURKISH).lower()

@@ -1,8 +1,8 @@
 """Likeness of words and labels by character n-grams: finds spelling variants, inflections and parts of compounds.
 
 The cosine of TF-IDF vectors of n-grams inside words is bilinear, so it factors exactly into a kernel between words and
-a sum over the words of a label: a label index of 110,000 rows costs about one millisecond a sentence, because n-grams
-are only ever compared between distinct words, and a word met before is looked up.
+a sum over the words of a label: n-grams are only ever compared between distinct words. For words of labels that was
+done when the arrays were built; a text is scored by looking up its words and adding what they give to each label.
 
 Source of the measure: Salton and Buckley 1988, Term-weighting approaches in automatic text retrieval (IPM 24), over
 character n-grams as in Cavnar and Trenkle 1994.
@@ -10,10 +10,8 @@ character n-grams as in Cavnar and Trenkle 1994.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -27,10 +25,8 @@ from synchromesh.engine.matching.lexical_arrays import (
     store_lexical_arrays,
     word_grams,
 )
-
-_MOST_CACHED_WORDS = 4096
-_RELATED = np.float32(0.1)  # below, shared n-grams of two words are chance and only cost time
-_ALIKE = np.float32(0.45)  # from here two words count as forms of one
+from synchromesh.engine.matching.postings import Postings
+from synchromesh.engine.matching.word_kernel import WordKernel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +44,15 @@ class LexicalScores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kernel:
-    """What a word of a query has in common with the words of labels; kept from one text to the next."""
+class LabelRows:
+    """The labels of several concepts, in the order in which they were given, those without words left out.
 
-    number: int | None  # of the word itself among the words of labels
-    related: Ints  # words of labels that share enough n-grams,
-    products: Floats  # and their inner products with the word
-    alike: Ints  # those that count as forms of the word,
-    likeness: Floats  # and their cosines with it
-    grams: Ints  # numbers of its n-grams that labels hold,
-    weights: Floats  # and their tf x idf
-    strange: Mapping[str, int]  # its other n-grams with their counts
+    A word that a label repeats stands there once.
+    """
+
+    words: Ints  # numbers of words, one label after the other
+    sizes: Ints  # (labels,) how many words each label has
+    labels: Ints  # (concepts,) how many labels each concept has
 
 
 class LexicalIndex:
@@ -70,128 +64,57 @@ class LexicalIndex:
 
     def __init__(self, arrays: LexicalArrays) -> None:
         self._arrays = arrays
-        self._gram_number = {gram: at for at, gram in enumerate(arrays.grams.tolist())}
-        self._word_number = {word: at for at, word in enumerate(arrays.vocabulary.tolist())}
-        self._rare = float(arrays.gram_idf.max(initial=1.0))
-        self._remembered: OrderedDict[str, _Kernel] = OrderedDict()
-        self._safe_label_length = np.maximum(arrays.label_length, 1e-6)
-        self._safe_label_rarity = np.maximum(arrays.label_rarity, 1e-6)
-        labels = np.arange(len(arrays.label_length), dtype=np.int64)
-        counts = np.bincount(arrays.label_word, minlength=len(arrays.vocabulary))
-        self._label_of = np.repeat(labels, np.diff(arrays.label_start))[np.argsort(arrays.label_word, kind="stable")]
-        self._postings_start = np.concatenate(([0], np.cumsum(counts)))
-        labels_of_concept = np.diff(np.append(arrays.concept_start, len(labels)))
-        self._concept_of = np.repeat(np.arange(len(arrays.concept_start)), labels_of_concept)
+        self._words: list[str] = arrays.vocabulary.tolist()
+        # Labels as evidence reads them: without empty ones and without words that a label repeats.
+        self._label_word = arrays.label_word[arrays.label_word_is_new]
+        starts = np.concatenate(([0], np.cumsum(arrays.label_word_is_new)))[arrays.label_start]
+        sizes = np.diff(starts)
+        self._label_size = sizes[sizes > 0]
+        self._word_start = np.concatenate(([0], np.cumsum(self._label_size)))
+        before = np.concatenate(([0], np.cumsum(sizes > 0)))
+        self._label_start = before[np.append(arrays.concept_start, len(sizes))]
+        self._kernel = WordKernel(arrays)
+        self._postings = Postings.of_labels(arrays)
 
     def score(self, folded: Sequence[str]) -> LexicalScores:
         """Score the folded words of one text against every concept. The order of the words does not matter."""
+        [found] = self.score_each([folded])
+        return found
+
+    def score_each(self, texts: Sequence[Sequence[str]]) -> Iterator[LexicalScores]:
+        """Score several texts, which is quicker than one by one."""
+        for found in self._kernel.compare(texts):
+            cosine, first = self._postings.highest_and_first(found.related, found.products)
+            rarity = self._arrays.word_rarity[found.forms]
+            coverage, exact = self._postings.highest(found.forms, found.likeness * rarity, found.same * rarity)
+            yield LexicalScores(cosine=cosine, first=first, coverage=coverage, exact=exact)
+
+    def coverage_of_each(self, texts: Sequence[Sequence[str]]) -> Floats:
+        """The coverage alone (texts x concepts), which is several times quicker to tell."""
+        rows = [
+            self._postings.highest(found.forms, found.likeness * self._arrays.word_rarity[found.forms])[0]
+            for found in self._kernel.compare(texts)
+        ]
+        return np.stack(rows)
+
+    @property
+    def vocabulary(self) -> Sequence[str]:
+        """The folded words of labels by their numbers."""
+        return self._words
+
+    @property
+    def words_of_first_labels(self) -> Ints:
+        """How many words the first label of each concept has."""
         arrays = self._arrays
-        kernel = np.zeros(len(arrays.vocabulary), dtype=np.float32)
-        alike = np.zeros_like(kernel)
-        same = np.zeros_like(kernel)
-        # Sorted, so that sums of single precision come out the same for every order of the words.
-        counted = [(self._kernel(word), count) for word, count in sorted(Counter(folded).items())]
-        for found, count in counted:
-            kernel[found.related] += found.products * np.float32(count)
-            alike[found.alike] = np.maximum(alike[found.alike], found.likeness)
-            if found.number is not None:
-                same[found.number] = 1
-        sums = self._per_label(kernel)
-        scale = self._query_length(counted)
-        first = arrays.concept_start
-        return LexicalScores(
-            cosine=self._per_concept(sums, self._safe_label_length * scale),
-            first=sums[first].astype(np.float32) / (self._safe_label_length[first] * scale),
-            coverage=self._per_concept(self._per_label(alike * arrays.word_rarity), self._safe_label_rarity),
-            exact=self._per_concept(self._per_label(same * arrays.word_rarity), self._safe_label_rarity),
-        )
+        return arrays.label_start[arrays.concept_start + 1] - arrays.label_start[arrays.concept_start]
 
-    def alike_words(self, folded: str, others: Sequence[str]) -> list[float]:
-        """Likeness 0 to 1 of a word with each of some label words; 0 below the bound of `coverage`."""
-        found = self._kernel(folded)
-        by_number: dict[int | None, float] = dict(zip(found.alike.tolist(), found.likeness.tolist(), strict=True))
-        return [by_number.get(self._word_number.get(other), 0.0) for other in others]
-
-    def _per_label(self, of_words: Floats) -> Floats:
-        """Sum over the words of each label."""
-        held = np.flatnonzero(of_words > 0)
-        starts = self._postings_start[held]
-        sizes = self._postings_start[held + 1] - starts
-        labels = self._label_of[ranges(starts, sizes)]
-        weights = np.repeat(of_words[held], sizes)
-        return cast("Floats", np.bincount(labels, weights=weights, minlength=len(self._arrays.label_length)))
-
-    def _per_concept(self, of_labels: Floats, scale: Floats) -> Floats:
-        """The highest of each concept's labels after division; few labels have a value, so only those are looked at."""
-        best = np.zeros(len(self._arrays.concept_start), dtype=np.float32)
-        touched = np.flatnonzero(of_labels > 0)  # numpy finds places of booleans many times faster than of numbers
-        if len(touched):
-            concepts = self._concept_of[touched]
-            begin = np.flatnonzero(np.diff(concepts, prepend=-1))
-            values = of_labels[touched].astype(np.float32) / scale[touched]
-            best[concepts[begin]] = np.maximum.reduceat(values, begin)
-        return best
-
-    def _kernel(self, word: str) -> _Kernel:
-        known = self._remembered.get(word)
-        if known is not None:
-            self._remembered.move_to_end(word)
-            return known
-        made = self._make_kernel(word)
-        self._remembered[word] = made
-        if len(self._remembered) > _MOST_CACHED_WORDS:
-            self._remembered.popitem(last=False)
-        return made
-
-    def _make_kernel(self, word: str) -> _Kernel:
-        arrays = self._arrays
-        numbers, counts, strange = [], [], {}
-        for gram, count in Counter(word_grams(word)).items():
-            number = self._gram_number.get(gram)
-            if number is None:
-                strange[gram] = count
-            else:
-                numbers.append(number)
-                counts.append(count)
-        grams = np.array(numbers, dtype=np.int64)
-        weights = np.array(counts, dtype=np.float64) * arrays.gram_idf[grams]
-        length = np.sqrt((weights**2).sum() + sum((count * self._rare) ** 2 for count in strange.values()))
-        sizes = arrays.gram_start[grams + 1] - arrays.gram_start[grams]
-        at = ranges(arrays.gram_start[grams], sizes)
-        summed = np.bincount(
-            arrays.gram_word[at],
-            weights=arrays.gram_weight[at] * np.repeat(weights.astype(np.float32), sizes),
-            minlength=len(arrays.vocabulary),
-        )
-        held = np.flatnonzero(summed > 0)
-        products = summed[held].astype(np.float32)
-        likeness = products / (arrays.word_length[held] * np.float32(length or 1.0))
-        related, alike = likeness >= _RELATED, likeness >= _ALIKE
-        return _Kernel(
-            number=self._word_number.get(word),
-            related=held[related],
-            products=products[related],
-            alike=held[alike],
-            likeness=likeness[alike],
-            grams=grams,
-            weights=weights,
-            strange=strange,
-        )
-
-    def _query_length(self, counted: Sequence[tuple[_Kernel, int]]) -> np.float32:
-        """Length of the TF-IDF vector of all words; n-grams that no label holds count as the rarest that one does."""
-        if not counted:
-            return np.float32(1.0)
-        grams = np.concatenate([found.grams for found, _count in counted])
-        weights = np.concatenate([found.weights * count for found, count in counted])
-        _distinct, place = np.unique(grams, return_inverse=True)
-        strange: Counter[str] = Counter()
-        for found, count in counted:
-            for gram, times in found.strange.items():
-                strange[gram] += times * count
-        total = float((np.bincount(place, weights=weights) ** 2).sum())
-        total += sum((count * self._rare) ** 2 for count in strange.values())
-        return np.float32(max(np.sqrt(total), 1e-6))
+    def labels_of(self, concepts: Ints) -> LabelRows:
+        """The labels of some concepts by their numbers."""
+        first = self._label_start[concepts]
+        labels = self._label_start[concepts + 1] - first
+        rows = ranges(first, labels)
+        sizes = self._label_size[rows]
+        return LabelRows(words=self._label_word[ranges(self._word_start[rows], sizes)], sizes=sizes, labels=labels)
 
 
 __all__ = [

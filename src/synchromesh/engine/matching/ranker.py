@@ -70,7 +70,7 @@ def load_weights(name: str) -> dict[str, NDArray[np.generic]]:
 
 @lru_cache(maxsize=16)
 def load_ranker(name: str) -> Ranker:
-    """The ranker of a kind of text and a set of encoders, e.g. "short-emu"."""
+    """The ranker of a kind of text and a set of encoders, e.g. "short-meu"."""
     stored = load_weights(f"ranker-{name}")
     networks = []
     for number in range(int(stored["networks"])):

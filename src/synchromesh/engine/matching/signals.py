@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synchromesh.engine.matching.concepts import Vocabulary
-from synchromesh.engine.matching.lexical import LexicalIndex
-from synchromesh.engine.matching.spaces import ADAPTED, DESCRIBED, PLAIN, EncoderSpaces
+from synchromesh.engine.matching.lexical import LexicalIndex, LexicalScores
+from synchromesh.engine.matching.spaces import ADAPTED, DESCRIBED, PLAIN, EncoderSpaces, Scores
+from synchromesh.engine.matching.strongest import strongest
 from synchromesh.engine.matching.words import words
 
 Floats = NDArray[np.floating]
@@ -23,6 +24,7 @@ _FROM_EACH_LONG = 50
 _STRONGEST = 4  # the mean of a concept's best pieces counts, so that one chance hit does not win
 _PIECES_AT_ONCE = 32
 _COHERENT_WITH = 15
+_LEAST = np.float32(-9)  # z-score that the best concept has at least, for the distance to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,32 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listings:
+    """The candidates of several texts, one text after the other, so that they are ranked in one go."""
+
+    together: Candidates
+    starts: NDArray[np.int64]  # (texts + 1,) where those of each text begin
+
+    def of(self, text: int) -> Candidates:
+        """The candidates of one text by its number."""
+        own = slice(self.starts[text], self.starts[text + 1])
+        return Candidates(
+            concepts=self.together.concepts[own],
+            features={name: values[own] for name, values in self.together.features.items()},
+            piece=self.together.piece[own],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ByWords:
+    """What words say about the candidates of one text: a column each; `highest` is over all concepts."""
+
+    concepts: NDArray[np.int64]
+    values: Floats  # (4, candidates): cosine, first, coverage, exact
+    highest: Floats  # (4,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signals:
     """The parts that score, over one vocabulary. Each call names the encoders to use by their letters."""
 
@@ -48,37 +76,31 @@ class Signals:
     def _used(self, letters: str) -> tuple[EncoderSpaces, ...]:
         return tuple(one for one in self.encoders if one.short in letters)
 
-    def short(self, texts: Sequence[str], letters: str) -> list[Candidates]:
-        """Candidates of short texts, scored together because encoders are quicker in batches."""
-        used = self._used(letters)
-        vectors = {one.short: one.encode(texts) for one in used}
-        spaces = {
-            (one.short, space): one.scores(space, vectors[one.short]) for one in used for space in (ADAPTED, PLAIN)
-        }
-        return [self._short_one(text, {key: rows[at] for key, rows in spaces.items()}) for at, text in enumerate(texts)]
-
-    def _short_one(self, text: str, spaces: Mapping[tuple[str, str], Floats]) -> Candidates:
-        held = [word.folded for word in words(text)]
-        lexical = self.index.score(held)
-        by_words = {"cos": lexical.cosine, "first": lexical.first, "cov": lexical.coverage, "ex": lexical.exact}
-        chosen = _union(
-            [
-                *((row, _FROM_EACH_SPACE) for (_short, space), row in spaces.items() if space == ADAPTED),
-                (lexical.coverage + lexical.cosine, _FROM_WORDS),
-                (lexical.cosine, _FROM_WORDS // 2),
-            ]
-        )
+    def short(self, texts: Sequence[str], letters: str) -> Listings:
+        """Candidates of at least one short text; texts are scored together since that is several times quicker."""
+        spaces: dict[tuple[str, str], Scores] = {}
+        for one in self._used(letters):
+            spaces |= {(one.short, space): scores for space, scores in one.scores(texts, (ADAPTED, PLAIN)).items()}
+        nearest = [scores.products for (_short, space), scores in spaces.items() if space == ADAPTED]
+        held = [[word.folded for word in words(text)] for text in texts]
+        by_words = [
+            _choose(lexical, [rows[at] for rows in nearest]) for at, lexical in enumerate(self.index.score_each(held))
+        ]
+        chosen = np.concatenate([one.concepts for one in by_words])
+        counts = [len(one.concepts) for one in by_words]
+        row = np.repeat(np.arange(len(texts)), counts)
         features: dict[str, Floats] = {name: values[chosen] for name, values in self.static.items()}
-        for name, values in by_words.items():
-            features[name] = values[chosen]
-            features[f"{name}-"] = values[chosen] - values.max(initial=0)
-        for (short, space), row in spaces.items():
-            features[f"{short}.{space}"] = row[chosen]
-            features[f"{short}.{space}-"] = row[chosen] - row.max(initial=-9)
+        features |= _word_features(by_words, row)
+        for (short, space), scores in spaces.items():
+            features[f"{short}.{space}"] = scores.of(row, chosen)
+            features[f"{short}.{space}-"] = features[f"{short}.{space}"] - np.maximum(scores.highest(), _LEAST)[row]
         # Among few concepts the best one is more often right than among thousands.
-        features["size"] = np.full(len(chosen), np.log(len(lexical.cosine)), dtype=np.float32)
-        features["length"] = np.full(len(chosen), np.log1p(len(held)), dtype=np.float32)
-        return Candidates(concepts=chosen, features=features, piece=np.zeros(len(chosen), dtype=np.int64))
+        features["size"] = np.full(len(chosen), np.log(len(self.static["relations"])), dtype=np.float32)
+        features["length"] = np.log1p([len(folded) for folded in held]).astype(np.float32)[row]
+        return Listings(
+            together=Candidates(concepts=chosen, features=features, piece=np.zeros(len(chosen), dtype=np.int64)),
+            starts=np.cumsum([0, *counts]),
+        )
 
     def long(self, pieces: Sequence[str], whole: str, letters: str) -> Candidates:
         """Candidates of a long text from its pieces (sentences and clauses) and the text as a whole."""
@@ -86,9 +108,8 @@ class Signals:
         found: dict[str, Floats] = {"dcov": lexical.coverage}
         used = self._used(letters)
         for one in used:
-            vectors = one.encode([whole])
-            for space in _long_spaces(one):
-                found[f"{one.short}.{space}.whole"] = one.scores(space, vectors)[0]
+            for space, scores in one.scores([whole], _long_spaces(one)).items():
+                found[f"{one.short}.{space}.whole"] = scores.all()[0]
         strongest = _Strongest(len(self.static["relations"]))
         for start in range(0, len(pieces), _PIECES_AT_ONCE):
             strongest.add(start, self._piece_scores(pieces[start : start + _PIECES_AT_ONCE], used))
@@ -101,12 +122,11 @@ class Signals:
 
     def _piece_scores(self, pieces: Sequence[str], used: Sequence[EncoderSpaces]) -> dict[str, Floats]:
         scores: dict[str, Floats] = {
-            "cov": np.stack([self.index.score([word.folded for word in words(piece)]).coverage for piece in pieces])
+            "cov": self.index.coverage_of_each([[word.folded for word in words(piece)] for piece in pieces])
         }
         for one in used:
-            vectors = one.encode(pieces)
-            for space in _long_spaces(one):
-                scores[f"{one.short}.{space}"] = one.scores(space, vectors)
+            for space, found in one.scores(pieces, _long_spaces(one)).items():
+                scores[f"{one.short}.{space}"] = found.all()
         return scores
 
 
@@ -142,6 +162,31 @@ class _Strongest:
         return best | top
 
 
+def _choose(lexical: LexicalScores, nearest: Sequence[Floats]) -> _ByWords:
+    """Choose the candidates of a text by its words and by the spaces, in each of which it has a row of likenesses."""
+    chosen = _union(
+        [
+            *((row, _FROM_EACH_SPACE) for row in nearest),
+            (lexical.coverage + lexical.cosine, _FROM_WORDS),
+            (lexical.cosine, _FROM_WORDS // 2),
+        ]
+    )
+    several = (lexical.cosine, lexical.first, lexical.coverage, lexical.exact)
+    return _ByWords(
+        concepts=chosen,
+        values=np.stack([values[chosen] for values in several]),
+        highest=np.array([values.max(initial=0) for values in several], dtype=np.float32),
+    )
+
+
+def _word_features(by_words: Sequence[_ByWords], row: NDArray[np.int64]) -> dict[str, Floats]:
+    """What words say, and how far below the best concept of its text each candidate lies."""
+    values = np.concatenate([one.values for one in by_words], axis=1)
+    below = values - np.stack([one.highest for one in by_words], axis=1)[:, row]
+    names = ("cos", "first", "cov", "ex")
+    return dict(zip(names, values, strict=True)) | dict(zip((f"{name}-" for name in names), below, strict=True))
+
+
 def _coherence(
     chosen: NDArray[np.int64], features: Mapping[str, Floats], used: Sequence[EncoderSpaces]
 ) -> dict[str, Floats]:
@@ -150,18 +195,15 @@ def _coherence(
     likeliest = np.argsort(-rough, kind="stable")[:_COHERENT_WITH]
     found = {}
     for one in used:
-        labels = one.spaces[ADAPTED].labels[chosen]
+        labels = one.adapted_labels(chosen)
         found[f"{one.short}.coherence"] = (labels @ labels[likeliest].T).mean(axis=1)
     return found
 
 
-def static_features(vocabulary: Vocabulary) -> dict[str, Floats]:
-    """What is known of a concept before any text: how often others refer to it, and how long its label is."""
-    concepts = vocabulary.concepts
-    return {
-        "relations": np.log1p(np.array([concept.relations for concept in concepts], dtype=np.float32)),
-        "label words": np.array([len(words(concept.main_label())) for concept in concepts], dtype=np.float32),
-    }
+def static_features(vocabulary: Vocabulary, index: LexicalIndex) -> dict[str, Floats]:
+    """What is known of a concept before any text: how often others refer to it, and how long its main label is."""
+    relations = np.array([concept.relations for concept in vocabulary.concepts], dtype=np.float32)
+    return {"relations": np.log1p(relations), "label words": index.words_of_first_labels.astype(np.float32)}
 
 
 def _long_spaces(one: EncoderSpaces) -> tuple[str, ...]:
@@ -171,9 +213,7 @@ def _long_spaces(one: EncoderSpaces) -> tuple[str, ...]:
 
 def _union(wanted: Sequence[tuple[Floats, int]]) -> NDArray[np.int64]:
     """The numbers of the highest values of several arrays, each once, rising."""
-    parts = []
+    chosen = np.zeros(len(wanted[0][0]), dtype=np.bool_)
     for values, number in wanted:
-        if len(values) <= number:
-            return np.arange(len(values))
-        parts.append(np.argpartition(-values, number)[:number])
-    return np.unique(np.concatenate(parts))
+        chosen[strongest(values, number)] = True
+    return chosen.nonzero()[0]

@@ -30,6 +30,8 @@ _SECOND_FORMS = frozenset(
     }
 )
 _SHORTEST_STEM = 3
+_BEHIND = " \t\r\n.,;:!?…"  # signs that end no word; without them a sentence is the same with its full stop
+_LONGEST_KEPT = 500  # characters of a passage
 LONGEST_WORD = 60
 _EXTRA_FOLDS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
 _UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200c\u200d"))
@@ -95,17 +97,26 @@ class Word:
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words between two offsets that carry meaning, in order. Single letters count only with a sign ("C#")."""
-    passage = _GENDER_MARK.sub(_blank, _SECOND_GENDER.sub(_blank_of_one_case, text[start:end]))
-    found: list[Word] = []
+    passage = text[start:end].rstrip(_BEHIND)
+    read = _read_again if len(passage) <= _LONGEST_KEPT else _read
+    return [Word(folded, start + first, start + last) for folded, first, last in read(passage)]
+
+
+def _read(passage: str) -> list[tuple[str, int, int]]:
+    passage = _GENDER_MARK.sub(_blank, _SECOND_GENDER.sub(_blank_of_one_case, passage))
+    found: list[tuple[str, int, int]] = []
     before, ended = "", 0
     for match in _WORD.finditer(passage):
         folded = fold_word(match.group()[:LONGEST_WORD])
         first, last = match.span()
         repeated = passage[ended:first].strip() == "/" and _is_second_form(before, folded)
         if carries_meaning(folded) and not repeated:
-            found.append(Word(folded, start + first, start + last))
+            found.append((folded, first, last))
         before, ended = folded, last
     return found
+
+
+_read_again = lru_cache(maxsize=1024)(_read)  # a sentence is scored by its words and later shown with them
 
 
 @lru_cache(maxsize=50_000)

@@ -13,9 +13,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.tables.limits import DEFAULT, MEBIBYTE, Limits
+from synchromesh.engine.tables.text_files import size_of
 
 # Everything that the standard library raises on a damaged file.
 DAMAGED = (
@@ -73,12 +75,14 @@ def named_files(
         yield path, info
 
 
-def zip_file(data: bytes, *, name: str, limits: Limits) -> zipfile.ZipFile:
-    """Return the opened zip file; raises InvalidInput when it is too large or is none."""
-    if len(data) > limits.bytes:
-        raise InvalidInput(f"{name} has {len(data):,} bytes; at most {limits.bytes:,} are read.")
+def zip_file(data: bytes | BinaryIO, *, name: str, limits: Limits) -> zipfile.ZipFile:
+    """Return the opened zip file, of bytes or a seekable file; raises InvalidInput when it is too large or is none."""
+    file = io.BytesIO(data) if isinstance(data, bytes) else data
+    size = size_of(file)
+    if size > limits.bytes:
+        raise InvalidInput(f"{name} has {size:,} bytes; at most {limits.bytes:,} are read.")
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
+        return zipfile.ZipFile(file)
     except (*DAMAGED, NotImplementedError) as error:
         raise InvalidInput(f"{name} is damaged or cut short: its directory cannot be read.") from error
 

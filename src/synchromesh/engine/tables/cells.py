@@ -15,10 +15,15 @@ from synchromesh.engine.tables.model import Row
 
 Parsed = TypeVar("Parsed")
 
-_WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
+_WHOLE = re.compile(r"[+-]?(?:\d{1,12}|[1-9]\d{0,2}(?:[., '’]\d{3}){1,3})", re.ASCII)
+_NO_FRACTION = re.compile(r"[.,]0{1,2}\Z")  # "90.0", as programs write whole numbers of columns with gaps
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,20}(?:[.,]\d{0,30})?|[.,]\d{1,30})(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}\S*)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
+_TIME = r"(?:[T ]\s?\d{1,2}:\d{2}\S*)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}){_TIME}", re.ASCII)
+_EITHER_FIRST = re.compile(rf"(\d{{1,2}})([/-])(\d{{1,2}})\2(\d{{4}}){_TIME}", re.ASCII)
+_MONTHS = 12
+_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f]")
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
@@ -62,33 +67,40 @@ class CellReader:
         return ""
 
     def whole_number(self, column: str, *, least: int, most: int) -> int | None:
-        """Return a whole number between the bounds, None for an empty cell."""
+        """Return a whole number between the bounds, None for an empty cell; thousands may stand in groups of three."""
         text = self.text(column)
         if not text:
             return None
-        number = int(text) if _WHOLE.fullmatch(text) else None
+        plain = _NO_FRACTION.sub("", text)
+        number = int(re.sub(r"[., '’]", "", plain)) if _WHOLE.fullmatch(plain) else None
         if number is not None and least <= number <= most:
             return number
         self.report(column, f"'{_shown(text)}' is not a whole number from {least} to {most:,}.")
         return None
 
-    def decimal(self, column: str, *, least: Decimal, most: Decimal) -> Decimal | None:
-        """Return a number between the bounds, written with a decimal point or comma; None for an empty cell."""
+    def decimal(
+        self, column: str, *, least: Decimal, most: Decimal, without: re.Pattern[str] | None = None
+    ) -> Decimal | None:
+        """Return a number between the bounds, written with a decimal point or comma; None for an empty cell.
+
+        What `without` matches is left out before.
+        """
         text = self.text(column)
         if not text:
             return None
-        number = Decimal(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else None
+        plain = (without.sub("", text) if without else text).replace(",", ".")
+        number = Decimal(plain) if _DECIMAL.fullmatch(plain) else None
         if number is not None and least <= number <= most:
             return number
         self.report(column, f"'{_shown(text)}' is not a number from {least} to {most}.")
         return None
 
     def date(self, column: str) -> datetime.date | None:
-        """Return a date written as 2026-03-31 or 31.03.2026, None for an empty cell; a time of day is dropped."""
+        """Return a date, None for an empty cell; see `parse_date`."""
         text = self.text(column)
         if not text:
             return None
-        date = _date(text)
+        date = parse_date(text)
         if date is None:
             self.report(column, f"'{_shown(text)}' is not a date. Write it as 2026-03-31 or 31.03.2026.")
         return date
@@ -125,18 +137,34 @@ def is_web_address(text: str) -> bool:
         host = parts.hostname
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(host) and not any(c.isspace() or ord(c) < 32 for c in text)
+    return parts.scheme in ("http", "https") and bool(host) and not _NOT_IN_ADDRESS.search(text)
 
 
-def _date(text: str) -> datetime.date | None:
-    iso, day_first = _ISO_DATE.fullmatch(text), _DAY_FIRST.fullmatch(text)
+def parse_date(text: str) -> datetime.date | None:
+    """Return a date written with the year first (2026-03-31) or the day first (31.03.2026), else None.
+
+    With slashes or hyphens, day and month are told apart only where one of them is above twelve: 31/03/2026 is read,
+    03/04/2026 is not. A time of day is dropped.
+    """
+    numbers = _date_parts(text)
     try:
-        if iso:
-            return datetime.date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if day_first:
-            return datetime.date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
+        return datetime.date(*numbers) if numbers else None
     except ValueError:
-        pass
+        return None
+
+
+def _date_parts(text: str) -> tuple[int, int, int] | None:
+    """Return year, month and day, None where they cannot be told apart."""
+    if match := _YEAR_FIRST.fullmatch(text):
+        return int(match[1]), int(match[3]), int(match[4])
+    if match := _DAY_FIRST.fullmatch(text):
+        return int(match[3]), int(match[2]), int(match[1])
+    if match := _EITHER_FIRST.fullmatch(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        if first == second or first > _MONTHS >= second:
+            return year, second, first
+        if second > _MONTHS >= first:
+            return year, first, second
     return None
 
 

@@ -28,4 +28,4 @@ def guard_apostrophe(text: str) -> str:
 
 def unguard(text: str) -> str:
     """Take away the apostrophe that `guard` put in front."""
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:] if text.startswith("'") and _GUARDED.match(text) else text

@@ -29,3 +29,6 @@ class Limits:
 
 
 DEFAULT = Limits()
+# For readers that hold one row at a time, so that a long file costs time and no memory. What a workbook may unpack to
+# grows only to the size of an honest table of 100,000 courses; how well it may pack stays as it is.
+STREAMED = Limits(bytes=2048 * MEBIBYTE, rows=LAST_ROW, cells=200_000_000, unpacked_bytes=512 * MEBIBYTE)

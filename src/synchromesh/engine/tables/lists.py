@@ -13,6 +13,8 @@ def split_list(text: str) -> tuple[str, ...]:
 
     A value that starts with a quotation mark but does not end with one is taken as it is: people write such things.
     """
+    if ";" not in text and not text.lstrip().startswith('"'):
+        return (text.strip(),) if text.strip() else ()
     found: list[str] = []
     place = 0
     while place < len(text):
@@ -24,9 +26,13 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in found if item.strip())
 
 
-def join_list(items: Iterable[str]) -> str:
-    """Return one cell from which `split_list` reads the same values, as long as they are stripped and not empty."""
-    return "; ".join(_quoted(item) if ";" in item or item.startswith('"') else item for item in items)
+def join_list(items: Iterable[str], *, quoted: str = "") -> str:
+    """Return one cell from which `split_list` reads the same values, as long as they are stripped and not empty.
+
+    Values with one of the characters in `quoted` stand in quotation marks too.
+    """
+    special = frozenset(quoted) | {";"}
+    return "; ".join(_quoted(item) if special & set(item) or item.startswith('"') else item for item in items)
 
 
 def _quoted(item: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from synchromesh.engine.errors import Problem
@@ -30,3 +30,15 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTable:
+    """A table whose rows come while one iterates, once, with the problems of the others where they stand.
+
+    `headings` are the headings as the file spells them, in the order of `columns`, which are their keys as in `Table`.
+    """
+
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: Iterator[Row | Problem]

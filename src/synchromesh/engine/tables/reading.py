@@ -1,18 +1,36 @@
-"""Bytes of a table into columns, rows and problems, whatever program saved it."""
+"""Files of tables into columns, rows and problems, whatever program saved them."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from synchromesh.engine.errors import InvalidInput, Problem
 from synchromesh.engine.tables.csv_records import csv_records
 from synchromesh.engine.tables.formulas import unguard
-from synchromesh.engine.tables.limits import DEFAULT, LAST_ROW, Limits
-from synchromesh.engine.tables.model import Row, Table
+from synchromesh.engine.tables.limits import DEFAULT, LAST_ROW, STREAMED, Limits
+from synchromesh.engine.tables.model import OpenTable, Row, Table
+from synchromesh.engine.tables.text_files import size_of
 from synchromesh.engine.tables.workbook_records import workbook_records
 
-__all__ = ["DEFAULT", "Limits", "column_name", "read_columns", "read_table", "table_from_records"]
+__all__ = [
+    "DEFAULT",
+    "STREAMED",
+    "Limits",
+    "column_name",
+    "heading_row",
+    "is_workbook",
+    "open_records",
+    "open_table",
+    "read_columns",
+    "read_headings",
+    "read_table",
+    "table_from_records",
+]
+
+_START_OF_TEXT = 256 * 1024  # bytes; a heading that does not end in there is none
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,15 +44,63 @@ _NO_TABLES = {
 _INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060))
 
 
-def read_table(data: bytes, *, name: str, limits: Limits = DEFAULT) -> Table:
-    """Read CSV or XLSX, told apart by content; `name` is only for the messages.
+def open_table(file: BinaryIO, *, name: str, limits: Limits = STREAMED) -> OpenTable:
+    """Open CSV or XLSX, a seekable file, told apart by content; `name` is only for the messages.
 
     The first row that is not blank is the heading. Rows that cannot be read (too many cells, a cell too long, broken
-    quotes) are left out and reported; blank rows are skipped. Raises InvalidInput, with the place and the remedy, when
-    the file as a whole is no use: no table, unknown encoding, doubled headings, over `limits`.
+    quotes) come as problems; blank rows are skipped. Only one row of CSV is held at a time. Raises InvalidInput, with
+    the place and the remedy, when the file as a whole is no use: no table, unknown encoding, doubled headings, and
+    while iterating where it turns out to be over `limits`.
     """
     problems: list[Problem] = []
-    return table_from_records(_records(data, name, limits, problems), name=name, limits=limits, problems=problems)
+    records = open_records(file, name=name, limits=limits, problems=problems)
+    headings = heading_row(records, name, limits, problems)
+    keys = [column_name(heading) for heading in headings]
+    return OpenTable(
+        columns=tuple(filter(None, keys)),
+        headings=tuple(heading for heading, key in zip(headings, keys, strict=True) if key),
+        rows=_rows(records, _RowReader(heading=keys, name=name, limits=limits), problems),
+    )
+
+
+def open_records(
+    file: BinaryIO, *, name: str, limits: Limits = STREAMED, problems: list[Problem]
+) -> Iterator[tuple[int, list[str] | None]]:
+    """Return the rows of a table as they stand in the file, (row number, cells) each, the heading and blank ones too.
+
+    None instead of cells stands for a row that cannot be read; what is wrong with it is added to `problems`. Raises
+    InvalidInput as `open_table`.
+    """
+    size = size_of(file)
+    start = file.read(4096)
+    file.seek(0)
+    if size <= len(start) and not start.strip():
+        raise InvalidInput(f"{name} is empty.")
+    if size > limits.bytes:
+        raise InvalidInput(f"{name} has {size:,} bytes; at most {limits.bytes:,} are read. Split the file.")
+    if start.startswith(_OLD_OFFICE):
+        raise InvalidInput(f"{name} is an old Excel file (.xls) or has a password. Save it as XLSX without a password.")
+    text = start.removeprefix(b"\xef\xbb\xbf")[:200].lstrip().lower()
+    for sign, kind in _NO_TABLES.items():
+        if text.startswith(sign):
+            raise InvalidInput(f"{name} is {kind}, not a table. Save the table as CSV in UTF-8 or as XLSX.")
+    if start.startswith(_ZIP):
+        return workbook_records(file, name=name, limits=limits, problems=problems)
+    return csv_records(file, name=name, problems=problems)
+
+
+def is_workbook(file: BinaryIO) -> bool:
+    """Tell whether a seekable file is packed as XLSX is; it stands at its start afterwards."""
+    file.seek(0)
+    start = file.read(4)
+    file.seek(0)
+    return start.startswith(_ZIP)
+
+
+def read_table(data: bytes, *, name: str, limits: Limits = DEFAULT) -> Table:
+    """Read a table as `open_table` does, whole, for one that is known to be small."""
+    table = open_table(io.BytesIO(data), name=name, limits=limits)
+    return _collected(table.columns, table.rows)
 
 
 def table_from_records(
@@ -44,18 +110,28 @@ def table_from_records(
 
     None instead of cells stands for a record that is among the problems already. Raises InvalidInput as `read_table`.
     """
-    heading = _heading(records, name, limits, problems)
-    rows = _Rows(heading=heading, name=name, limits=limits, problems=problems)
-    for position, cells in records:
-        rows.add(position, cells)
-    rows.report_columns_without_heading()
-    return Table(columns=tuple(filter(None, heading)), rows=tuple(rows.found), problems=tuple(problems))
+    keys = [column_name(heading) for heading in heading_row(records, name, limits, problems)]
+    rows = _rows(records, _RowReader(heading=keys, name=name, limits=limits), problems)
+    return _collected(tuple(filter(None, keys)), rows)
 
 
-def read_columns(data: bytes, *, name: str, limits: Limits = DEFAULT) -> tuple[str, ...]:
-    """Return only the headings, to find out what kind of table it is; raises InvalidInput as `read_table` does."""
+def read_headings(file: BinaryIO, *, name: str, limits: Limits = STREAMED) -> tuple[str, ...]:
+    """Return only the headings as the file spells them, of text without looking at the rest of the file.
+
+    Raises InvalidInput as `open_table` does for what it sees. The file stands at its start afterwards.
+    """
+    file.seek(0)
+    start = file.read(_START_OF_TEXT)
+    seen = file if start.startswith(_ZIP) else io.BytesIO(_whole_lines(start))
     problems: list[Problem] = []
-    return tuple(filter(None, _heading(_records(data, name, limits, problems), name, limits, problems)))
+    headings = heading_row(open_records(seen, name=name, limits=limits, problems=problems), name, limits, problems)
+    file.seek(0)
+    return tuple(heading for heading in headings if column_name(heading))
+
+
+def read_columns(data: bytes, *, name: str) -> tuple[str, ...]:
+    """Return only the keys of the headings, to find out what kind of table it is; raises as `read_headings` does."""
+    return tuple(map(column_name, read_headings(io.BytesIO(data), name=name, limits=DEFAULT)))
 
 
 def column_name(heading: str) -> str:
@@ -63,38 +139,34 @@ def column_name(heading: str) -> str:
     return "_".join(heading.translate(_INVISIBLE).lower().split())
 
 
-def _records(data: bytes, name: str, limits: Limits, problems: list[Problem]) -> Iterator[tuple[int, list[str] | None]]:
-    if not data.strip():
-        raise InvalidInput(f"{name} is empty.")
-    if len(data) > limits.bytes:
-        raise InvalidInput(f"{name} has {len(data):,} bytes; at most {limits.bytes:,} are read. Split the file.")
-    if data.startswith(_OLD_OFFICE):
-        raise InvalidInput(f"{name} is an old Excel file (.xls) or has a password. Save it as XLSX without a password.")
-    start = data.removeprefix(b"\xef\xbb\xbf")[:200].lstrip().lower()
-    for sign, kind in _NO_TABLES.items():
-        if start.startswith(sign):
-            raise InvalidInput(f"{name} is {kind}, not a table. Save the table as CSV in UTF-8 or as XLSX.")
-    if data.startswith(_ZIP):
-        return workbook_records(data, name=name, limits=limits, problems=problems)
-    return csv_records(data, name=name, problems=problems)
+def _whole_lines(start: bytes) -> bytes:
+    """Return the start of a text without the line that was cut, in whose middle a character might be cut too."""
+    if len(start) < _START_OF_TEXT:
+        return start
+    end = start.rfind(b"\n") + 1 or start.rfind(b"\r") + 1 or len(start)
+    # In UTF-16 a line ends with two bytes, one of them empty.
+    return start[: end + 1 if start[end : end + 1] == b"\0" else end]
 
 
-def _heading(
+def heading_row(
     records: Iterator[tuple[int, list[str] | None]], name: str, limits: Limits, problems: list[Problem]
 ) -> list[str]:
-    """Return the keys of the heading row, "" for a column without one."""
+    """Return the cells of the heading row, the first that is not blank, "" for a column without a heading.
+
+    `records` stand below it afterwards. Raises InvalidInput as `open_table`.
+    """
     for position, cells in records:
         if cells is None:
             raise InvalidInput(f"{name} row {position}, the heading, cannot be read. {problems[-1].message}")
-        keys = [column_name(unguard(cell.strip())) for cell in cells]
-        while keys and not keys[-1]:
-            keys.pop()
-        if not keys:
+        headings = [unguard(cell.strip()) for cell in cells]
+        while headings and not column_name(headings[-1]):
+            headings.pop()
+        if not headings:
             continue
-        if len(keys) > limits.columns:
-            raise InvalidInput(f"{name} has {len(keys):,} columns; at most {limits.columns:,} are read.")
-        _refuse_doubled(keys, name)
-        return keys
+        if len(headings) > limits.columns:
+            raise InvalidInput(f"{name} has {len(headings):,} columns; at most {limits.columns:,} are read.")
+        _refuse_doubled([column_name(heading) for heading in headings], name)
+        return headings
     raise InvalidInput(f"{name} has no heading row.")
 
 
@@ -121,47 +193,70 @@ def _letters(place: int) -> str:
     return letters
 
 
+def _rows(
+    records: Iterator[tuple[int, list[str] | None]], reader: _RowReader, problems: list[Problem]
+) -> Iterator[Row | Problem]:
+    """Yield rows and problems; what the records add to `problems` comes where it was found."""
+    for position, cells in records:
+        entry = reader.read(position, cells)
+        if problems:
+            yield from problems
+            problems.clear()
+        if entry is not None:
+            yield entry
+    yield from problems
+    yield from reader.columns_without_heading()
+
+
+def _collected(columns: tuple[str, ...], entries: Iterator[Row | Problem]) -> Table:
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for entry in entries:
+        if isinstance(entry, Row):
+            rows.append(entry)
+        else:
+            problems.append(entry)
+    return Table(columns=columns, rows=tuple(rows), problems=tuple(problems))
+
+
 @dataclass(slots=True, kw_only=True)
-class _Rows:
-    """Collects the rows below the heading and watches the limits."""
+class _RowReader:
+    """Makes rows of the records below the heading and watches the limits."""
 
     heading: list[str]
     name: str
     limits: Limits
-    problems: list[Problem]
-    found: list[Row] = field(default_factory=list)
     rows_seen: int = 0
     cells_seen: int = 0
     without_heading: set[int] = field(default_factory=set)
 
-    def add(self, position: int, cells: list[str] | None) -> None:
-        """Take one record, or report why not; None stands for one that is reported already."""
+    def read(self, position: int, cells: list[str] | None) -> Row | Problem | None:
+        """Return a row or what is wrong with it; None for a blank one, and for None, which is reported already."""
         self._count_cells(position, cells or [])
         texts = [unguard(cell.strip()) for cell in cells or []]
         if cells is not None and not any(texts):
-            return
+            return None
         self._count_row()
         if cells is None:
-            return
+            return None
         problem = self._problem(position, texts)
         if problem is not None:
-            self.problems.append(problem)
-            return
+            return problem
         texts.extend([""] * (len(self.heading) - len(texts)))
-        pairs = list(zip(self.heading, texts, strict=False))
-        self.without_heading.update(place for place, (key, text) in enumerate(pairs) if text and not key)
-        self.found.append(Row(position=position, cells={key: text for key, text in pairs if key}))
+        if "" in self.heading:
+            self.without_heading.update(place for place, key in enumerate(self.heading) if not key and texts[place])
+        found = dict(zip(self.heading, texts, strict=False))
+        found.pop("", None)
+        return Row(position=position, cells=found)
 
-    def report_columns_without_heading(self) -> None:
-        """Report each column that has content but no heading, once."""
-        self.problems.extend(
-            Problem(
+    def columns_without_heading(self) -> Iterator[Problem]:
+        """Yield a problem for each column that has content but no heading."""
+        for place in sorted(self.without_heading):
+            yield Problem(
                 position=f"column {_letters(place)}",
                 field="",
                 message="This column has no heading, so its cells are not read.",
             )
-            for place in sorted(self.without_heading)
-        )
 
     def _count_row(self) -> None:
         self.rows_seen += 1

@@ -1,4 +1,4 @@
-"""XLSX bytes into records: the first visible sheet with content, values as a person sees them.
+"""XLSX into records, one at a time: the first visible sheet with content, values as a person sees them.
 
 The zip file is measured and read through once before openpyxl sees it, because openpyxl trusts what it opens.
 Source of the format: ECMA-376, https://ecma-international.org/publications-and-standards/standards/ecma-376/ (its parts
@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import io
 import itertools
 import re
 import warnings
 from collections.abc import Iterator
-from typing import Any
-
-from openpyxl.reader.excel import load_workbook
+from typing import Any, BinaryIO
 
 from synchromesh.engine.errors import InvalidInput, Problem
 from synchromesh.engine.tables.archives import members, unpacked, zip_file
 from synchromesh.engine.tables.limits import LAST_ROW, Limits
+from synchromesh.engine.tables.shared_strings import WorkbookReader
+from synchromesh.engine.tables.text_files import size_of
 
 _BATCH = 500
 _PEEKED_ROWS = 1_000
@@ -35,30 +34,37 @@ _OTHER_KINDS = {
 
 
 def workbook_records(
-    data: bytes, *, name: str, limits: Limits, problems: list[Problem]
+    file: BinaryIO, *, name: str, limits: Limits, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str] | None]]:
     """Yield (row number, cells) of the first visible sheet that has content.
 
     Formulas give the value stored with them. Other sheets with content are added to `problems`. Raises InvalidInput for
     anything that is no sound workbook, before unpacking more than `limits` allow.
     """
-    with open_workbook(data, name=name, limits=limits) as workbook:
+    with open_workbook(file, name=name, limits=limits) as workbook:
         yield from sheet_records(_chosen_sheet(workbook, name, problems), name=name)
 
 
 @contextlib.contextmanager
-def open_workbook(data: bytes, *, name: str, limits: Limits) -> Iterator[Any]:
+def open_workbook(file: BinaryIO, *, name: str, limits: Limits) -> Iterator[Any]:
     """Give the workbook of openpyxl after checking it, and close it afterwards; raises InvalidInput as above."""
-    _refuse_unsound(data, name, limits)
+    _refuse_unsound(file, name, limits)
 
-    def opened() -> Any:
-        return load_workbook(io.BytesIO(data), read_only=True, data_only=True)  # type: ignore[no-untyped-call]
+    def opened() -> WorkbookReader:
+        file.seek(0)
+        reader = WorkbookReader(file)
+        try:
+            reader.read()  # type: ignore[no-untyped-call]
+        except BaseException:
+            reader.close()
+            raise
+        return reader
 
-    workbook = _quietly(name, opened)
+    reader = _quietly(name, opened)
     try:
-        yield workbook
+        yield reader.wb
     finally:
-        workbook.close()
+        reader.close()
 
 
 def filled_sheets(workbook: Any, *, name: str) -> list[Any]:
@@ -75,10 +81,10 @@ def sheet_records(sheet: Any, *, name: str) -> Iterator[tuple[int, list[str] | N
         yield position, [_text(value) for value in values]
 
 
-def _refuse_unsound(data: bytes, name: str, limits: Limits) -> None:
+def _refuse_unsound(file: BinaryIO, name: str, limits: Limits) -> None:
     """Raise InvalidInput for bombs, damage, other kinds of file and declared document types."""
-    with zip_file(data, name=name, limits=limits) as archive:
-        listed = members(archive, len(data), name=name, limits=limits)
+    with zip_file(file, name=name, limits=limits) as archive:
+        listed = members(archive, size_of(file), name=name, limits=limits)
         names = {info.filename for info in listed}
         for sign, kind in _OTHER_KINDS.items():
             if any(member.startswith(sign) for member in names):

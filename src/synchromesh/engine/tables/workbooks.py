@@ -22,7 +22,7 @@ def sheet_titles(data: bytes, *, name: str, limits: Limits = DEFAULT) -> tuple[s
     """
     if not data.startswith(_ZIP):
         return ()
-    with open_workbook(data, name=name, limits=limits) as workbook:
+    with open_workbook(io.BytesIO(data), name=name, limits=limits) as workbook:
         return tuple(sheet.title for sheet in workbook.worksheets)
 
 
@@ -33,7 +33,7 @@ def read_workbook(data: bytes, *, name: str, limits: Limits = DEFAULT) -> dict[s
     """
     tables: dict[str, Table] = {}
     rows = cells = 0
-    with open_workbook(data, name=name, limits=limits) as workbook:
+    with open_workbook(io.BytesIO(data), name=name, limits=limits) as workbook:
         for sheet in filled_sheets(workbook, name=name):
             problems: list[Problem] = []
             table = table_from_records(

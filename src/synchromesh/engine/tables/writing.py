@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 import xlsxwriter
 
@@ -34,9 +34,23 @@ def write_csv(columns: Sequence[str], rows: Iterable[Values], *, byte_order_mark
     spreadsheet might run as a formula gets an apostrophe in front, unless it is a number. `byte_order_mark` helps old
     spreadsheet programs to see that it is UTF-8. Raises ValueError for a sequence of another length.
     """
-    lines = [_csv_line(columns)]
-    lines.extend(_csv_line(_in_order(columns, row)) for row in rows)
-    return "".join(lines).encode("utf-8-sig" if byte_order_mark else "utf-8")
+    target = io.BytesIO()
+    write_csv_rows(target, columns, rows, byte_order_mark=byte_order_mark)
+    return target.getvalue()
+
+
+def write_csv_rows(
+    file: BinaryIO, columns: Sequence[str], rows: Iterable[Values], *, byte_order_mark: bool = False
+) -> None:
+    """Write CSV as `write_csv` does, one row after the other."""
+    file.write((_csv_line(columns)).encode("utf-8-sig" if byte_order_mark else "utf-8"))
+    for row in rows:
+        file.write(_csv_line(_in_order(columns, row)).encode())
+
+
+def cell_text(value: Value) -> str:
+    """Return what a cell of CSV holds before it is guarded: numbers plain, dates as ISO, nothing for None."""
+    return value if isinstance(value, str) else _plain(value)
 
 
 def write_xlsx(columns: Sequence[str], rows: Iterable[Values], *, title: str) -> bytes:

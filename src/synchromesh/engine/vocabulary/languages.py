@@ -5,6 +5,9 @@ Source: Regulation No 1/1958 as amended (24 languages). Others may appear in con
 
 from __future__ import annotations
 
+from synchromesh.engine.vocabulary._language_names import CODES_BY_NAME
+from synchromesh.engine.vocabulary.folding import fold
+
 OWN_NAMES: dict[str, str] = {
     "bg": "Български", "cs": "Čeština", "da": "Dansk", "de": "Deutsch", "el": "Ελληνικά", "en": "English",
     "es": "Español", "et": "Eesti", "fi": "Suomi", "fr": "Français", "ga": "Gaeilge", "hr": "Hrvatski",
@@ -33,13 +36,20 @@ _ISO_639_1 = (
 ISO_639_1: frozenset[str] = frozenset(_ISO_639_1.split())
 
 
-def parse_language(text: str) -> str | None:
-    """Return the two-letter code for a code ("de", "DE", "de-AT") or an English name ("German"), else None.
+_CODES = {
+    **CODES_BY_NAME,
+    **{fold(name.strip()): code for names in (OWN_NAMES, ENGLISH_NAMES) for code, name in names.items()},
+}
 
-    Any code of ISO 639-1 is taken; names only of the languages in `ENGLISH_NAMES`.
+
+def parse_language(text: str) -> str | None:
+    """Return the two-letter code for a code ("de", "DE", "de-AT", "deu") or a name ("German", "allemand"), else None.
+
+    Any code of ISO 639-1 is taken. Names are read in the language itself, in English, German, French, Spanish, Italian
+    and Czech, and codes of three letters, for the languages of Europe and a few others.
     """
     cleaned = text.strip().lower()
-    code = cleaned.split("-")[0]
+    code = cleaned.replace("_", "-").split("-")[0]
     if code in ISO_639_1:
         return code
-    return next((key for key, name in ENGLISH_NAMES.items() if name.lower() == cleaned), None)
+    return _CODES.get(code) or _CODES.get(fold(cleaned))

@@ -6,8 +6,8 @@ import hashlib
 import re
 import unicodedata
 
-# Letters that Unicode does not take apart into a plain letter and a mark.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+from synchromesh.engine.vocabulary.folding import take_apart
+
 _VALID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -16,7 +16,7 @@ def slugify(text: str) -> str:
 
     Letters outside the Latin script are left out, so a Greek or Bulgarian title may give "".
     """
-    return "-".join(re.findall("[a-z0-9]+", _plain(text).encode("ascii", "ignore").decode("ascii")))
+    return "-".join(re.findall("[a-z0-9]+", take_apart(text).encode("ascii", "ignore").decode("ascii")))
 
 
 def distinct_slug(text: str) -> str:
@@ -25,7 +25,7 @@ def distinct_slug(text: str) -> str:
     Where letters are lost, eight hexadecimal digits of the text's SHA-256 follow.
     """
     slug = slugify(text)
-    lost = any(character.isalnum() and not character.isascii() for character in _plain(text))
+    lost = any(character.isalnum() and not character.isascii() for character in take_apart(text))
     if slug and not lost:
         return slug
     digest = hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:8]
@@ -35,8 +35,3 @@ def distinct_slug(text: str) -> str:
 def is_slug(text: str) -> bool:
     """Tell whether `text` is a slug as `slugify` makes them."""
     return _VALID.fullmatch(text) is not None
-
-
-def _plain(text: str) -> str:
-    """Return lower-case text with its Latin letters taken apart; hyphens keep words apart where marks stood."""
-    return unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN)).casefold()

@@ -34,6 +34,9 @@ class FrameworkVersion(models.Model):
     """One state of the framework as a whole. `requested_by` is the public id of who asked to publish a draft.
 
     `revision` counts the imports and edits that wrote to it: an earlier one cannot be undone under a later one.
+    `based_on` is the version that a draft was started from, None where nothing was published then: a draft takes over
+    everything that version said, so it is published over that version alone. A discarded draft lets go of it, so that
+    it keeps no version from being undone.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -45,6 +48,7 @@ class FrameworkVersion(models.Model):
     revision = models.PositiveIntegerField(default=1)
     requested_by = models.CharField(max_length=40, blank=True)
     requested_at = models.DateTimeField(null=True, blank=True)
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
 
     class Meta:
         ordering = ["-number"]
@@ -59,6 +63,11 @@ class FrameworkVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} ({self.status})"
+
+    def why_in_use(self) -> str:
+        """What keeps the version from going with the import that brought it (see plumbing.record_changes), or ""."""
+        started = self.drafts.filter(status=VersionStatus.DRAFT).exists()
+        return "A draft was started from it; discard the draft first." if started else ""
 
 
 class PartsOfVersions(models.QuerySet[Any]):

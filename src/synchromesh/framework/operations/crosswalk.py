@@ -20,7 +20,7 @@ from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.framework.models import EscoConcept, EscoLink, EscoRejection, EscoVersion, JobRole, Skill
 from synchromesh.framework.permissions import may_edit_framework
 from synchromesh.framework.queries.crosswalk import Subject, kinds_for, rate_match
-from synchromesh.framework.queries.esco import find_active_version, same_address
+from synchromesh.framework.queries.esco import find_active_version, same_address, written_forms
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.sources import LinkMethod
 
@@ -183,14 +183,8 @@ def _owner(subject: Subject) -> dict[str, Any]:
     return {"skill": subject} if isinstance(subject, Skill) else {"role": subject}
 
 
-def _typed(uri: str) -> list[str]:
-    """The forms in which a link may have the address: files also write it with https."""
-    address = same_address(uri)
-    return [address, address.replace("http://", "https://", 1)]
-
-
 def _find_link(subject: Subject, uri: str) -> EscoLink | None:
-    return subject.esco_links.filter(uri__in=_typed(uri)).order_by("pk").first()
+    return subject.esco_links.filter(uri__in=written_forms(uri)).order_by("pk").first()
 
 
 def _get_link(subject: Subject, uri: str) -> EscoLink:

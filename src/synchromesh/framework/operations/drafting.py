@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from synchromesh.accounts.permissions import require
 from synchromesh.engine.errors import Conflict, InvalidInput
@@ -19,13 +18,13 @@ from synchromesh.engine.vocabulary.languages import ISO_639_1
 from synchromesh.framework.models import Anchor, FrameworkVersion, JobRole, Requirement, Skill, VersionStatus
 from synchromesh.framework.operations.importing import FrameworkImporter
 from synchromesh.framework.operations.matching_records import KnownFramework
-from synchromesh.framework.operations.skill_succession import STATED_BY_HAND
 from synchromesh.framework.operations.version_writing import FrameworkWriter, lock_draft, save_draft
 from synchromesh.framework.permissions import may_edit_framework
 from synchromesh.framework.queries.concepts import find_draft
 from synchromesh.framework.queries.versions import Need
 from synchromesh.plumbing import audit, imports
 from synchromesh.plumbing.record_changes import ChangeLog
+from synchromesh.plumbing.sources import stated_by_hand
 
 SOURCE = "by hand in the draft"
 LEVELS = (1, 2, 3)
@@ -59,7 +58,8 @@ def _copy_published(by: audit.Actor) -> FrameworkVersion:
         name = f"draft started from version {current.number}"
         batch = imports.begin_step(by=by, kind=FrameworkImporter.kind, name=name, source=SOURCE)
         log, known = ChangeLog(batch), KnownFramework(source="", version=current)
-        save_draft(log, draft=None, writer=FrameworkWriter(log=log, known=known, source="", origin=""), note="")
+        writer = FrameworkWriter(log=log, known=known, source="", origin="")
+        save_draft(log, draft=None, current=current, writer=writer, note="")
         log.save()
         draft = lock_draft()
         audit.record(
@@ -71,14 +71,15 @@ def _copy_published(by: audit.Actor) -> FrameworkVersion:
 def discard_draft(*, by: audit.Actor) -> FrameworkVersion:
     """Put the draft away with everything in it. Nobody sees it any more; undo makes it the draft again.
 
-    Its number is not given again. Raises NotFound without a draft.
+    Its number is not given again. The version that it was started from may be undone from now on; then the draft cannot
+    come back. Raises NotFound without a draft.
     """
     require(may_edit_framework(by), _STAFF_ONLY)
     with transaction.atomic():
         draft = lock_draft()
         name = f"draft {draft.number} discarded"
         log = ChangeLog(imports.begin_step(by=by, kind=FrameworkImporter.kind, name=name, source=SOURCE))
-        log.change(draft, status=VersionStatus.DISCARDED, requested_by="", requested_at=None)
+        log.change(draft, status=VersionStatus.DISCARDED, requested_by="", requested_at=None, based_on=None)
         log.save()
         audit.record(by=by, action="discard_draft", kind="framework", uid=draft.uid, number=draft.number)
     return draft
@@ -240,9 +241,7 @@ def _need_columns(need: Need) -> dict[str, Any]:
 
 def _stated_by(by: audit.Actor, source: str) -> dict[str, Any]:
     """The columns of a link that a person has stated just now."""
-    named = _line(source, LONGEST_SOURCE, field="source")
-    confirmed = {"confirmed_by": by.public_id, "confirmed_at": timezone.now(), "review_due_on": None}
-    return STATED_BY_HAND | {"source": named} | confirmed
+    return stated_by_hand(by.public_id) | {"source": _line(source, LONGEST_SOURCE, field="source")}
 
 
 def _level(level: int) -> int:

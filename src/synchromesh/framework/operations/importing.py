@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Any
+from typing import Any, BinaryIO
 
 from synchromesh.accounts.permissions import require
 from synchromesh.engine.exchange.frameworks import (
@@ -28,6 +28,7 @@ from synchromesh.framework.operations.version_writing import FrameworkWriter, pu
 from synchromesh.framework.permissions import may_edit_framework
 from synchromesh.framework.queries.concepts import find_draft, find_published_version
 from synchromesh.plumbing import audit, imports, jobs
+from synchromesh.plumbing.import_plans import count_left_out, make_plan
 from synchromesh.plumbing.models import ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
 
@@ -41,9 +42,9 @@ class FrameworkImporter:
         """Alliance staff and the operator."""
         require(may_edit_framework(by), "Only alliance staff can change the framework.")
 
-    def plan(self, content: bytes, *, name: str, source: str, options: dict[str, Any]) -> imports.ImportPlan:
+    def plan(self, file: BinaryIO, *, name: str, source: str, options: dict[str, Any]) -> imports.ImportPlan:
         """Compare the file with the published version; with the option `draft`, with the draft if there is one."""
-        document = _read(content, name, source=source)
+        document = _read(file, name, source=source)
         known = rows.KnownFramework(source=source, version=_base(options))
         known.learn(document)
         references = References(document, known)
@@ -55,19 +56,20 @@ class FrameworkImporter:
             + [_plan_unit(u, known) for u in document.units if not any(references.unknown_ends(u))]
         )
         every = (*document.problems, *references.problems())
-        left_out = imports.count_left_out(every, loaded=[row.position for row in planned])
-        return imports.ImportPlan(format="framework", rows=tuple(planned), problems=every, left_out=left_out)
+        left_out = count_left_out(every, loaded=[row.position for row in planned])
+        return make_plan(format_name="framework", rows=planned, problems=every, left_out=left_out)
 
-    def apply(self, content: bytes, *, batch: ImportBatch, by: audit.Actor, log: ChangeLog) -> None:
+    def apply(self, file: BinaryIO, *, batch: ImportBatch, by: audit.Actor, log: ChangeLog) -> None:
         """Write concepts, then a version with the old content and what the file states.
 
         Raises Conflict while a draft waits that the file is not meant for.
         """
         self.check_permission(by)
-        plan = self.plan(content, name=batch.name, source=batch.source, options=batch.options)
-        if all(row.effect == "same" for row in plan.rows):
+        plan = self.plan(file, name=batch.name, source=batch.source, options=batch.options)
+        if not plan.changes_something:
             return
-        document = _read(content, batch.name, source=batch.source)
+        file.seek(0)
+        document = _read(file, batch.name, source=batch.source)
         current = _base(batch.options)
         known = rows.KnownFramework(source=batch.source, version=current)
         origin = str(batch.options.get("origin", "real"))
@@ -83,9 +85,13 @@ class FrameworkImporter:
         for unit in document.units:
             writer.note_unit(unit)
         if batch.options.get("draft"):
-            save_draft(log, draft=find_draft(), writer=writer, note=batch.name)
+            save_draft(log, draft=find_draft(), current=current, writer=writer, note=batch.name)
         else:
             publish_version(log, current=current, writer=writer, note=batch.name)
+        jobs.enqueue("search.tasks.rebuild_index")
+
+    def after_undo(self) -> None:
+        """Skills and roles say something else, or another version is in force."""
         jobs.enqueue("search.tasks.rebuild_index")
 
 
@@ -94,8 +100,8 @@ def _base(options: dict[str, Any]) -> FrameworkVersion | None:
     return (find_draft() if options.get("draft") else None) or find_published_version()
 
 
-def _read(content: bytes, name: str, *, source: str) -> FrameworkDocument:
-    return without_retired(rows.storable(read_framework(_files(content, name))), source=source)
+def _read(file: BinaryIO, name: str, *, source: str) -> FrameworkDocument:
+    return without_retired(rows.storable(read_framework(_files(file.read(), name))), source=source)
 
 
 def _files(content: bytes, name: str) -> dict[str, bytes]:

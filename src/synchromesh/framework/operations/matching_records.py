@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from synchromesh.engine.errors import Problem
 from synchromesh.engine.exchange.frameworks import (
+    EscoReference,
     FamilyRecord,
     FrameworkDocument,
     Record,
@@ -21,6 +22,7 @@ from synchromesh.engine.exchange.frameworks import (
 from synchromesh.framework.models import (
     Anchor,
     EscoLink,
+    EscoRejection,
     Family,
     FrameworkVersion,
     JobRole,
@@ -29,6 +31,7 @@ from synchromesh.framework.models import (
     Topic,
     UnitEntry,
 )
+from synchromesh.framework.queries.esco import same_address
 from synchromesh.plumbing.column_limits import limit_problems
 from synchromesh.plumbing.imports import FieldChange
 
@@ -46,6 +49,7 @@ class KnownFramework:
         units = UnitEntry.objects.filter(version=version).select_related("skill")
         self.units = {(unit.role_id, unit.code): unit for unit in units}
         self.requirements = {(r.role_id, r.skill_id): r for r in Requirement.objects.filter(version=version)}
+        self._rejected = set(EscoRejection.objects.order_by().values_list("skill", "role", "uri"))
 
     def skill(self, reference: str) -> Skill | None:
         return self.skills.get(reference)
@@ -64,6 +68,16 @@ class KnownFramework:
     def stored_family(self, record: FamilyRecord) -> Family | None:
         """The family that a row describes: by its id, else by its slug."""
         return self.families.get(record.external_id) or self.families.get(record.slug)
+
+    def esco_references(
+        self, owner: Skill | JobRole, record: SkillRecord | RoleRecord
+    ) -> Iterator[tuple[str, EscoReference]]:
+        """What a row says about ESCO, with the address as ESCO writes it; without concepts that a person rejected."""
+        of = (owner.pk, None) if isinstance(owner, Skill) else (None, owner.pk)
+        for reference in record.esco:
+            address = same_address(reference.uri)
+            if (*of, address) not in self._rejected:
+                yield address, reference
 
     def learn(self, document: FrameworkDocument) -> None:
         """Take over the ids by which the file itself calls stored records, for the requirements that name them so."""
@@ -203,10 +217,10 @@ def topic_and_esco_differences(
 ) -> list[FieldChange]:
     """Fields and ESCO references that a row adds (a row never removes one)."""
     have_topics = {topic.slug for topic in stored.topics.all()}
-    have_esco = {link.uri: link.match for link in stored.esco_links.all()}
-    stated_esco = {reference.uri: reference.match for reference in record.esco}  # of one stated twice the last counts
+    have_esco = {same_address(link.uri): link.match for link in stored.esco_links.all()}
+    stated_esco = dict(known.esco_references(stored, record))  # of one stated twice the last counts
     added_topics = [slug for slug in record.topics if slug in known.topics and slug not in have_topics]
-    added_esco = [uri for uri, match in stated_esco.items() if have_esco.get(uri) != match]
+    added_esco = [stated.uri for address, stated in stated_esco.items() if have_esco.get(address) != stated.match]
     changes = []
     if added_topics:
         changes.append(

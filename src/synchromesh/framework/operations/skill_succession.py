@@ -21,18 +21,9 @@ from synchromesh.framework.queries.concepts import find_draft, find_published_ve
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.imports import FieldChange, PlannedRow
 from synchromesh.plumbing.record_changes import ChangeLog
-from synchromesh.plumbing.sources import LinkMethod
+from synchromesh.plumbing.sources import stated_by_hand
 
 Levels = Mapping[str, int]
-STATED_BY_HAND: dict[str, Any] = {
-    "method": LinkMethod.HAND,
-    "source": "",
-    "source_url": "",
-    "source_on": None,
-    "confidence": None,
-    "quote": "",
-}
-"""Columns of a link whose level the request states: the former source never said it."""
 # A part is narrower than the whole, so that what was the same as the whole is broader than the part.
 _MATCH_OF_A_PART = {"exact": "broad", "close": "broad", "narrow": "related"}
 # Nobody has checked whether the joined skill is still the same as the concept.
@@ -98,7 +89,7 @@ def publish_successions(
     slugs = {role.pk: role.slug for role in known.roles.values()}
     rows: list[PlannedRow] = []
     for succession in successions:
-        rows += _replace_requirements(writer.requirements, succession, slugs)
+        rows += _replace_requirements(writer.requirements, succession, slugs, by=by)
         rows += _replace_anchors(writer.anchors, succession)
         rows += _replace_units(writer.units, succession)
     publish_version(log, current=current, writer=writer, note=note[:300])
@@ -106,13 +97,17 @@ def publish_successions(
 
 
 def _replace_requirements(
-    requirements: dict[tuple[int, int], dict[str, Any]], succession: Succession, slugs: Mapping[int, str]
+    requirements: dict[tuple[int, int], dict[str, Any]],
+    succession: Succession,
+    slugs: Mapping[int, str],
+    *,
+    by: audit.Actor,
 ) -> Iterator[PlannedRow]:
     for role_id, skill_id in sorted(key for key in requirements if key[1] == succession.retired.pk):
         old = requirements.pop((role_id, skill_id))
         after = []
         for skill, level in succession.levels(succession.roles.get(slugs[role_id]), old["level"]):
-            by_hand = STATED_BY_HAND if level != old["level"] else {}
+            by_hand = stated_by_hand(by.public_id) if level != old["level"] else {}
             taken = old | {"level": level} | by_hand
             requirements[role_id, skill.pk] = _stronger(requirements.get((role_id, skill.pk)), taken)
             after.append(f"{skill.slug} {requirements[role_id, skill.pk]['level']}")

@@ -23,6 +23,7 @@ from synchromesh.framework.models import (
 )
 from synchromesh.framework.operations import matching_records as rows
 from synchromesh.framework.queries.concepts import find_draft
+from synchromesh.framework.queries.esco import same_address
 from synchromesh.plumbing.record_changes import ChangeLog
 from synchromesh.plumbing.sources import LinkMethod, stable_uid
 
@@ -105,15 +106,15 @@ class FrameworkWriter:
             if slug in self._known.topics and slug not in have:
                 have.add(slug)
                 self._log.create(through(**{owner_column: owner, "topic": self._known.topics[slug]}))
-        linked = {link.uri: link for link in owner.esco_links.all()}
-        for reference in record.esco:
-            if reference.uri in linked:
-                self._log.change(linked[reference.uri], **_stated(linked[reference.uri], reference.match))
+        linked = {same_address(link.uri): link for link in owner.esco_links.all()}
+        for address, reference in self._known.esco_references(owner, record):
+            if address in linked:
+                self._log.change(linked[address], **_stated(linked[address], reference.match))
                 continue
             values = {column: owner, "uri": reference.uri, "match": reference.match, "method": LinkMethod.IMPORT}
             provenance = {"source": record.provenance.source, "confidence": round(record.provenance.confidence, 2)}
-            linked[reference.uri] = EscoLink(**values, **provenance, source_on=record.provenance.source_on)
-            self._log.create(linked[reference.uri])
+            linked[address] = EscoLink(**values, **provenance, source_on=record.provenance.source_on)
+            self._log.create(linked[address])
 
 
 def _stated(link: EscoLink, match: str) -> dict[str, Any]:
@@ -149,17 +150,25 @@ def publish_version(log: ChangeLog, *, current: FrameworkVersion | None, writer:
     _create_version(log, writer, status=VersionStatus.PUBLISHED, note=note, published_at=timezone.now())
 
 
-def save_draft(log: ChangeLog, *, draft: FrameworkVersion | None, writer: FrameworkWriter, note: str) -> None:
+def save_draft(
+    log: ChangeLog,
+    *,
+    draft: FrameworkVersion | None,
+    current: FrameworkVersion | None,
+    writer: FrameworkWriter,
+    note: str,
+) -> None:
     """Write everything collected as the next version, a draft, or change the rows of the draft there is.
 
+    `current` is the version that a new draft is made from; `note` counts where the draft has none yet.
     A draft that changes is no longer what somebody asked to publish, so that request lapses. The line about the draft
     itself comes last in the log: undo meets it first and refuses where something later stands on it.
     """
     if draft is None:
-        _create_version(log, writer, status=VersionStatus.DRAFT, note=note, published_at=None)
+        _create_version(log, writer, status=VersionStatus.DRAFT, note=note, published_at=None, based_on=current)
         return
     _continue_draft(log, draft, writer)
-    log.change(draft, note=note, revision=draft.revision + 1, requested_by="", requested_at=None)
+    log.change(draft, note=draft.note or note, revision=draft.revision + 1, requested_by="", requested_at=None)
 
 
 def _continue_draft(log: ChangeLog, draft: FrameworkVersion, writer: FrameworkWriter) -> None:

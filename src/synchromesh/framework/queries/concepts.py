@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import (
@@ -49,6 +49,13 @@ def get_topic(slug: str) -> Topic:
 def roles_in_force() -> QuerySet[JobRole]:
     """Roles that the published version describes."""
     return JobRole.objects.filter(retired_at=None, requirements__version__status=VersionStatus.PUBLISHED).distinct()
+
+
+def skills_in_force() -> QuerySet[Skill]:
+    """Skills that the published version requires or describes; a draft's new ones are not among them."""
+    published = {"skill": OuterRef("pk"), "version__status": VersionStatus.PUBLISHED}
+    in_version = Exists(Requirement.objects.filter(**published)) | Exists(Anchor.objects.filter(**published))
+    return Skill.objects.filter(in_version, retired_at=None)
 
 
 def list_families() -> list[Family]:

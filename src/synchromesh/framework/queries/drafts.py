@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from synchromesh.framework.models import Anchor, FrameworkVersion, JobRole, Requirement, Skill
 from synchromesh.framework.queries.versions import Need
+from synchromesh.framework.queries.words_in_names import has_words
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 
 _Record = TypeVar("_Record", Skill, JobRole)
@@ -92,7 +93,7 @@ def _importance(pair: NeedPair) -> tuple[bool, int, str]:
 
 
 def list_editable_skills(*, words: str = "") -> list[Skill]:
-    """Skills that are not retired, those alone whose slug or title in any language holds `words`; by English title."""
+    """Skills that are not retired, those alone with all `words` in their slug or in one title; by English title."""
     return _holding(words, list(Skill.objects.filter(retired_at=None).order_by("titles__en", "slug")))
 
 
@@ -102,12 +103,7 @@ def list_editable_roles(*, words: str = "") -> list[JobRole]:
 
 
 def _holding(words: str, records: Sequence[_Record]) -> list[_Record]:
-    wanted = " ".join(words.split()).casefold()
-    return [record for record in records if wanted in _names(record)]
-
-
-def _names(record: Skill | JobRole) -> str:
-    return "\n".join([record.slug, *map(str, record.titles.values())]).casefold()
+    return [record for record in records if has_words(record, words)]
 
 
 def list_steps(*, limit: int) -> list[ImportBatch]:
@@ -115,5 +111,5 @@ def list_steps(*, limit: int) -> list[ImportBatch]:
 
     They are taken back one by one from the newest.
     """
-    found = ImportBatch.objects.filter(kind="framework", status=BatchStatus.COMMITTED).defer("content")
+    found = ImportBatch.objects.filter(kind="framework", status=BatchStatus.COMMITTED).defer(*ImportBatch.LARGE_COLUMNS)
     return list(found.order_by("-committed_at", "-pk")[:limit])

@@ -143,8 +143,15 @@ def find_names(uris: Iterable[str], *, version: EscoVersion | None = None) -> di
 
 
 def same_address(uri: str) -> str:
-    """The form in which ESCO itself writes the address; links may have been typed with https."""
-    return _storable(uri).replace("https://", "http://", 1)
+    """The form in which ESCO itself writes the address; links may have been typed with https or a slash at the end."""
+    return _storable(uri).strip().rstrip("/").replace("https://", "http://", 1)
+
+
+def written_forms(uri: str) -> list[str]:
+    """The forms in which a link may have the address, that of ESCO first (see `same_address`)."""
+    address = same_address(uri)
+    forms = [address, address.replace("http://", "https://", 1)]
+    return [*forms, *(f"{form}/" for form in forms)]
 
 
 def read_names(concepts: QuerySet[EscoConcept], *, languages: Sequence[str] = ()) -> dict[int, ConceptName]:

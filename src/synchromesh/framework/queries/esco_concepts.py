@@ -16,7 +16,7 @@ from synchromesh.framework.models import (
     EscoRelationKind,
     EscoVersion,
 )
-from synchromesh.framework.queries.esco import NO_LANGUAGE, ConceptName, read_names, same_address
+from synchromesh.framework.queries.esco import NO_LANGUAGE, ConceptName, read_names, same_address, written_forms
 
 _MOST_PATHS = 12
 _MOST_SHOWN = 500
@@ -109,8 +109,8 @@ def _detail(
 
 
 def _our_links(uri: str) -> tuple[EscoLink, ...]:
-    typed = [uri, uri.replace("http://", "https://", 1)]
-    return tuple(EscoLink.objects.filter(uri__in=typed).select_related("skill", "role").order_by("match", "pk"))
+    typed = EscoLink.objects.filter(uri__in=written_forms(uri))
+    return tuple(typed.select_related("skill", "role").order_by("match", "pk"))
 
 
 def _labels(concept: EscoConcept) -> tuple[LanguageLabels, ...]:

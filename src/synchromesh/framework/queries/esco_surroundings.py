@@ -16,7 +16,7 @@ from synchromesh.framework.models import (
     EscoText,
     EscoVersion,
 )
-from synchromesh.framework.queries.esco import ConceptName, read_names
+from synchromesh.framework.queries.esco import ConceptName, read_names, written_forms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +97,8 @@ def _way_up(start: int, edges: list[tuple[int, int]]) -> list[int]:
 
 
 def _links_to(uris: Iterable[str]) -> dict[str, list[EscoLink]]:
-    """Our links by the address as ESCO writes it; links may have been typed with https."""
-    typed = {form: uri for uri in uris for form in (uri, uri.replace("http://", "https://", 1))}
+    """Our links by the address as ESCO writes it; links may have been typed otherwise."""
+    typed = {form: uri for uri in uris for form in written_forms(uri)}
     found: dict[str, list[EscoLink]] = defaultdict(list)
     for link in EscoLink.objects.filter(uri__in=typed).select_related("skill", "role").order_by("match", "pk"):
         found[typed[link.uri]].append(link)

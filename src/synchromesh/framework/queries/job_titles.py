@@ -13,7 +13,7 @@ from synchromesh.engine.matching.completion import Hit
 from synchromesh.engine.matching.titles import normalise_title
 from synchromesh.framework.models import EscoLink, JobRole
 from synchromesh.framework.queries.completion import SUGGESTION_KINDS, Suggestion, SuggestionKind, name_records
-from synchromesh.framework.queries.esco import same_address
+from synchromesh.framework.queries.esco import same_address, written_forms
 from synchromesh.framework.queries.prepared_completion import find_completion
 
 _SOURCES: tuple[SuggestionKind, ...] = ("role", "occupation")
@@ -79,8 +79,7 @@ def _linked_roles(uris: Sequence[str]) -> dict[str, list[EscoLink]]:
     """Links of roles in force to these occupations, by address; closest match first."""
     if not uris:
         return {}
-    typed = [same_address(uri) for uri in uris]
-    typed += [uri.replace("http://", "https://", 1) for uri in typed]
+    typed = [form for uri in uris for form in written_forms(uri)]
     of_roles = EscoLink.objects.filter(uri__in=typed, match__in=_CLOSEST, role__retired_at=None).exclude(role=None)
     found: dict[str, list[EscoLink]] = {}
     for link in sorted(of_roles.select_related("role"), key=lambda link: (_CLOSEST.index(link.match), link.pk)):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from synchromesh.framework.models import Anchor, JobRole, Requirement, Skill, VersionStatus
+from synchromesh.framework.models import Anchor, JobRole, Requirement, VersionStatus
+from synchromesh.framework.queries.concepts import skills_in_force
 from synchromesh.search.contract import Document
 
 _AT_ONCE = 2000
 """Records read at a time; each such block takes one query for itself and one for each thing that belongs to it."""
 
 
-def list_role_documents() -> Iterator[Document]:
-    """Job roles in force: not retired and described by the published version. By slug."""
+def list_role_documents(uids: Collection[str] | None = None) -> Iterator[Document]:
+    """Job roles in force, all or those with `uids`: not retired and described by the published version. By slug."""
     requirements = Requirement.objects.filter(role=OuterRef("pk"), version__status=VersionStatus.PUBLISHED)
     found = JobRole.objects.filter(Exists(requirements), retired_at=None).prefetch_related("topics").order_by("slug")
+    if uids is not None:
+        found = found.filter(uid__in=uids)
     for role in found.iterator(chunk_size=_AT_ONCE):
         tasks = [task for _, tasks in sorted(role.tasks.items()) for task in tasks]
         yield Document(
@@ -31,16 +34,12 @@ def list_role_documents() -> Iterator[Document]:
         )
 
 
-def list_skill_documents() -> Iterator[Document]:
-    """Skills in force: not retired, and required or described by the published version. By slug."""
-    published = {"skill": OuterRef("pk"), "version__status": VersionStatus.PUBLISHED}
-    in_version = Exists(Requirement.objects.filter(**published)) | Exists(Anchor.objects.filter(**published))
+def list_skill_documents(uids: Collection[str] | None = None) -> Iterator[Document]:
+    """Skills in force, all or those with `uids`: required or described by the published version. By slug."""
     anchors = Anchor.objects.filter(version__status=VersionStatus.PUBLISHED).order_by("level")
-    found = (
-        Skill.objects.filter(in_version, retired_at=None)
-        .prefetch_related("topics", Prefetch("anchors", queryset=anchors))
-        .order_by("slug")
-    )
+    found = skills_in_force().prefetch_related("topics", Prefetch("anchors", queryset=anchors)).order_by("slug")
+    if uids is not None:
+        found = found.filter(uid__in=uids)
     for skill in found.iterator(chunk_size=_AT_ONCE):
         texts = [text for anchor in skill.anchors.all() for text in anchor.texts.values()]
         yield Document(

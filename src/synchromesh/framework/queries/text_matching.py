@@ -2,17 +2,19 @@
 
 Preparing a vocabulary takes seconds to minutes once; vectors are cached in the data folder by the hash of their
 content, so a changed framework is prepared anew and an unchanged one never. A process keeps what it has prepared.
+Texts are matched one portion after the other; building a vocabulary lets the others go on.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.engine.matching import Concept, ConceptKind, Matcher, Mode, TextMatches, Use, Vocabulary
@@ -21,19 +23,24 @@ from synchromesh.framework.models import (
     EscoLabelKind,
     EscoRelation,
     EscoVersion,
+    FrameworkVersion,
     JobRole,
     Skill,
+    VersionStatus,
 )
-from synchromesh.framework.queries.concepts import find_published_version, roles_in_force
+from synchromesh.framework.queries.concepts import roles_in_force, skills_in_force
 from synchromesh.framework.queries.esco import find_active_version
 
 VocabularyName = Literal["framework", "esco"]
-Purpose = Literal["courses", "cv", "search", "command"]
+Purpose = Literal["courses", "cv", "command"]
 VOCABULARIES: tuple[VocabularyName, ...] = ("framework", "esco")
 KINDS: tuple[ConceptKind, ...] = ("skill", "occupation")
 LONGEST_TEXT = 200_000  # characters; about 60 pages
+_TEXTS_AT_ONCE = 32
+_CHARACTERS_AT_ONCE = 10_000  # so that a page of the site never waits long behind somebody's heap of texts
 _prepared: dict[tuple[str, str, Mode], tuple[str, Matcher]] = {}
-_lock = threading.Lock()
+_lock = threading.Lock()  # held while texts are matched: matchers share encoders, and none serves two at once
+_building = {key: threading.Lock() for key in product(VOCABULARIES, KINDS, Mode)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,20 +73,35 @@ def match_texts(
         if len(text) > LONGEST_TEXT:
             raise InvalidInput(f"A text has {len(text)} characters; at most {LONGEST_TEXT} are read.", field="text")
     matcher = find_matcher(vocabulary, kind, mode or Mode(settings.MATCHING_MODES[purpose]))
-    with _lock:
-        found = matcher.match(texts, language=language, top=top, use=use, by_sentence=purpose == "cv")
+    found: list[TextMatches] = []
+    for some in _portions(texts):
+        with _lock:
+            found += matcher.match(some, language=language, top=top, use=use, by_sentence=purpose == "cv")
     return MatchingAnswer(vocabulary=vocabulary, mode=matcher.mode, fell_back=matcher.fell_back, texts=tuple(found))
+
+
+def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Texts in portions between which another caller has a turn."""
+    portion: list[str] = []
+    for text in texts:
+        if portion and (len(portion) == _TEXTS_AT_ONCE or sum(map(len, portion)) + len(text) > _CHARACTERS_AT_ONCE):
+            yield portion
+            portion = []
+        portion.append(text)
+    if portion:
+        yield portion
 
 
 def find_matcher(vocabulary: VocabularyName, kind: ConceptKind, mode: Mode) -> Matcher:
     """The prepared matcher of a vocabulary, made when its content has changed. Raises NotFound when not loaded."""
     state = vocabulary_state(vocabulary)
-    with _lock:
-        known = _prepared.get((vocabulary, kind, mode))
+    key = (vocabulary, kind, mode)
+    with _building[key]:
+        known = _prepared.get(key)
         if known is not None and known[0] == state:
             return known[1]
-        matcher = Matcher(load_vocabulary(vocabulary, kind), mode=mode, cache=settings.DATA_DIR / "matching", threads=1)
-        _prepared[vocabulary, kind, mode] = (state, matcher)
+        matcher = Matcher(load_vocabulary(vocabulary, kind), mode=mode, cache=settings.DATA_DIR / "matching")
+        _prepared[key] = (state, matcher)
         return matcher
 
 
@@ -116,19 +138,21 @@ def load_vocabulary(vocabulary: VocabularyName, kind: ConceptKind) -> Vocabulary
 
 
 def vocabulary_state(vocabulary: VocabularyName) -> str:
-    """A short word that changes when a vocabulary was replaced; the content hash decides in the end."""
+    """A short word that changes when a vocabulary was replaced.
+
+    A file that is read as a draft words titles anew at once, so the draft's state counts too.
+    """
     if vocabulary == "framework":
-        version = find_published_version()
-        return f"{version.pk}.{version.revision}" if version else ""
+        versions = FrameworkVersion.objects.filter(status__in=(VersionStatus.PUBLISHED, VersionStatus.DRAFT))
+        return ".".join(f"{row}.{revision}" for row, revision in versions.order_by("pk").values_list("pk", "revision"))
     active = find_active_version()
     return f"{active.pk}.{active.imported_at.isoformat()}.{active.languages}" if active else ""
 
 
 def _framework_concepts(kind: ConceptKind) -> tuple[Concept, ...]:
-    records: QuerySet[Skill] | QuerySet[JobRole] = (
-        Skill.objects.filter(retired_at=None) if kind == "skill" else roles_in_force()
-    )
-    counted = records.annotate(uses=Count("requirements")).order_by("slug")
+    records: QuerySet[Skill] | QuerySet[JobRole] = skills_in_force() if kind == "skill" else roles_in_force()
+    published = Q(requirements__version__status=VersionStatus.PUBLISHED)
+    counted = records.annotate(uses=Count("requirements", filter=published)).order_by("slug")
     texts = "descriptions" if kind == "skill" else "summaries"
     address = "skill" if kind == "skill" else "role"
     return tuple(

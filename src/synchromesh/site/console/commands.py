@@ -12,6 +12,7 @@ from synchromesh.search.registry import kinds
 from synchromesh.site.console import (
     content,
     esco,
+    feed_sources,
     mapping,
     matching,
     matching_preparation,
@@ -171,16 +172,21 @@ def _add_feed(commands: Any) -> None:
         parser = group.add_parser(name, help=help_text)
         parser.add_argument("file", help="a file in any format that is read")
         parser.add_argument("--source", default="", help="name of the feed; default: the file's name")
-        parser.add_argument("--origin", choices=("real", "starter", "example"), default="real")
+        parser.add_argument("--origin", choices=("real", "starter", "example"), help="default: real")
         parser.add_argument(
             "--confirm-links", action="store_true", help="I have checked the skill links; else they are suggestions"
         )
+        parser.add_argument(
+            "--partial", action="store_true", help="only some courses of the source; none is marked as missing"
+        )
+        parser.add_argument("--language", default="", metavar="CODE", help="of texts that do not show their language")
         _json(parser)
         parser.set_defaults(run=function)
     _add_undo(group, content.feed_undo)
     listing = group.add_parser("list", help="the imports so far, newest first")
     _json(listing)
     listing.set_defaults(run=content.feed_list)
+    feed_sources.add_source_commands(group, add_json=_json)
 
 
 def _add_mapping(commands: Any) -> None:
@@ -280,6 +286,9 @@ def _add_server(commands: Any) -> None:
         help="load example content and demo accounts on the first start; off in production",
     )
     parser.set_defaults(run=run.run_server)
+    duties = commands.add_parser("duties", help="send periodic duties to the worker; part of run")
+    duties.add_argument("--once", action="store_true", help="only those that are due now")
+    duties.set_defaults(run=run.duties)
     doctor = commands.add_parser("doctor", help="check that this installation is sound")
     doctor.set_defaults(run=run.doctor)
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.operations.people import create_person
 from synchromesh.accounts.permissions import is_alliance_staff, require
+from synchromesh.catalogue.models import FeedSource
+from synchromesh.catalogue.operations.feed_fetching import reading_options
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.queries.exports import catalogue_csv, export_catalogue
 from synchromesh.engine.errors import InvalidInput, NotFound
@@ -36,7 +40,8 @@ from synchromesh.search import operations as search_operations
 from synchromesh.search import queries as search_queries
 from synchromesh.site import demo, personal_data, starter
 
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_FILE = 20 * 1024 * 1024  # of the framework, which is read whole
+LARGEST_FEED = imports.LARGEST_FILE  # bytes; a feed is read as a stream
 
 
 def _base_address() -> str:
@@ -85,12 +90,12 @@ def framework_undo(arguments: argparse.Namespace, *, by: Actor) -> Any:
 
 def feed_preview(arguments: argparse.Namespace, *, by: Actor) -> Any:
     """What a feed would change."""
-    return _preview(CourseImporter(), arguments, by=by, options=_feed_options(arguments))[1]
+    return _preview(CourseImporter(), arguments, by=by, options=_feed_options(arguments, by=by))[1]
 
 
 def feed_import(arguments: argparse.Namespace, *, by: Actor) -> Any:
     """Commit a feed."""
-    return _commit(CourseImporter(), arguments, by=by, options=_feed_options(arguments))
+    return _commit(CourseImporter(), arguments, by=by, options=_feed_options(arguments, by=by))
 
 
 def feed_undo(arguments: argparse.Namespace, *, by: Actor) -> Any:
@@ -174,28 +179,36 @@ def _framework_options(arguments: argparse.Namespace) -> dict[str, Any]:
     return {"draft": True} if arguments.draft else {}
 
 
-def _feed_options(arguments: argparse.Namespace) -> dict[str, Any]:
-    return {"origin": arguments.origin, "confirm_links": arguments.confirm_links}
+def _feed_options(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any]:
+    """What is known about the source, and what the command says about this file."""
+    source = FeedSource.objects.filter(key=_source_name(arguments)).first() if is_alliance_staff(by) else None
+    known = reading_options(source) if source is not None else {"origin": "real", "confirm_links": False}
+    said = {name: value for name in ("origin", "language") if (value := getattr(arguments, name))}
+    if arguments.confirm_links:
+        said["confirm_links"] = True
+    return {**known, **said, "complete": not arguments.partial}
 
 
 def _preview(importer: imports.Importer, arguments: argparse.Namespace, *, by: Actor, options: dict[str, Any]) -> Any:
-    content, name = _read(arguments.file)
-    batch, plan = imports.preview(
-        importer,
-        by=by,
-        content=content,
-        name=name,
-        source=arguments.source or name[: imports.LONGEST_SOURCE],
-        options=options,
-    )
-    answer = {
+    with _opened(arguments.file) as (file, name):
+        batch, plan = imports.preview(
+            importer,
+            by=by,
+            file=file,
+            name=name,
+            source=_source_name(arguments),
+            options=options,
+            most_bytes=LARGEST_FEED if importer.kind == CourseImporter.kind else LARGEST_FILE,
+        )
+    answer: dict[str, Any] = {
         "batch": str(batch.uid),
         "format": plan.format,
         "counts": plan.counts,
         "problems": [asdict(problem) for problem in plan.problems],
         "rows": [asdict(row) for row in plan.rows if row.effect != "same"],
     }
-    return batch, answer
+    more = {"more_problems": plan.more_problems, "more_rows": plan.more_rows}
+    return batch, answer | {name: count for name, count in more.items() if count}
 
 
 def _commit(importer: imports.Importer, arguments: argparse.Namespace, *, by: Actor, options: dict[str, Any]) -> Any:
@@ -215,31 +228,43 @@ def batch_answer(batch: Any) -> dict[str, Any]:
     return {"batch": str(batch.uid), **{name: getattr(batch, name) for name in plain}}
 
 
-def _read(path: str) -> tuple[bytes, str]:
-    """The bytes of a file, of standard input ("-") or of a folder's tables as one zip."""
+def _source_name(arguments: argparse.Namespace) -> str:
+    source: str = arguments.source or _file_name(arguments.file)[: imports.LONGEST_SOURCE]
+    return source
+
+
+def _file_name(path: str) -> str:
     if path == "-":
-        return _limited(sys.stdin.buffer, "Standard input"), "standard input"
+        return "standard input"
     file = Path(path)
+    return f"{file.resolve().name}.zip" if file.is_dir() else file.name
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[tuple[BinaryIO, str]]:
+    """A file, standard input ("-") or a folder's tables as one zip, as a stream with its name."""
+    if path == "-":
+        yield sys.stdin.buffer, _file_name(path)
+        return
     try:
-        if file.is_dir():
-            tables = sorted(f for f in file.iterdir() if f.suffix.lower() in {".csv", ".xlsx"})
-            if not tables:
-                raise InvalidInput(f"{path} is a folder without a CSV or XLSX file.", field="file")
-            return pack({f.name: _content(f) for f in tables}), f"{file.resolve().name}.zip"
-        return _content(file), file.name
+        file = _zipped(Path(path)) if Path(path).is_dir() else Path(path).open("rb")  # noqa: SIM115
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read: {error.strerror}.", field="file") from None
+    with file:
+        yield file, _file_name(path)
+
+
+def _zipped(folder: Path) -> BinaryIO:
+    tables = sorted(file for file in folder.iterdir() if file.suffix.lower() in {".csv", ".xlsx"})
+    if not tables:
+        raise InvalidInput(f"{folder} is a folder without a CSV or XLSX file.", field="file")
+    return BytesIO(pack({file.name: _content(file) for file in tables}))
 
 
 def _content(file: Path) -> bytes:
+    """All of a table, never more than the limit in memory."""
     with file.open("rb") as stream:
-        return _limited(stream, str(file))
-
-
-def _limited(stream: IO[bytes], name: str) -> bytes:
-    """All of a stream, never more than the limit in memory: a device or a pipe does not say how long it is."""
-    content = stream.read(LARGEST_FILE + 1)
+        content = stream.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        limit = LARGEST_FILE // (1024 * 1024)
-        raise InvalidInput(f"{name} is larger than {limit} MB. Split it and send the parts one by one.", field="file")
+        raise InvalidInput(f"{file} is larger than {LARGEST_FILE // 1024**2} MB. Split it.", field="file")
     return content

@@ -11,7 +11,7 @@ from typing import IO
 
 from synchromesh.engine.errors import InvalidInput
 
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_FILE = 5 * 1024 * 1024  # as much as the readers of documents take; a plain text is far smaller
 _PLAIN = frozenset({"", ".txt", ".text", ".md"})
 _PACKED = (b"%PDF-", b"PK\x03\x04")
 _BYTES_OF_A_CHARACTER = 4  # at most, in UTF-8

@@ -77,7 +77,8 @@ def _prepare(vocabulary: VocabularyName, kind: ConceptKind, mode: Mode) -> dict[
 def _modes(mode: str | None) -> list[Mode]:
     from synchromesh.engine.matching import Mode
 
-    return [Mode(name) for name in ([mode] if mode else sorted(set(settings.MATCHING_MODES.values())))]
+    # Suggestions while one types always use the mode fast.
+    return [Mode(name) for name in ([mode] if mode else sorted({"fast", *settings.MATCHING_MODES.values()}))]
 
 
 def _loaded() -> list[VocabularyName]:

@@ -7,17 +7,20 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.queries.concepts import find_published_version
+from synchromesh.plumbing import scheduling
 from synchromesh.plumbing.audit import Actor
 from synchromesh.site import demo, starter
 
@@ -33,7 +36,7 @@ def find_actor(email: str | None) -> Actor:
 
 
 def run_server(arguments: argparse.Namespace, *, by: Actor) -> None:
-    """Bring the installation up to date, then run worker and server until one of them ends or Ctrl+C."""
+    """Bring the installation up to date, then run workers, scheduler and server until one of them ends or Ctrl+C."""
     _say("Preparing the database ...")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -59,24 +62,43 @@ def _load_demo(*, by: Actor) -> None:
 def _serve(arguments: argparse.Namespace) -> None:
     python = sys.executable
     worker = [python, "-m", "django", "db_worker", "--queue-name", "*", "--no-startup-delay"]
+    # What waits for other servers, for hours at times, has a worker of its own, so that mail need not wait for it.
+    workers = [[*worker, "--exclude-queues", "fetching"], [*worker[:5], "fetching", "--no-startup-delay"]]
     server = [
         python, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port),
         "--blocking-threads", "8", "--backpressure", "64", "--no-access-log", "--log-level", "warning",
         "synchromesh.config.wsgi:application",
     ]  # fmt: skip
-    processes = [subprocess.Popen(command) for command in (worker, server)]  # noqa: S603 (fixed commands)
+    processes = [subprocess.Popen(command) for command in (*workers, server)]  # noqa: S603 (fixed commands)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    stop = threading.Event()
+    scheduler = threading.Thread(target=scheduling.run_until, args=(stop,), daemon=True)
     try:
+        scheduler.start()
         _wait_until_it_answers(arguments.host, arguments.port, processes)
-        while all(process.poll() is None for process in processes):
+        while scheduler.is_alive() and all(process.poll() is None for process in processes):
             time.sleep(0.5)
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
+        stop.set()
         for process in processes:
             process.terminate()
         for process in processes:
-            process.wait(timeout=20)
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Give it time to finish what it does; a second signal makes a worker leave a task that takes too long."""
+    for seconds in (20, 5):
+        try:
+            process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+        else:
+            return
+    process.kill()
+    process.wait()
 
 
 def _wait_until_it_answers(host: str, port: int, processes: list[subprocess.Popen[bytes]]) -> None:
@@ -90,6 +112,18 @@ def _wait_until_it_answers(host: str, port: int, processes: list[subprocess.Pope
                 return
         time.sleep(0.2)
     _say(f"The server did not start. Is port {port} in use? Try: make run PORT=8001")
+
+
+def duties(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """Send periodic duties to the worker when they are due: once, or until Ctrl+C or a signal to end."""
+    del by
+    if arguments.once:
+        return {"sent": scheduling.enqueue_due(now=timezone.now())}
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    scheduling.run_until(stop)
+    return None
 
 
 def doctor(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any]:

@@ -25,8 +25,20 @@ FILTER_GROUPS: dict[str, Any] = {
     "provider": gettext_lazy("Provider"),
     "skill": gettext_lazy("Skill"),
     "kind": gettext_lazy("Kind of record"),
+    "freshness": gettext_lazy("Last confirmed"),
+    "link": gettext_lazy("Address of the course"),
 }
 SHOWN = 6
+_FRESHNESS = {
+    "fresh": pgettext_lazy("when a course was last confirmed", "Within 12 months"),
+    "ageing": pgettext_lazy("when a course was last confirmed", "12 to 18 months ago"),
+    "stale": pgettext_lazy("when a course was last confirmed", "Longer ago, or not known"),
+}
+_LINKS = {
+    "fine": pgettext_lazy("address of a course", "No fault known"),
+    "broken": pgettext_lazy("address of a course", "Does not work"),
+    "none": pgettext_lazy("address of a course", "Not stated"),
+}
 _PRICES = {"free": gettext_lazy("Free"), "paid": gettext_lazy("Paid"), "unknown": gettext_lazy("Not stated")}
 
 
@@ -85,4 +97,6 @@ def _fixed_names() -> dict[str, dict[str, str]]:
         "level": {str(level): gettext(name) for level, name in LEVEL_NAMES.items()},
         "certificate": {value: gettext(name) for value, name in CERTIFICATE_NAMES.items()} | unknown,
         "kind": {value: str(label) for value, label in RECORD_TYPES.items()},
+        "freshness": {value: str(label) for value, label in _FRESHNESS.items()},
+        "link": {value: str(label) for value, label in _LINKS.items()},
     }

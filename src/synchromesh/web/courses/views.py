@@ -13,18 +13,20 @@ from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import VISITOR
 from synchromesh.catalogue.models import BriefOrigin
 from synchromesh.catalogue.operations.briefs import record_brief
+from synchromesh.catalogue.operations.course_use import record_course_use
 from synchromesh.catalogue.permissions import may_edit_courses_of
-from synchromesh.catalogue.queries.availability import upcoming_runs
 from synchromesh.catalogue.queries.courses import (
     ORDERS,
     CourseFilter,
     CoursePage,
-    get_course,
-    list_similar_courses,
+    get_course_or_winner,
     search_courses,
 )
+from synchromesh.catalogue.queries.links import find_link_check
 from synchromesh.search.queries import search as search_index
+from synchromesh.web.courses.course_state import course_state
 from synchromesh.web.courses.filters import FILTER_GROUPS, FilterWords
+from synchromesh.web.visitors import is_reader
 
 PAGE_SIZE = 20
 
@@ -82,27 +84,24 @@ def _relaxed(found: CoursePage, wanted: CourseFilter) -> list[dict[str, object]]
 
 
 def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One course, each fact with its source; what is unknown says so."""
-    course = get_course(slug)
-    today = timezone.localdate()
-    runs = list(course.runs.all())
-    coming = upcoming_runs(runs, today=today)
-    links = list(course.skill_links.all())
-    context = {
-        "course": course,
-        "coming": coming,
-        "past": [run for run in runs if run not in coming],
-        "confirmed": [link for link in links if link.confirmed_at],
-        "suggested": [link for link in links if not link.confirmed_at],
-        "similar": list_similar_courses(course, today=today),
-        "may_map": isinstance(request.user, User) and may_edit_courses_of(request.user, course.provider),
-    }
-    return render(request, "courses/detail.html", context)
+    """One course, each fact with its source; what is unknown says so. A merged course leads to the one it is now."""
+    course = get_course_or_winner(slug)
+    if course.slug != slug:
+        return redirect("courses:detail", slug=course.slug)
+    may_edit = may_edit_courses_of(request.user, course.provider) if isinstance(request.user, User) else False
+    if is_reader(request) and not may_edit:
+        record_course_use(by=VISITOR, course=course, views=1)
+    return render(request, "courses/detail.html", course_state(course) | {"may_map": may_edit})
 
 
 def course_leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Say plainly that the next page belongs to somebody else."""
-    course = get_course(slug)
+    course = get_course_or_winner(slug)
+    if course.slug != slug:
+        return redirect("courses:leave", slug=course.slug)
     if not course.url:
         return redirect("courses:detail", slug=course.slug)
-    return render(request, "courses/leave.html", {"course": course})
+    may_edit = may_edit_courses_of(request.user, course.provider) if isinstance(request.user, User) else False
+    if is_reader(request) and not may_edit:
+        record_course_use(by=VISITOR, course=course, clicks=1)
+    return render(request, "courses/leave.html", {"course": course, "link": find_link_check(course)})

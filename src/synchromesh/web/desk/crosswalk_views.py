@@ -14,9 +14,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, gettex
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
-from synchromesh.accounts.queries.people import find_names as find_people
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
-from synchromesh.framework.models import EscoLink
 from synchromesh.framework.operations import crosswalk as operations
 from synchromesh.framework.permissions import may_edit_framework
 from synchromesh.framework.queries.crosswalk import Subject, propose_esco_matches, search_esco_concepts
@@ -36,7 +34,7 @@ from synchromesh.framework.queries.crosswalk_desk import (
 from synchromesh.framework.queries.esco import find_active_version, find_names, same_address
 from synchromesh.framework.queries.esco_moves import GONE, list_moved_links
 from synchromesh.web.error_sentences import sentence_of
-from synchromesh.web.people import signed_in
+from synchromesh.web.people import name_people, signed_in
 
 STATE_NAMES = {
     TO_DO: gettext_lazy("To do"),
@@ -130,9 +128,7 @@ def _shown(request: HttpRequest, person: User, subject: Subject) -> dict[str, An
     rejections = list(subject.esco_rejections.order_by("-rejected_at", "pk"))
     addresses = {row.uri for row in links} | {row.uri for row in rejections}
     names = find_names(addresses)
-    people = find_people(
-        {row.confirmed_by for row in links} | {row.rejected_by for row in rejections}, visible_to=person
-    )
+    people = name_people({row.confirmed_by for row in links} | {row.rejected_by for row in rejections}, reader=person)
     changes = {entry.link.pk: entry.changes for entry in list_moved_links(links)} if links else {}
     query = request.GET.get("q", "")[:200]
     state = request.GET.get("state", TO_DO)
@@ -142,7 +138,7 @@ def _shown(request: HttpRequest, person: User, subject: Subject) -> dict[str, An
             {
                 "link": link,
                 "name": names.get(link.uri),
-                "by": _name(people, link),
+                "by": people.get(link.confirmed_by, ""),
                 "changes": changes.get(link.pk, ()),
                 "is_gone": any(change.kind == GONE for change in changes.get(link.pk, ())),
             }
@@ -157,8 +153,3 @@ def _shown(request: HttpRequest, person: User, subject: Subject) -> dict[str, An
         "has_exact": any(link.match == "exact" for link in links),
         "settled": {same_address(uri) for uri in addresses},
     }
-
-
-def _name(people: dict[str, str], link: EscoLink) -> str:
-    """Who confirmed a link, as far as staff may see a name; the operator has none."""
-    return people.get(link.confirmed_by, link.confirmed_by if link.confirmed_by == "operator" else "")

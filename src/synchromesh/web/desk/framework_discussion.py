@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from synchromesh.accounts.models import User
-from synchromesh.accounts.permissions import OPERATOR
-from synchromesh.accounts.queries.people import find_names
 from synchromesh.framework.models import JobRole, Skill, VersionComment
 from synchromesh.framework.operations.comments import add_comment, resolve_comment
 from synchromesh.web.desk.framework_forms import CommentForm
+from synchromesh.web.people import name_people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,26 +30,18 @@ class Remark:
 
 def find_remarks(comments: Sequence[VersionComment], *, person: User, with_subjects: bool = False) -> list[Remark]:
     """The comments with names, in at most three queries, whatever their number."""
-    ids = [uid for row in comments for uid in (row.written_by, row.resolved_by) if uid]
-    names = find_names(ids, visible_to=person)
+    names = name_people([uid for row in comments for uid in (row.written_by, row.resolved_by)], reader=person)
     subjects = _subjects(comments) if with_subjects else {}
     return [
         Remark(
             comment=row,
-            author=name_of(row.written_by, names),
-            resolver=name_of(row.resolved_by, names) if row.resolved_by else "",
+            author=names.get(row.written_by, ""),
+            resolver=names.get(row.resolved_by, ""),
             about=subjects.get(str(row.subject_uid)),
             address=_address(subjects.get(str(row.subject_uid))),
         )
         for row in comments
     ]
-
-
-def name_of(public_id: str, names: dict[str, str]) -> str:
-    """The name behind a public id, or words for somebody who has none here."""
-    if public_id == OPERATOR.public_id:
-        return gettext("the operator")
-    return names.get(public_id) or gettext("somebody whose account is deleted")
 
 
 def handle_comment(request: HttpRequest, person: User, *, about: Skill | JobRole | None = None) -> CommentForm | None:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext, gettext_noop
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
-from synchromesh.accounts.queries.people import find_names
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.framework.models import FrameworkVersion
 from synchromesh.framework.operations.drafting import change_note, discard_draft, start_draft
@@ -27,10 +26,10 @@ from synchromesh.framework.queries.concepts import find_draft, find_published_ve
 from synchromesh.framework.queries.drafts import list_editable_roles, list_editable_skills, list_steps
 from synchromesh.framework.queries.versions import VersionDifference, compare_versions
 from synchromesh.plumbing import imports
-from synchromesh.web.desk.framework_discussion import find_remarks, handle_comment, name_of
+from synchromesh.web.desk.framework_discussion import find_remarks, handle_comment
 from synchromesh.web.desk.framework_forms import CommentForm, NoteForm
 from synchromesh.web.framework.sentences import sentences
-from synchromesh.web.people import signed_in
+from synchromesh.web.people import name_people, signed_in
 
 STEPS_SHOWN = 10
 ROWS_ON_A_PAGE = 50
@@ -97,17 +96,17 @@ def _state(person: User) -> dict[str, Any]:
     """Everything that the page shows."""
     published, draft, steps = find_published_version(), find_draft(), list_steps(limit=STEPS_SHOWN)
     comments = list_comments(draft, visible_to=person) if draft else []
-    names = find_names([*(step.actor for step in steps), draft.requested_by if draft else ""], visible_to=person)
+    names = name_people([*(step.actor for step in steps), draft.requested_by if draft else ""], reader=person)
     found = compare_versions(published, draft) if draft else None
     return {
         "published": published,
         "draft": draft,
         "asked_by_reader": draft is not None and draft.requested_by == person.public_id,
-        "asked_by": name_of(draft.requested_by, names) if draft and draft.requested_by else "",
+        "asked_by": names.get(draft.requested_by, "") if draft else "",
         "found": found,
         "sentences": sentences(found) if found else [],
         "touched": _touched(found) if found else {},
-        "steps": [(step, name_of(step.actor, names)) for step in steps],
+        "steps": [(step, names.get(step.actor, "")) for step in steps],
         "remarks": find_remarks(comments, person=person, with_subjects=True),
         "open_comments": sum(row.resolved_at is None for row in comments),
         "comment_form": CommentForm(),

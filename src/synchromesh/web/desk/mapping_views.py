@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
-from synchromesh.accounts.queries.people import find_names
 from synchromesh.catalogue.operations.mapping_steps import LEVELS
 from synchromesh.catalogue.permissions import may_edit_courses_of, may_map_courses
 from synchromesh.catalogue.queries.course_mapping import (
@@ -32,7 +31,7 @@ from synchromesh.catalogue.queries.mapping_steps import find_last_step
 from synchromesh.search.queries import search as search_index
 from synchromesh.web.desk.mapping_decisions import decide, step_words
 from synchromesh.web.desk.mapping_marks import mark_segments
-from synchromesh.web.people import signed_in
+from synchromesh.web.people import name_people, signed_in
 
 LONGEST_QUERY = 100
 _UNDO_WITHIN = timedelta(days=1)  # an older step is found in the list of links, not behind "undo"
@@ -102,7 +101,7 @@ def mapping_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _state(person: User, mapping: CourseMapping) -> dict[str, Any]:
     """What both the page and its changing part show."""
     today = timezone.localdate()
-    names = find_names([link.confirmed_by for link in mapping.links], visible_to=person)
+    names = name_people((link.confirmed_by for link in mapping.links), reader=person)
     step = find_last_step(mapping.course, by=person, since=timezone.now() - _UNDO_WITHIN)
     return {
         "course": mapping.course,

@@ -14,12 +14,10 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
-from synchromesh.accounts.queries.people import find_names as find_people
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed, NotFound, SynchromeshError
-from synchromesh.framework.models import Skill
-from synchromesh.framework.models.esco import fold
 from synchromesh.framework.permissions import may_edit_framework
 from synchromesh.framework.queries.drafts import list_editable_skills
+from synchromesh.framework.queries.words_in_names import has_words
 from synchromesh.plumbing import imports
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 from synchromesh.plumbing.translated_text import in_language
@@ -32,7 +30,7 @@ from synchromesh.site.skill_changes import (
     withdraw_skill_change,
 )
 from synchromesh.web.error_sentences import TranslatedInvalidInput, sentence_of
-from synchromesh.web.people import signed_in
+from synchromesh.web.people import name_people, signed_in
 
 MERGE, SPLIT = "merge", "split"
 SKILLS_SHOWN = 40
@@ -61,8 +59,8 @@ def skill_changes(request: HttpRequest) -> HttpResponse:
     """What waits to be confirmed, and what was done and can be undone."""
     person = _staff(request)
     batches = imports.list_batches(kinds=[SkillChangeImporter.kind])
-    names = find_people({batch.actor for batch in batches}, visible_to=person)
-    rows = [(batch, _title(batch), names.get(batch.actor, _built_in(batch.actor))) for batch in batches]
+    names = name_people((batch.actor for batch in batches), reader=person)
+    rows = [(batch, _title(batch), names.get(batch.actor, "")) for batch in batches]
     context = {
         "waiting": [row for row in rows if row[0].status == BatchStatus.PREVIEWED],
         "past": [row for row in rows if row[0].status != BatchStatus.PREVIEWED],
@@ -106,8 +104,9 @@ def _choice(request: HttpRequest, kind: str, several: Sequence[str], one: str) -
     """The skills to choose from: those of the search and those chosen already; the other side is a plain list."""
     query = request.GET.get("q", "")[:100]
     skills = list_editable_skills()
-    wanted = fold(query).split()
-    fitting = [skill for skill in skills if skill.slug not in several and _has_words(skill, wanted)] if wanted else []
+    fitting = (
+        [skill for skill in skills if skill.slug not in several and has_words(skill, query)] if query.strip() else []
+    )
     by_slug = {skill.slug: skill for skill in skills}
     return {
         "kind": kind,
@@ -121,11 +120,6 @@ def _choice(request: HttpRequest, kind: str, several: Sequence[str], one: str) -
     }
 
 
-def _has_words(skill: Skill, words: Iterable[str]) -> bool:
-    texts = fold(" ".join([skill.slug, *skill.titles.values()]))
-    return all(word in texts for word in words)
-
-
 @login_required
 def skill_change(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One change: what it moves, in plain words, and the buttons that are possible for this person now."""
@@ -137,14 +131,13 @@ def skill_change(request: HttpRequest, uid: UUID) -> HttpResponse:
         except (Conflict, InvalidInput, NotAllowed, NotFound) as error:
             wrong, status = sentence_of(error), _status(error)
             batch = _batch(uid)
-    names = find_people([batch.actor], visible_to=person)
     context = {
         "batch": batch,
         "title": _title(batch),
         "is_own": batch.actor == person.public_id,
-        "by": names.get(batch.actor, _built_in(batch.actor)),
+        "by": name_people([batch.actor], reader=person).get(batch.actor, ""),
         "touched": batch.options.get("touched", {}),
-        "parts": _parts(batch.options.get("rows", [])),
+        "parts": _parts(batch.rows),
         "wrong": wrong,
     }
     return render(request, "desk/skill_change.html", context, status=status)
@@ -193,10 +186,6 @@ def _title(batch: ImportBatch) -> str:
 
 def _distinct(slugs: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(slug for slug in slugs if slug))
-
-
-def _built_in(actor: str) -> str:
-    return gettext("the operator") if actor == "operator" else gettext("somebody who has left")
 
 
 def _batch(uid: UUID) -> ImportBatch:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 from synchromesh.web.desk import (
+    course_views,
     crosswalk_views,
+    duplicate_views,
     framework_subject_views,
     framework_views,
     invitation_views,
     mapping_views,
+    provider_views,
+    source_views,
     succession_views,
+    upkeep_views,
     views,
 )
 
@@ -21,7 +26,13 @@ urlpatterns = [
     path("imports/<uuid:uid>/", views.import_detail, name="import"),
     path("imports/<uuid:uid>/commit/", views.import_commit, name="import-commit"),
     path("imports/<uuid:uid>/undo/", views.import_undo, name="import-undo"),
-    path("imports/<uuid:uid>/problems.csv", views.import_problems, name="import-problems"),
+    path("imports/<uuid:uid>/problems/", views.import_problems, name="import-problems"),
+    path("sources/", source_views.source_list, name="sources"),
+    path("sources/add/", source_views.add_source, name="add-source"),
+    path("sources/<uuid:uid>/", source_views.source_detail, name="source"),
+    path("duplicates/", duplicate_views.duplicate_list, name="duplicates"),
+    path("duplicates/<uuid:uid>/", duplicate_views.duplicate_pair, name="duplicate"),
+    path("providers/", provider_views.providers, name="providers"),
     path("framework/", framework_views.framework, name="framework"),
     path("framework/skills/", framework_views.skill_list, name="framework-skills"),
     path("framework/skills/<str:slug>/", framework_subject_views.skill_detail, name="framework-skill"),
@@ -34,5 +45,9 @@ urlpatterns = [
     path("skills/changes/<uuid:uid>/", succession_views.skill_change, name="skill-change"),
     path("mapping/", mapping_views.mapping_list, name="mapping"),
     path("mapping/<slug:slug>/", mapping_views.mapping_detail, name="mapping-course"),
+    path("upkeep/", upkeep_views.upkeep, name="upkeep"),
+    path("organisations/<slug:slug>/", course_views.provider_home, name="provider"),
+    path("organisations/<slug:slug>/courses/add/", course_views.new_course, name="new-course"),
+    path("courses/<slug:slug>/", course_views.course, name="course"),
     path("organisations/<slug:slug>/invitations/", invitation_views.invitations, name="invitations"),
 ]

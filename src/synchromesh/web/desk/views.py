@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -14,23 +16,35 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from synchromesh.accounts.permissions import is_alliance_staff, require
+from synchromesh.accounts.queries.provider_applications import count_waiting_applications
+from synchromesh.catalogue.models import FeedSource
+from synchromesh.catalogue.operations.feed_entries import read_settings
+from synchromesh.catalogue.operations.feed_fetching import reading_options
 from synchromesh.catalogue.operations.importing import CourseImporter
+from synchromesh.catalogue.queries.course_upkeep import count_courses_to_keep
 from synchromesh.catalogue.queries.courses_to_map import count_courses_to_map
-from synchromesh.engine.errors import InvalidInput, NotFound
+from synchromesh.catalogue.queries.duplicates import count_open_pairs
+from synchromesh.catalogue.queries.feed_sources import count_alarms
+from synchromesh.engine.errors import InvalidInput, NotFound, Problem
+from synchromesh.engine.feeds.error_sheet import error_sheet_ending, write_error_sheet
 from synchromesh.engine.tables.writing import write_csv
 from synchromesh.framework.operations import drafting
 from synchromesh.framework.operations.importing import FrameworkImporter
 from synchromesh.framework.queries.comments import count_open_comments
 from synchromesh.framework.queries.concepts import find_draft
 from synchromesh.framework.queries.crosswalk_desk import MOVED, TO_CHECK, TO_DO, count_crosswalk
-from synchromesh.plumbing import imports
-from synchromesh.plumbing.models import ImportBatch
+from synchromesh.plumbing import import_files, imports
+from synchromesh.plumbing.models import BatchStatus, ImportBatch
 from synchromesh.site.skill_changes import SkillChangeImporter
 from synchromesh.web.people import signed_in
 from synchromesh.web.uploads import check_upload
 
 IMPORTERS: dict[str, imports.Importer] = {"feed": CourseImporter(), "framework": FrameworkImporter()}
 ROWS_SHOWN = 200
+_SHEET_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def _require_staff(request: HttpRequest) -> None:
@@ -49,7 +63,11 @@ def home(request: HttpRequest) -> HttpResponse:
     changes = imports.list_batches(kinds=[SkillChangeImporter.kind])
     context = {
         "courses_to_map": count_courses_to_map(visible_to=signed_in(request), today=timezone.localdate()),
+        "courses_to_keep": count_courses_to_keep(visible_to=signed_in(request), today=timezone.localdate()),
         "waiting": waiting,
+        "source_alarms": count_alarms(visible_to=signed_in(request)),
+        "open_pairs": count_open_pairs(),
+        "applications": count_waiting_applications(),
         "draft": draft,
         "open_comments": open_comments,
         "crosswalk": {"todo": crosswalk[TO_DO], "to_check": crosswalk[TO_CHECK], "moved": crosswalk[MOVED]},
@@ -79,18 +97,25 @@ def _preview(request: HttpRequest) -> HttpResponse:
     if upload is None:
         raise InvalidInput("Choose a file first.", field="file")
     name = str(upload.name)[:200]
-    options = {"origin": "real", "confirm_links": "confirm_links" in request.POST}
-    if kind == FrameworkImporter.kind and "draft" in request.POST:
-        options["draft"] = True
+    source = request.POST.get("source", "").strip()[:80] or name[:80]
+    options = _feed_options(request, source) if kind == CourseImporter.kind else _framework_options(request)
+    file = cast("BinaryIO", upload)
     batch, _ = imports.preview(
-        IMPORTERS[kind],
-        by=signed_in(request),
-        content=upload.read(),
-        name=name,
-        source=request.POST.get("source", "").strip()[:80] or name[:80],
-        options=options,
+        IMPORTERS[kind], by=signed_in(request), file=file, name=name, source=source, options=options
     )
     return redirect("desk:import", uid=batch.uid)
+
+
+def _feed_options(request: HttpRequest, source: str) -> dict[str, Any]:
+    """What is known about the source, and what the form says about this file."""
+    known = FeedSource.objects.filter(key=source).first()
+    options = reading_options(known) if known is not None else {"origin": "real", "confirm_links": False}
+    confirmed = options["confirm_links"] or "confirm_links" in request.POST
+    return options | {"confirm_links": confirmed, "complete": "partial" not in request.POST}
+
+
+def _framework_options(request: HttpRequest) -> dict[str, Any]:
+    return {"origin": "real", "draft": True} if "draft" in request.POST else {"origin": "real"}
 
 
 @login_required
@@ -98,14 +123,20 @@ def import_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What an import would do, or did."""
     _require_staff(request)
     batch = _batch(uid)
-    plan = None
-    if batch.content is not None:
-        plan = IMPORTERS[batch.kind].plan(
-            bytes(batch.content), name=batch.name, source=batch.source, options=batch.options
-        )
-    rows = [row for row in plan.rows if row.effect != "same"] if plan else []
-    context = {"batch": batch, "plan": plan, "rows": rows[:ROWS_SHOWN], "more": max(0, len(rows) - ROWS_SHOWN)}
+    rows = batch.rows[:ROWS_SHOWN]
+    context = {
+        "batch": batch,
+        "rows": rows,
+        "more": max(0, _count_rows(batch) - len(rows)),
+        "more_problems": batch.problem_count - len(batch.problems),
+    }
     return render(request, "desk/import.html", context)
+
+
+def _count_rows(batch: ImportBatch) -> int:
+    """How many rows the import would do something to, or has something to say about."""
+    effects: int = sum(batch.counts.get(effect, 0) for effect in ("new", "changed", "missing"))
+    return max(effects, len(batch.rows))
 
 
 @require_POST
@@ -135,10 +166,22 @@ def import_problems(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The rows that stayed out, as a sheet."""
     _require_staff(request)
     batch = _batch(uid)
-    sheet = write_csv(("position", "field", "message"), batch.problems)
-    response = HttpResponse(sheet, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="problems.csv"'
+    ending, sheet = _problem_sheet(batch)
+    response = HttpResponse(sheet, content_type=_SHEET_TYPES[ending])
+    response["Content-Disposition"] = f'attachment; filename="problems{ending}"'
     return response
+
+
+def _problem_sheet(batch: ImportBatch) -> tuple[str, bytes]:
+    """The problems with their places; of a table that waits for its commit the rows themselves, to be mended."""
+    waits = batch.status == BatchStatus.PREVIEWED and import_files.has_file(batch.uid)
+    if batch.kind != CourseImporter.kind or not waits:
+        return ".csv", write_csv(("position", "field", "message"), batch.problems)
+    problems, sheet = [Problem(**problem) for problem in batch.problems], BytesIO()
+    with import_files.open_file(batch.uid) as file:
+        ending = error_sheet_ending(file, problems, name=batch.name)
+        write_error_sheet(file, problems, sheet, name=batch.name, settings=read_settings(batch.options))
+    return ending, sheet.getvalue()
 
 
 def _batch(uid: UUID) -> ImportBatch:

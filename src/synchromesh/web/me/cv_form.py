@@ -12,7 +12,7 @@ from synchromesh.engine.vocabulary.languages import OWN_NAMES
 from synchromesh.framework.queries.text_matching import LONGEST_TEXT
 
 LARGEST_FILE = 5 * 1024 * 1024
-FILE_KINDS = ".pdf,.docx,.odt,.rtf,.html,.htm,.txt,.md,.xml,.json"
+FILE_KINDS = ".pdf,.docx,.odt,.html,.htm,.txt,.md,.xml,.json"
 
 
 class CvForm(forms.Form):
@@ -23,7 +23,7 @@ class CvForm(forms.Form):
 
     file = forms.FileField(
         label=_("Your CV as a file"),
-        help_text=_("PDF, Word (docx), OpenDocument, RTF, HTML, text or Europass, up to 5 MB."),
+        help_text=_("PDF, Word (docx), OpenDocument, HTML, text or Europass, up to 5 MB."),
         required=False,
         widget=forms.FileInput(attrs={"accept": FILE_KINDS}),
     )

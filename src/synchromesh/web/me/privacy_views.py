@@ -28,6 +28,7 @@ SECTION_TITLES: dict[str, Promise] = {
     "second_factors": _("Second factors and passkeys"),
     "single_sign_on": _("Links to single sign-on"),
     "memberships": _("Organisations you belong to"),
+    "provider_applications": _("Training providers that you asked for"),
     "invitations_used": _("Invitations you used"),
     "ratings": _("Answers and ratings of your skills"),
     "plans": _("Training plans"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from synchromesh.web.me import cv_views, join_views, privacy_views, views
+from synchromesh.web.me import cv_views, join_views, privacy_views, provider_views, views
 
 app_name = "me"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("privacy/", privacy_views.privacy, name="privacy"),
     path("privacy/export/", privacy_views.export, name="export"),
     path("privacy/delete/", privacy_views.delete, name="delete"),
+    path("provider/", provider_views.provider_application, name="provider"),
     path("join/", join_views.join, name="join"),
 ]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import Course
+from synchromesh.catalogue.queries.courses import find_winner
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import JobRole, Skill
 
@@ -44,6 +45,8 @@ def stable_address(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
         "organisation": Organisation.objects.filter(uid=uid),
     }
     record = found[kind].first() if kind in found else None
+    if record is None and kind == "course":
+        record = find_winner(uid=uid)
     if record is None:
         raise NotFound("Nothing has this address. It may have been withdrawn.")
     response = redirect(f"{kind}s:detail", slug=record.slug)

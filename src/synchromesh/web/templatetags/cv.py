@@ -17,8 +17,8 @@ VERY_LIKELY = 0.8
 _PLACES = {
     "page": gettext_noop("page %(number)s"),
     "paragraph": gettext_noop("paragraph %(number)s"),
-    "line": gettext_noop("line %(number)s"),
 }
+_CELL = re.compile(r"table (?P<table>\d+), row (?P<row>\d+), column (?P<column>\d+)")
 
 
 @register.filter
@@ -50,8 +50,12 @@ def per_cent(probability: float) -> int:
 
 @register.filter
 def place_words(place: str) -> str:
-    """Where a sentence stands, in the reader's language; a section of a Europass is English and marked so."""
-    found = re.fullmatch(r"(page|paragraph|line) (\d+)", place)
-    if found:
+    """Where a sentence stands, in the reader's language: a page, a paragraph or a cell of a table.
+
+    A section of a Europass CV is named in English and marked so.
+    """
+    if found := re.fullmatch(r"(page|paragraph) (\d+)", place):
         return gettext(_PLACES[found[1]]) % {"number": found[2]}
+    if cell := _CELL.fullmatch(place):
+        return gettext("table %(table)s, row %(row)s, column %(column)s") % cell.groupdict()
     return place if get_language() == "en" else format_html('<span lang="en">{}</span>', place)

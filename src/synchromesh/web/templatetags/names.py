@@ -43,13 +43,26 @@ BATCH_STATES = {
     "committed": gettext_lazy("committed"),
     "undone": gettext_lazy("undone"),
 }
+FETCH_OUTCOMES = {
+    "unchanged": pgettext_lazy("how a fetch ended", "nothing new"),
+    "previewed": pgettext_lazy("how a fetch ended", "something new"),
+    "committed": pgettext_lazy("how a fetch ended", "committed by itself"),
+    "alarmed": pgettext_lazy("how a fetch ended", "stopped by an alarm"),
+    "failed": pgettext_lazy("how a fetch ended", "failed"),
+}
 VERSION_STATES = {
     "draft": pgettext_lazy("state of a version", "draft"),
     "published": pgettext_lazy("state of a version", "in force"),
     "retired": pgettext_lazy("state of a version", "no longer in force"),
     "discarded": pgettext_lazy("state of a version", "discarded"),
 }
-EFFECTS = {"new": gettext_lazy("new"), "changed": gettext_lazy("changed"), "same": gettext_lazy("same")}
+EFFECTS = {
+    "new": gettext_lazy("new"),
+    "changed": gettext_lazy("changed"),
+    "same": gettext_lazy("same"),
+    "kept": pgettext_lazy("what an import does to a row", "kept as it is"),
+    "missing": pgettext_lazy("what an import does to a row", "missing in the file"),
+}
 # The words that sources use most; another word of a source is shown as it stands.
 RECORD_TYPES = {
     "course": pgettext_lazy("kind of record", "course"),
@@ -121,6 +134,12 @@ def rating_kind_name(kind: str) -> str:
 def batch_status_name(status: str) -> str:
     """The state of an import."""
     return _named(BATCH_STATES, status)
+
+
+@register.filter
+def fetch_outcome_name(outcome: str) -> str:
+    """How a fetch of a source ended."""
+    return str(FETCH_OUTCOMES.get(outcome, outcome))
 
 
 @register.filter

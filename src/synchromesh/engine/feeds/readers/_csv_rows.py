@@ -1,108 +1,167 @@
-"""One row of the course template into a course and, if it has one, a run, with every problem of the row."""
+"""One row of a table of courses into a course and, if it has one, a run, with every problem of the row."""
 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from synchromesh.engine.errors import InvalidInput
-from synchromesh.engine.feeds.records import CERTIFICATES, MODES, CourseRecord, RunRecord
+from synchromesh.engine.feeds.column_matching import ColumnChoice
+from synchromesh.engine.feeds.readers._csv_values import (
+    read_address,
+    read_certificate,
+    read_country,
+    read_ects,
+    read_eqf,
+    read_language,
+    read_languages,
+    read_lines,
+    read_mode,
+    read_price,
+    read_span,
+    read_workload,
+)
+from synchromesh.engine.feeds.readers._entry_kinds import other_kind
+from synchromesh.engine.feeds.records import CourseRecord, ReadSettings, RunRecord
 from synchromesh.engine.feeds.skill_links import parse_skill_links
+from synchromesh.engine.feeds.template_columns import RUN_COLUMNS, TEXT_COLUMNS, split_text_column
 from synchromesh.engine.tables.cells import CellReader
-from synchromesh.engine.vocabulary.languages import parse_language
-from synchromesh.engine.vocabulary.money import Money, parse_price
 from synchromesh.engine.vocabulary.slugs import distinct_slug
-
-COURSE_COLUMNS = (
-    "id", "title", "text_language", "provider", "provider_country", "record_type", "topics", "summary", "description",
-    "outcomes", "languages", "subtitles", "mode", "minutes", "workload_text", "price", "currency", "price_text",
-    "certificate", "eqf_min", "eqf_max", "eqf_text", "ects", "url", "skills",
-)  # fmt: skip
-RUN_COLUMNS = (
-    "run_id", "run_starts_on", "run_ends_on", "run_dates_text", "run_country", "run_nuts", "run_place", "run_language",
-    "run_mode", "run_deadline_on", "run_seats",
-)  # fmt: skip
-SOURCE_COLUMNS = ("source", "source_url", "source_on")
-COLUMNS = (*COURSE_COLUMNS, *RUN_COLUMNS, *SOURCE_COLUMNS)
 
 _EVENTS = frozenset({"event", "events"})
 _PAGES = frozenset({"page", "pages", "web page", "webpage"})
-_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}", re.ASCII)
-_MOST_CENTS = 10**11  # one thousand million; more is a slip of the keyboard
-_LEAST_ECTS, _MOST_ECTS = Decimal("0.01"), Decimal(600)
 
 
-def course_record(cells: CellReader, *, external_id: str) -> CourseRecord:
-    """Return the course of a row, without runs; use it only if `cells` has no problems afterwards."""
-    eqf_min, eqf_max = _eqf(cells)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRules:
+    """What holds for all rows: the settings, and the columns of texts in further languages.
+
+    `texts` gives (column, language) pairs by text: "title" has ("title_de", "de").
+    """
+
+    settings: ReadSettings
+    texts: Mapping[str, tuple[tuple[str, str], ...]]
+
+    @classmethod
+    def of(cls, choice: ColumnChoice, settings: ReadSettings) -> TableRules:
+        """Return the rules of a table that is read in this way."""
+        found: dict[str, list[tuple[str, str]]] = {text: [] for text in TEXT_COLUMNS}
+        for column in choice.targets.values():
+            split = split_text_column(column)
+            if split is not None:
+                found[split[0]].append((column, split[1]))
+        return cls(settings=settings, texts={text: tuple(columns) for text, columns in found.items()})
+
+    def title(self, cells: Mapping[str, str]) -> str:
+        """Return the main title of a row."""
+        titles = (cells.get(column, "") for column, _ in self.texts.get("title", ()))
+        return cells.get("title", "") or next(filter(None, titles), "")
+
+
+def course_id(cells: Mapping[str, str], *, rules: TableRules) -> str:
+    """Return the id of a row's course; without one the same for the same provider and title, "" without a title."""
+    title = rules.title(cells)
+    if cells.get("id") or not title:
+        return cells.get("id", "")
+    return distinct_slug(f"{cells.get('provider') or rules.settings.provider} {title}")
+
+
+def course_record(cells: CellReader, *, external_id: str, rules: TableRules) -> CourseRecord:
+    """Return the course of a row, without runs; what `cells` reports is empty in it."""
+    language = read_language(cells, "text_language") or rules.settings.language
+    texts = {text: _texts(cells, text, language, rules) for text in ("title", "summary", "description", "outcomes")}
+    if not texts["title"]:
+        cells.required("title")
+    minutes, workload_text = read_workload(cells)
+    price, price_text = read_price(cells, currency=rules.settings.currency or "EUR")
+    eqf_min, eqf_max = read_eqf(cells)
     return CourseRecord(
         position=cells.position,
         external_id=external_id,
-        title=cells.required("title"),
-        text_language=_language(cells, "text_language"),
-        provider=cells.text("provider"),
-        provider_country=cells.country("provider_country"),
+        titles=texts["title"],
+        provider=cells.text("provider") or rules.settings.provider,
+        provider_country=read_country(cells, "provider_country"),
+        provider_url=read_address(cells, "provider_url"),
         record_type=_record_type(cells),
         topics=cells.items("topics"),
-        summary=cells.text("summary"),
-        description=cells.text("description"),
-        outcomes=cells.items("outcomes"),
-        languages=_languages(cells, "languages"),
-        subtitles=_languages(cells, "subtitles"),
-        mode=cells.one_of("mode", MODES),
-        minutes=cells.whole_number("minutes", least=1, most=10_000_000),
-        workload_text=cells.text("workload_text"),
-        price=_price(cells),
-        price_text=cells.text("price_text"),
-        certificate=cells.one_of("certificate", CERTIFICATES),
+        keywords=read_lines(cells.text("keywords"), separator=","),
+        summaries=texts["summary"],
+        descriptions=texts["description"],
+        outcomes={code: read_lines(text, separator="\n") for code, text in texts["outcomes"].items()},
+        languages=read_languages(cells, "languages"),
+        subtitles=read_languages(cells, "subtitles"),
+        mode=read_mode(cells, "mode"),
+        minutes=minutes,
+        workload_text=workload_text,
+        price=price,
+        price_text=price_text,
+        certificate=read_certificate(cells),
         eqf_min=eqf_min,
         eqf_max=eqf_max,
         eqf_text=cells.text("eqf_text"),
-        ects=cells.decimal("ects", least=_LEAST_ECTS, most=_MOST_ECTS),
-        url=cells.web_address("url"),
-        skills=cells.parsed("skills", parse_skill_links) or (),
+        ects=read_ects(cells),
+        url=read_address(cells, "url"),
+        skills=(cells.parsed("skills", parse_skill_links) or ()) if cells.text("skills") else (),
         runs=(),
         source=cells.text("source"),
-        source_url=cells.web_address("source_url"),
+        source_url=read_address(cells, "source_url"),
         source_on=cells.date("source_on"),
+        licence=cells.text("licence"),
     )
 
 
-def run_record(cells: CellReader) -> RunRecord | None:
-    """Return the run of a row, None when all its columns are empty; use it only if `cells` has no problems afterwards.
+def _texts(cells: CellReader, text: str, language: str, rules: TableRules) -> dict[str, str]:
+    """Return a text by language; the plain column is in the language of the row's texts and comes first."""
+    found = {language: stated} if (stated := cells.text(text)) else {}
+    for column, code in rules.texts.get(text, ()):
+        words = cells.text(column)
+        if words and found.setdefault(code, words) != words:
+            cells.report(column, f"This differs from the column '{text}', which is in the same language.")
+    return found
 
-    A run without id gets one from its start, place and language, or from the words of its dates.
+
+def run_record(cells: CellReader) -> RunRecord | None:
+    """Return the run of a row, None when all its columns are empty; what `cells` reports is empty in it.
+
+    A run without id gets one from its start, place and language, or from the words of its dates. Dates are taken from
+    those words where no day is stated otherwise.
     """
-    if not any(cells.text(column) for column in RUN_COLUMNS):
+    if not any(map(cells.text, RUN_COLUMNS)):
         return None
-    starts_on, ends_on = cells.date("run_starts_on"), cells.date("run_ends_on")
-    if starts_on is not None and ends_on is not None and ends_on < starts_on:
-        cells.report("run_ends_on", f"The run ends on {ends_on}, before it starts on {starts_on}.")
+    starts_on, ends_on = _days(cells)
     nuts = cells.text("run_nuts").upper()
     if nuts and not _NUTS.fullmatch(nuts):
         cells.report("run_nuts", f"'{nuts[:60]}' is not a NUTS code. Use a code such as DE11.")
+        nuts = ""
     run = RunRecord(
         position=cells.position,
         external_id=cells.text("run_id"),
         starts_on=starts_on,
         ends_on=ends_on,
         dates_text=cells.text("run_dates_text"),
-        country=cells.country("run_country"),
+        country=read_country(cells, "run_country"),
         nuts=nuts,
         place=cells.text("run_place"),
-        language=_language(cells, "run_language"),
-        mode=cells.one_of("run_mode", MODES),
+        language=read_language(cells, "run_language"),
+        mode=read_mode(cells, "run_mode"),
         deadline_on=cells.date("run_deadline_on"),
         seats=cells.whole_number("run_seats", least=0, most=1_000_000),
+        url=read_address(cells, "run_url"),
     )
     return run if run.external_id else dataclasses.replace(run, external_id=_derived_run_id(run))
 
 
-def derived_course_id(provider: str, title: str) -> str:
-    """Return the id of a course whose feed gives none: the same for the same provider and title, "" without a title."""
-    return distinct_slug(f"{provider} {title}") if title else ""
+def _days(cells: CellReader) -> tuple[datetime.date | None, datetime.date | None]:
+    starts_on, ends_on = cells.date("run_starts_on"), cells.date("run_ends_on")
+    if not cells.text("run_starts_on") and not cells.text("run_ends_on"):
+        return read_span(cells.text("run_dates_text"))
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        cells.report("run_ends_on", f"The run ends on {ends_on}, before it starts on {starts_on}.")
+        return starts_on, None
+    return starts_on, ends_on
 
 
 def _derived_run_id(run: RunRecord) -> str:
@@ -112,54 +171,13 @@ def _derived_run_id(run: RunRecord) -> str:
 
 
 def _record_type(cells: CellReader) -> str:
-    """Return what the source calls the entry; events and pages are refused, since they are not courses."""
+    """Return what the source calls the entry; events, pages and other kinds are refused, since they are not courses."""
     text = cells.text("record_type")
     word = " ".join(text.casefold().replace("_", " ").split())
     if word in _EVENTS:
         cells.report("record_type", "Events are not courses. Put this one into the calendar instead.")
-    if word in _PAGES:
+    elif word in _PAGES:
         cells.report("record_type", "Pages are not courses. Leave this row out.")
+    elif word and (kind := other_kind((), types=(text,))):
+        cells.report("record_type", f"This is {kind} and no course. Leave this row out.")
     return text
-
-
-def _language(cells: CellReader, column: str) -> str:
-    text = cells.text(column)
-    return _codes(cells, column, (text,))[0] if text else ""
-
-
-def _languages(cells: CellReader, column: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_codes(cells, column, cells.items(column))))
-
-
-def _codes(cells: CellReader, column: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    codes = tuple(parse_language(text) or "" for text in texts)
-    for text, code in zip(texts, codes, strict=True):
-        if not code:
-            cells.report(column, f"'{text[:60]}' is not a language. Use a two-letter code such as de.")
-    return codes
-
-
-def _eqf(cells: CellReader) -> tuple[int | None, int | None]:
-    lowest = cells.whole_number("eqf_min", least=1, most=8)
-    highest = cells.whole_number("eqf_max", least=1, most=8)
-    if lowest is not None and highest is not None and lowest > highest:
-        cells.report("eqf_max", f"The highest EQF level ({highest}) is below the lowest ({lowest}).")
-    return lowest, highest
-
-
-def _price(cells: CellReader) -> Money | None:
-    """Return the price; the currency column holds for amounts that name none, EUR if it is empty."""
-    currency = cells.text("currency").upper()
-    if currency and not _CURRENCY.fullmatch(currency):
-        cells.report("currency", f"'{currency[:60]}' is not a currency. Use three letters such as EUR.")
-        return None
-
-    def parse(text: str) -> Money | None:
-        price = parse_price(text, currency=currency or "EUR")
-        if price is not None and currency and price.currency != currency:
-            raise InvalidInput(f"The price is in {price.currency} but the column 'currency' says {currency}.")
-        if price is not None and price.cents > _MOST_CENTS:
-            raise InvalidInput(f"The price '{text}' is too high to be true.")
-        return price
-
-    return cells.parsed("price", parse)

@@ -17,7 +17,7 @@ class Combobox {
     root.hidden = false; // a field beside a list to choose from is of use only with this file
     Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })
       .forEach(([name, value]) => this.input.setAttribute(name, value));
-    this.input.addEventListener("input", (event) => this.typed(event));
+    this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.pressed(event));
     this.input.addEventListener("blur", () => this.close());
     // A press on an option must not take the focus from the field, or the list would be gone before the click.
@@ -33,9 +33,9 @@ class Combobox {
     return !this.list.hidden;
   }
 
-  typed(event) {
+  typed() {
     if (this.value) this.value.value = "";
-    if (!event.isComposing) this.askSoon();
+    this.askSoon(); // while composing too: the keyboards of telephones compose every word
   }
 
   askSoon(delay = DELAY) {

@@ -1,0 +1,53 @@
+"""Background work of the catalogue."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks import task
+
+from synchromesh.accounts.models import User
+from synchromesh.accounts.permissions import OPERATOR
+from synchromesh.catalogue.operations import duplicates, link_checking, refreshing
+from synchromesh.catalogue.operations.feed_fetching import fetch_feed_source, start_due_fetches
+from synchromesh.catalogue.queries.feed_sources import get_feed_source
+from synchromesh.plumbing.audit import Actor
+
+
+@task(queue_name="fetching")
+def fetch_due_feeds() -> None:
+    """Send a job for each feed that is due. A repeated run finds none."""
+    start_due_fetches(by=OPERATOR, now=timezone.now())
+
+
+@task(queue_name="fetching")
+def fetch_feed(source: str, by: str) -> None:
+    """Fetch one feed in the name of whoever asked for it. A repeated run finds it unchanged."""
+    actor = _actor(by)
+    fetch_feed_source(by=actor, source=get_feed_source(source, visible_to=actor))
+
+
+@task(queue_name="fetching")
+def check_due_links() -> None:
+    """Look at the addresses of courses that are due. A repeated run finds none of them due."""
+    if settings.CHECK_LINKS:
+        link_checking.check_due_links(by=OPERATOR)
+
+
+@task()
+def ask_for_refresh() -> None:
+    """Ask providers about courses that nobody has confirmed for long. A repeated run asks nobody twice."""
+    refreshing.ask_for_refresh(by=OPERATOR)
+
+
+@task()
+def find_duplicates() -> None:
+    """Look for courses that are listed twice. A repeated run finds the same pairs."""
+    duplicates.look_for_duplicates(by=OPERATOR)
+
+
+def _actor(public_id: str) -> Actor:
+    """The operator, or a person as they are now; DoesNotExist for an account that was deleted meanwhile."""
+    return OPERATOR if public_id == OPERATOR.public_id else User.objects.get(uid=UUID(public_id))

@@ -1,0 +1,25 @@
+"""Countries as people write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synchromesh.engine.vocabulary.countries import parse_country
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [("DE", ["Germany", "deutschland", "Allemagne", "ALEMANIA", "Germania", "Nemecko", "DEU"]),
+     ("AT", [" Österreich ", "Austria", "Autriche", "Rakousko"]), ("GB", ["UK", "Royaume-Uni", "Velká Británie"]),
+     ("GR", ["Ελλάδα", "Grèce", "Řecko"]), ("CZ", ["Česko", "Czechia", "Tschechien"]), ("IE", ["Irsko", "Irland"]),
+     ("IS", ["Island", "Islande"]), ("", ["", "Atlantis", "DE", "Bavaria"])],
+)  # fmt: skip
+def test_countries_are_read_from_names_and_codes_of_three_letters(code: str, names: list[str]) -> None:
+    assert {name: parse_country(name) for name in names} == dict.fromkeys(names, code)
+
+
+@given(st.text(max_size=20))
+def test_no_text_makes_it_fail(text: str) -> None:
+    assert len(parse_country(text)) in (0, 2)
