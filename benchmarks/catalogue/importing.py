@@ -7,6 +7,7 @@ peak memory of the process that did the work:
     commit    compare again and write in one transaction
     indexed   commit and a new search index together, limit 500 courses a second
     again     preview of the same feed once more, when every course is there already
+    undo      everything back as it was
 By the clock on the wall, and by the processor time of the process, in which other work on the machine does not count.
 Memory is flat where the figure of 100,000 courses is near that of 10,000. Nothing is asserted.
 """
@@ -30,6 +31,7 @@ from typing import Any
 READ_LIMIT, INDEXED_LIMIT = 2_000, 500  # courses a second
 SIZES = (10_000, 100_000)
 FORMATS = ("csv", "json")
+STEPS = ("read", "preview", "commit", "index", "again", "undo")
 _SUBJECTS = ("battery", "hydrogen", "welding", "high voltage", "diagnosis", "recycling", "robotics", "safety")
 _TEXT = (
     "participants learn how cells modules and packs are opened measured repaired and tested under supervision with the"
@@ -123,7 +125,8 @@ def _work(step: str, file: Path) -> dict[str, float]:
     from benchmarks.own_site import set_up_site
 
     set_up_site(file.parent)
-    work = {"read": _read, "preview": _preview, "commit": _commit, "index": _index, "again": _preview}[step]
+    works = {"read": _read, "preview": _preview, "commit": _commit, "index": _index, "again": _preview, "undo": _undo}
+    work = works[step]
     prepared = work(file)
     wall, processor = time.perf_counter(), time.process_time()
     prepared()
@@ -187,6 +190,17 @@ def _commit(file: Path) -> Callable[[], object]:
     return work
 
 
+def _undo(file: Path) -> Callable[[], object]:
+    del file
+    from synchromesh.accounts.permissions import OPERATOR
+    from synchromesh.catalogue.operations.importing import CourseImporter
+    from synchromesh.plumbing import imports
+    from synchromesh.plumbing.models import BatchStatus, ImportBatch
+
+    batch = ImportBatch.objects.get(status=BatchStatus.COMMITTED)
+    return lambda: imports.undo(CourseImporter(), by=OPERATOR, batch=batch)
+
+
 def _index(file: Path) -> Callable[[], object]:
     del file
     from synchromesh.search.operations import rebuild
@@ -199,14 +213,14 @@ def measure(format_name: str, count: int) -> str:
     with tempfile.TemporaryDirectory(prefix="synchromesh-benchmark-") as folder:
         file = Path(folder) / f"courses.{format_name}"
         _WRITERS[format_name](file, count)
-        found = {step: _in_process(step, file) for step in ("read", "preview", "commit", "index", "again")}
+        found = {step: _in_process(step, file) for step in STEPS}
     lines = [_speeds(found, count, clock=clock) for clock in ("seconds", "processor")]
     memory = " ".join(f"{step} {found[step]['megabytes']:.0f}" for step in found)
     return f"{format_name} {count:,} courses\n  " + "\n  ".join([*lines, f"peak MB   {memory}"])
 
 
 def _speeds(found: dict[str, dict[str, float]], count: int, *, clock: str) -> str:
-    speeds = {step: count / found[step][clock] for step in ("read", "preview", "commit", "again")}
+    speeds = {step: count / found[step][clock] for step in ("read", "preview", "commit", "again", "undo")}
     indexed = count / (found["commit"][clock] + found["index"][clock])
     ratios = f"read {speeds['read'] / READ_LIMIT:.2f} indexed {indexed / INDEXED_LIMIT:.2f}"
     each = " ".join(f"{step} {speed:.0f}" for step, speed in (speeds | {"indexed": indexed}).items())

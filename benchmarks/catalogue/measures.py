@@ -49,12 +49,15 @@ def share(wanted: Collection[Pair], found: Collection[Pair]) -> float:
     return sum(pair in found for pair in wanted) / len(wanted) if wanted else 1.0
 
 
-def recall_at(precision: float, likeness: NDArray[np.float64], true: NDArray[np.bool_], wanted: int) -> float:
-    """The highest recall of a single number with a limit chosen in hindsight so that precision holds."""
+def best_limit(likeness: NDArray[np.float64], true: NDArray[np.bool_], wanted: int) -> tuple[float, float]:
+    """Precision and recall of a single number at the limit that, in hindsight, gives the highest F1."""
     order = np.argsort(-likeness, kind="stable")
     hits = np.cumsum(true[order])
-    holds = np.flatnonzero(hits / np.arange(1, len(order) + 1) >= precision)
-    return float(hits[holds[-1]] / wanted) if len(holds) and wanted else 0.0
+    precision, recall = hits / np.arange(1, len(order) + 1), hits / max(1, wanted)
+    # A limit cannot part pairs of the same likeness.
+    last = np.append(np.diff(likeness[order]) != 0, True)
+    best = int(np.argmax(np.where(last, 2 * precision * recall / np.maximum(precision + recall, 1e-9), 0)))
+    return float(precision[best]), float(recall[best])
 
 
 def find_esco() -> Path | None:

@@ -15,8 +15,10 @@ from synchromesh.catalogue.models import Brief, Course, CourseSkill, Run
 from synchromesh.engine.errors import Conflict
 from synchromesh.framework.models import Skill, Topic
 from synchromesh.plumbing import record_changes
-from synchromesh.plumbing.models import ImportBatch
-from synchromesh.plumbing.record_changes import ChangeLog, snapshot, undo
+from synchromesh.plumbing import undo as undo_module
+from synchromesh.plumbing.models import ImportBatch, ImportedChange
+from synchromesh.plumbing.record_changes import ChangeLog, snapshot
+from synchromesh.plumbing.undo import undo_changes as undo
 
 pytestmark = pytest.mark.django_db
 
@@ -194,7 +196,8 @@ def test_a_snapshot_holds_plain_values_by_column_and_no_row_number_of_its_own() 
 @pytest.fixture
 def _in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three records make a part, so that a few show what many do."""
-    monkeypatch.setattr(record_changes, "AT_ONCE", 3)
+    for module in (record_changes, undo_module):
+        monkeypatch.setattr(module, "AT_ONCE", 3)
 
 
 @pytest.mark.usefixtures("_in_small_parts")
@@ -295,4 +298,30 @@ def test_taking_back_many_records_asks_few_questions(
     log.save()
     with django_assert_max_num_queries(40):
         undo(batch)
+    assert not Course.objects.exists()
+
+
+def test_of_long_texts_only_a_digest_is_noted_and_they_are_guarded_all_the_same(batch: ImportBatch) -> None:
+    course = a_course("weld", descriptions={"en": "Old words. " * 40})
+    before = stored()
+    log = ChangeLog(batch)
+    log.change_many([(course, {"descriptions": {"en": "New words. " * 40, "de": "Neu"}, "minutes": 90})])
+    log.save()
+    noted = batch.changes.get()
+    assert noted.after is not None
+    assert (list(noted.after["descriptions"]), noted.after["minutes"]) == (["sha256"], 90)
+    Course.objects.update(descriptions={"en": "New words. " * 40, "de": "Anders"})
+    with pytest.raises(Conflict):
+        undo(batch)
+    Course.objects.update(descriptions={"de": "Neu", "en": "New words. " * 40})
+    undo(batch)
+    assert stored() == before
+
+
+def test_what_was_noted_whole_is_taken_back_too(batch: ImportBatch) -> None:
+    course = a_course("weld", descriptions={"en": "Words. " * 40})
+    ImportedChange.objects.create(
+        batch=batch, position=1, model="catalogue.Course", record_id=course.pk, after=snapshot(course)
+    )
+    undo(batch)
     assert not Course.objects.exists()

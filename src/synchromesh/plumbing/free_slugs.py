@@ -8,9 +8,9 @@ from itertools import chain, islice
 
 from django.db import models
 
-_AT_ONCE = 5000  # slugs in one question to the database
+_AT_ONCE = 500  # slugs in one question to the database
 _MOST_REMEMBERED = 10_000
-_WIDER = 8  # how many more numbers are tried each time that none was free
+_WIDER = 4  # how many more numbers are tried each time that none was free
 
 
 class FreeSlugs:
@@ -57,7 +57,9 @@ class FreeSlugs:
     def _stored(self, slugs: Iterable[str]) -> set[str]:
         found: set[str] = set()
         for some in _in_parts(iter(slugs)):
-            found.update(self._model._base_manager.filter(slug__in=some).values_list("slug", flat=True))
+            # Always as many, so that the database prepares one statement and not one for each number.
+            asked = [*some, *(f"#{number}" for number in range(_AT_ONCE - len(some)))]
+            found.update(self._model._base_manager.filter(slug__in=asked).values_list("slug", flat=True))
         return found
 
 

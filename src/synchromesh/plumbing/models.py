@@ -65,7 +65,10 @@ class ImportBatch(models.Model):
 
 
 class ImportedChange(models.Model):
-    """One record that a committed batch created or changed, with its columns before and after."""
+    """One record that a committed batch created or changed, with its columns before and after.
+
+    `after` is only compared, so that it holds the digests of long values in their place.
+    """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="changes")
     position = models.PositiveIntegerField()

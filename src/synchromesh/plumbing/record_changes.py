@@ -1,30 +1,28 @@
 """Write records so that the whole set of writes can be taken back: the before and after of each, in order.
 
-`ChangeLog` is used inside the transaction of an import; `undo` replays it backwards and refuses where somebody has
-changed a record since, because taking that back would lose their work.
+`ChangeLog` is used inside the transaction of an import; `undo.undo_changes` replays it backwards.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
-from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, connections, models, router, transaction
-from django.db.models.deletion import Collector
+from django.db import connections, models, router
 
-from synchromesh.engine.errors import Conflict
+from synchromesh.plumbing.bulk_writing import insert_records, read_records, update_records
 from synchromesh.plumbing.models import ImportBatch, ImportedChange
 
 AT_ONCE = 500
 """Records that are read and written in one go, and changes that are held in memory."""
-_Reference: TypeAlias = tuple[type[models.Model], Any]
+_LONG = 200  # characters
 _Snapshot: TypeAlias = dict[str, Any]
 _LogRow: TypeAlias = tuple[int, str, Any, _Snapshot | None, _Snapshot | None]
 _Record = TypeVar("_Record", bound=models.Model)
@@ -64,6 +62,19 @@ def _as_json(value: Any, places: int | None) -> Any:
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
+def _in_short(value: Any) -> Any:
+    """What is only compared later: of a long value its digest, so that a log is not as large as what it is about."""
+    if not isinstance(value, str | dict | list):
+        return value
+    text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+    return value if len(text) <= _LONG else {"sha256": sha256(text.encode(errors="replace")).hexdigest()}
+
+
+def is_same(noted: Any, value: Any) -> bool:
+    """Whether a value of a snapshot is the one that was noted, in short or whole."""
+    return bool(noted == value or noted == _in_short(value))
+
+
 class ChangeLog:
     """Writes the records of one import batch and remembers how; holds no more than `AT_ONCE` changes in memory."""
 
@@ -99,7 +110,7 @@ class ChangeLog:
         number and a date for a date, not words for them.
         """
         for some in _in_parts(records):
-            _insert_records(some)
+            insert_records(some)
             for record in some:
                 self._append(record, key=record.pk, before=None, after=snapshot(record))
 
@@ -124,8 +135,8 @@ class ChangeLog:
                 columns |= {f.name for f, value in columns_before.items() if getattr(record, f.attname) != value}
         if not differing:
             return []
-        _update(differing, columns | _renew(differing))
-        now = _read(model, before)
+        update_records(differing, columns | _renew(differing))
+        now = read_records(model, before)
         written = [record for record in differing if snapshot(now[record.pk]) != before[record.pk]]
         for record in written:
             self._append(record, key=record.pk, before=before[record.pk], after=snapshot(now[record.pk]))
@@ -172,209 +183,12 @@ class ChangeLog:
         self._changes.clear()
         return self._count
 
-    def _append(self, record: models.Model, *, key: Any, before: _Snapshot | None, after: Any) -> None:
+    def _append(self, record: models.Model, *, key: Any, before: _Snapshot | None, after: _Snapshot | None) -> None:
         if len(self._changes) == AT_ONCE:
             self.save()
         self._count += 1
-        self._changes.append((self._count, record._meta.label, key, before, after))
-
-
-def undo(batch: ImportBatch) -> int:
-    """Take back every change of `batch`, last first; returns how many. Call inside a transaction.
-
-    Raises Conflict, naming the record, when one was changed after the import, is used by something newer, or referred
-    to something that is gone by now. A unique value that somebody has taken since shows as IntegrityError, which the
-    caller translates.
-    """
-    found: set[_Reference] = set()
-    count = 0
-    for changes in _groups(batch):
-        model = apps.get_model(changes[0].model)
-        if changes[0].after is None:
-            _put_back(model, changes)
-        else:
-            _take_back(model, changes, found)
-        count += len(changes)
-    return count
-
-
-def _groups(batch: ImportBatch) -> Iterator[list[ImportedChange]]:
-    """The changes, last first, in groups that are taken back together: of one model and kind, each record once."""
-    group: list[ImportedChange] = []
-    keys: set[int] = set()
-    for change in _backwards(batch):
-        if group and (len(group) == AT_ONCE or change.record_id in keys or _kind(change) != _kind(group[0])):
-            yield group
-            group, keys = [], set()
-        group.append(change)
-        keys.add(change.record_id)
-    if group:
-        yield group
-
-
-def _backwards(batch: ImportBatch) -> Iterator[ImportedChange]:
-    """In parts, so that memory does not grow with the import."""
-    changes = batch.changes.order_by("-position")
-    part = list(changes[:AT_ONCE])
-    while part:
-        yield from part
-        part = list(changes.filter(position__lt=part[-1].position)[:AT_ONCE])
-
-
-def _kind(change: ImportedChange) -> tuple[str, bool, bool]:
-    return change.model, change.before is None, change.after is None
-
-
-def _put_back(model: type[models.Model], changes: Sequence[ImportedChange]) -> None:
-    """Insert what was deleted."""
-    columns = {change.record_id: _columns(model, change.before) for change in changes}
-    records = model._base_manager.bulk_create([model(pk=key, **values) for key, values in columns.items()])
-    on_creation = {f.name for f in model._meta.concrete_fields if getattr(f, "auto_now_add", False)}
-    for record in records:
-        for name in on_creation:
-            setattr(record, name, columns[record.pk][name])
-    _update(records, on_creation)
-
-
-def _take_back(model: type[models.Model], changes: Sequence[ImportedChange], found: set[_Reference]) -> None:
-    """Give changed records their former columns, and delete created ones."""
-    stored = _read(model, [change.record_id for change in changes])
-    written: set[str] = set()
-    for change in changes:
-        record = stored.get(change.record_id)
-        if record is None or not _is_as(change.after or {}, record):
-            raise Conflict(f"{record or change} was changed after this import. Undo the later change first.")
-        if change.before is not None:
-            _check_references(record, change.before, found)
-            former = {name: value for name, value in change.before.items() if value != (change.after or {}).get(name)}
-            for name, value in _columns(model, former).items():
-                setattr(record, name, value)
-            written |= {model._meta.get_field(name).name for name in former}
-    records = [stored[change.record_id] for change in changes]
-    if changes[0].before is None:
-        _delete_unused(records)
-    else:
-        _update_in_order(records, written)
-
-
-def _update_in_order(records: Sequence[models.Model], names: Collection[str]) -> None:
-    """Write columns of all records at once, or one after the other where a unique value goes from one to another."""
-    try:
-        with transaction.atomic():
-            _update(records, names)
-    except IntegrityError:
-        for record in records:
-            _update([record], names)
-
-
-def _is_as(after: dict[str, Any], record: models.Model) -> bool:
-    """Whether the record is as it was left; columns that the table has got since then say nothing about that."""
-    now = snapshot(record)
-    return {name: now.get(name) for name in after} == after
-
-
-def _check_references(record: models.Model, before: dict[str, Any], found: set[_Reference]) -> None:
-    """Refuse to let a record refer to something that was deleted since. What was found to be there joins `found`.
-
-    A database would say so too, but only when the transaction ends, where no sentence can be made of it.
-    """
-    for field in record._meta.concrete_fields:
-        target, key = field.related_model, before.get(field.attname)
-        if not isinstance(target, type) or key in (None, getattr(record, field.attname)) or (target, key) in found:
-            continue
-        if not target._base_manager.filter(pk=key).exists():
-            raise Conflict(f"{record} referred to a {target._meta.verbose_name} that is gone since then.")
-        found.add((target, key))
-
-
-def _delete_unused(records: Sequence[models.Model]) -> None:
-    """Delete records of one model that came with the import, unless something that came later would be lost with them.
-
-    What the import itself attached is deleted before. A model with a method `why_in_use` says itself what has to go
-    first, in a sentence that is empty where nothing has. Rows of a model that says `counts_only = True` only count
-    something about the record, those of one that says `goes_with_its_whole = True` are parts of it: both go with it.
-    """
-    for record in records:
-        why: str = record.why_in_use() if hasattr(record, "why_in_use") else ""
-        if why:
-            raise Conflict(f"{record} came with this import and is in use by now. {why}")
-    user = next(_users(records), None)
-    if user is not None and len(records) > 1:  # one by one, since records of the group may use each other
-        for record in records:
-            _delete_unused([record])
-        return
-    if user is not None:
-        raise Conflict(f"{records[0]} came with this import and is in use by now ({user}). Remove that use first.")
-    type(records[0])._base_manager.filter(pk__in=[record.pk for record in records]).delete()
-
-
-def _users(records: Sequence[models.Model]) -> Iterator[str]:
-    """What refers to the records and would be deleted with them or forbids their deletion, in words."""
-    collector = Collector(using=router.db_for_write(type(records[0])), origin=records[0])
-    try:
-        collector.collect(records)
-    except (models.ProtectedError, models.RestrictedError) as error:
-        rows = error.protected_objects if isinstance(error, models.ProtectedError) else error.restricted_objects
-        yield from (_named(row) for row in rows)
-        return
-    for model, found in collector.data.items():
-        if not _goes_along(model):
-            yield from (_named(row) for row in found if row not in records)
-    for queryset in collector.fast_deletes:
-        if not _goes_along(queryset.model):
-            yield from (_named(row) for row in queryset[:1])
-
-
-def _goes_along(model: type[models.Model]) -> bool:
-    return bool(getattr(model, "counts_only", False) or getattr(model, "goes_with_its_whole", False))
-
-
-def _named(row: models.Model) -> str:
-    return f"{row._meta.verbose_name} {row}"
-
-
-def _columns(model: type[models.Model], stored: dict[str, Any] | None) -> dict[str, Any]:
-    """Turn stored JSON values back into column values."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return {
-        name: value if fields[name].is_relation else fields[name].to_python(value)
-        for name, value in (stored or {}).items()
-    }
-
-
-def _read(model: type[_Record], keys: Iterable[Any]) -> dict[Any, _Record]:
-    return {record.pk: record for record in model._base_manager.filter(pk__in=list(keys))}
-
-
-def _insert_records(records: Sequence[models.Model]) -> None:
-    """As `bulk_create`, in about half its time, which is most of what an import spends.
-
-    The numbers of rows of a statement are powers of two, so that the database prepares few different statements.
-    """
-    model = type(records[0])
-    connection = connections[router.db_for_write(model)]
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    most = connection.ops.bulk_batch_size(fields, records)
-    start = 0
-    with connection.cursor() as cursor:
-        while start < len(records):
-            count = 1 << (min(most, len(records) - start).bit_length() - 1)
-            some = records[start : start + count]
-            values = [f.get_db_prep_save(f.pre_save(row, add=True), connection) for row in some for f in fields]
-            cursor.execute(_insert_statement(model, count, connection.alias), values)
-            for record, (key,) in zip(some, cursor.fetchall(), strict=True):
-                record.pk, record._state.adding, record._state.db = key, False, connection.alias
-            start += count
-
-
-@cache
-def _insert_statement(model: type[models.Model], count: int, alias: str) -> str:
-    """An INSERT of `count` rows of a model that gives back their keys."""
-    quote, meta = connections[alias].ops.quote_name, model._meta
-    columns = [quote(str(field.column)) for field in meta.concrete_fields if not field.primary_key]
-    row = f"({', '.join(['%s'] * len(columns))})"
-    rows, key = ", ".join([row] * count), quote(str(meta.pk.column))
-    return f"INSERT INTO {quote(meta.db_table)} ({', '.join(columns)}) VALUES {rows} RETURNING {key}"  # noqa: S608
+        left = after and {name: _in_short(value) for name, value in after.items()}
+        self._changes.append((self._count, record._meta.label, key, before, left))
 
 
 def _insert(batch: ImportBatch, rows: Sequence[_LogRow]) -> None:
@@ -395,12 +209,6 @@ def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     if not isinstance(field, models.Field):
         raise TypeError(f"{name} is no column of {model.__name__}")
     return field
-
-
-def _update(records: Sequence[models.Model], names: Collection[str]) -> None:
-    """Write columns of stored records of one model."""
-    if records and names:
-        type(records[0])._base_manager.bulk_update(records, sorted(names))
 
 
 def _renew(records: Sequence[models.Model]) -> set[str]:

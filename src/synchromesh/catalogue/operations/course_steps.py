@@ -14,9 +14,10 @@ from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.permissions import may_edit_courses_of
 from synchromesh.catalogue.queries.editable_courses import COURSE_EDIT
 from synchromesh.engine.errors import Conflict, NotFound
-from synchromesh.plumbing import audit, imports, jobs, record_changes
+from synchromesh.plumbing import audit, imports, jobs
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
+from synchromesh.plumbing.undo import undo_changes
 
 Step: TypeAlias = "ImportBatch | None"
 """What was written, to be taken back by its uid; None where nothing had to be."""
@@ -77,7 +78,7 @@ def _undo(*, by: audit.Actor, course: Course, uid: UUID) -> ImportBatch:
             raise NotFound("There is no such step.")
         if step.status != BatchStatus.COMMITTED:
             raise Conflict("This step is taken back already.")
-        record_changes.undo(step)
+        undo_changes(step)
         step.status, step.undone_at = BatchStatus.UNDONE, timezone.now()
         step.save(update_fields=["status", "undone_at"])
         audit.record(by=by, action="undo_course_edit", kind="course", uid=course.uid, step=str(step.uid))

@@ -32,6 +32,7 @@ from synchromesh.plumbing.audit import Actor
 from synchromesh.plumbing.free_slugs import FreeSlugs
 from synchromesh.plumbing.record_changes import ChangeLog
 from synchromesh.plumbing.sources import LinkMethod, stable_uid
+from synchromesh.search.operations import MOST_AT_ONCE
 
 # Columns of a link that say where the words stand, not what the course teaches: a newer date unconfirms nothing.
 _NOT_MEANING = frozenset({"source", "source_url", "source_on"})
@@ -43,7 +44,8 @@ _Pair: TypeAlias = tuple[Course, CourseRecord]
 class CourseWriter:
     """Applies the entries of one batch.
 
-    `written` has the uids of courses that are found by other words now, `providers` those of new organisations.
+    `written` has the uids of courses that are found by other words now, or the first few thousand of them, `providers`
+    those of new organisations.
     """
 
     def __init__(self, *, log: ChangeLog, known: KnownCatalogue, by: Actor, origin: str, confirm_links: bool) -> None:
@@ -145,7 +147,9 @@ class CourseWriter:
         return list(zip(made, records, strict=True))
 
     def _note(self, courses: Iterable[Course]) -> None:
-        self.written.update(str(course.uid) for course in courses)
+        """One chunk beyond the number from which on the whole index is built anew is enough to know."""
+        if len(self.written) <= MOST_AT_ONCE:
+            self.written.update(str(course.uid) for course in courses)
 
     def _write_topics(self, entries: Iterable[tuple[Course, CourseRecord, Iterable[Topic]]]) -> None:
         through = Course.topics.through

@@ -25,9 +25,10 @@ from synchromesh.engine.deduplication.courses import DuplicatePair as FoundPair
 from synchromesh.engine.deduplication.finding import find_duplicates
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.matching.title_vectors import encode_titles
-from synchromesh.plumbing import audit, imports, jobs, record_changes
+from synchromesh.plumbing import audit, imports, jobs
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
+from synchromesh.plumbing.undo import undo_changes
 
 KIND = "course-merge"
 
@@ -114,7 +115,7 @@ def undo_merge(*, by: audit.Actor, pair: DuplicatePair) -> DuplicatePair:
         with transaction.atomic():
             row = _locked(pair, PairState.MERGED)
             step = ImportBatch.objects.select_for_update().get(kind=KIND, uid=str(row.batch_uid))
-            record_changes.undo(step)
+            undo_changes(step)
             step.status, step.undone_at = BatchStatus.UNDONE, timezone.now()
             step.save(update_fields=["status", "undone_at"])
             _reopen(row)

@@ -23,7 +23,7 @@ from synchromesh.plumbing.import_plans import is_row
 CHUNK = 500  # courses
 _MOST_RUNS = 2000  # of a chunk
 _LEAST_LETTERS = 25  # characters from which on a text says its language
-_MOST_LETTERS = 250  # more of it says no more
+_MOST_LETTERS = 160  # more of it says no more
 _SURE = 0.9  # probability of a language from which on it is believed
 _LEFT_OUT = "The row is left out."
 _Text = TypeVar("_Text")

@@ -29,9 +29,10 @@ from synchromesh.catalogue.queries.course_mapping import Evidence, Suggestion, s
 from synchromesh.catalogue.queries.mapping_steps import columns_of_steps
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.framework.models import Skill
-from synchromesh.plumbing import audit, jobs, record_changes
+from synchromesh.plumbing import audit, jobs
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
+from synchromesh.plumbing.undo import undo_changes
 
 
 def confirm_course_skill(
@@ -185,7 +186,7 @@ def undo_mapping_step(*, by: audit.Actor, course: Course, uid: UUID | str) -> Im
                 raise NotFound("There is no such step.")
             if step.status != BatchStatus.COMMITTED:
                 raise Conflict("This step is taken back already.")
-            record_changes.undo(step)
+            undo_changes(step)
             step.status, step.undone_at = BatchStatus.UNDONE, timezone.now()
             step.save(update_fields=["status", "undone_at"])
             audit.record(by=by, action="undo_mapping_step", kind="course", uid=course.uid, step=str(step.uid))

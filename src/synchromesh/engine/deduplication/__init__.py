@@ -1,4 +1,4 @@
-"""Near duplicates among records, from given vectors and fields.
+"""Near duplicates among courses, from given vectors and fields: `finding.find_duplicates`.
 
 Owns blocking and scoring. Does not merge anything: a person decides.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import log, log10
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -32,7 +32,7 @@ WITHIN = (*_TITLE, *_MARKS, *OFFER, *_TEXT)
 ACROSS = (
     *_MARKS, "marks_shared", "level_shared", "shape_shared", "shape_differs", "text_length_differs", *OFFER,
     "text_contained", "title_shared", "length_differs", "page_twin", "standing", "margin", "gap", "gap_here", "rank",
-    "far", "no_meaning",
+    "far", "small", "small_standing", "no_meaning",
 )  # fmt: skip
 _MOST_ALIGNED = 4  # words that differ; more are no slips
 _RARE = 2  # a word that more titles have is no slip of the keyboard
@@ -65,7 +65,7 @@ def compare(one: Prepared, other: Prepared, corpus: Corpus, meaning: Meaning | N
     across = (
         *_marks_across(one, other), *_shapes(one, other), *offer, text[0], shared, _length_differs(one, other),
         _is_page_twin(one, other),
-        *_meant(meaning),
+        *_meant(meaning, len(corpus.courses)),
     )  # fmt: skip
     if shared < _SAME_LANGUAGE_AFTER_ALL:
         return Likeness(None, across, same=False)
@@ -258,13 +258,17 @@ def _is_page_twin(one: Prepared, other: Prepared) -> float:
     return float(bool(mine.neutral) and mine.site == yours.site and mine.neutral == yours.neutral)
 
 
-def _meant(meaning: Meaning | None) -> tuple[float, ...]:
-    """Scaled so that usual values lie about between 0 and 1."""
+def _meant(meaning: Meaning | None, courses: int) -> tuple[float, ...]:
+    """Scaled so that usual values lie about between 0 and 1.
+
+    In a small catalogue a stranger is easily the nearest, so that there it must stand out more.
+    """
     if meaning is None:
-        return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0
+        return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0
+    standing, small = meaning.standing / 8, max(0.0, 1 - log10(courses) / 4)
     return (
-        meaning.standing / 8, meaning.margin / 2, meaning.gap / 2, meaning.gap_here / 4, meaning.rank / 4,
-        max(0.0, 1 - meaning.standing / 4), 0.0,
+        standing, meaning.margin / 2, meaning.gap / 2, meaning.gap_here / 4, meaning.rank / 4,
+        max(0.0, 1 - 2 * standing), small, small * standing, 0.0,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ parallel corpus mining with multilingual sentence embeddings", ACL 2019).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -181,6 +182,21 @@ class Neighbourhood:
         return found
 
 
+def join_vectors(parts: Sequence[Vectors]) -> Vectors:
+    """Put the vectors of several encoders side by side, each weighing the same, of length 1.
+
+    Each is first freed of what all its vectors have in common: one encoder's vectors all point the same way, and its
+    differences would otherwise count for nothing beside another's.
+    """
+    columns = [_unit_length(part - part.mean(axis=0)) for part in parts]
+    return _unit_length(np.hstack(columns))
+
+
+def _unit_length(vectors: NDArray[np.floating]) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-6), dtype=np.float32)
+
+
 def _centred(vectors: Vectors, rows_of_languages: list[NDArray[np.int64]]) -> Vectors:
     """The vectors without what all courses of their language have in common, of length 1 again.
 
@@ -192,8 +208,7 @@ def _centred(vectors: Vectors, rows_of_languages: list[NDArray[np.int64]]) -> Ve
     for rows in rows_of_languages:
         centre = (vectors[rows].sum(axis=0) + _FEW * whole) / (len(rows) + _FEW)
         centred[rows] = vectors[rows] - centre
-    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-    return np.asarray(centred / np.maximum(lengths, 1e-6), dtype=np.float32)
+    return _unit_length(centred)
 
 
 def _best(cosines: Vectors, kept: int) -> NDArray[np.int64]:

@@ -5,12 +5,12 @@ A short sentence says little about its language, so it takes that of the whole t
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol, cast
 
-import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
@@ -46,7 +46,7 @@ def detect_language(text: str) -> tuple[str, float]:
         return "en", 0.0
     with _lock:  # the model holds working arrays of its own
         language, probability = _identifier().classify(looked_at)
-    return str(language), float(np.nan_to_num(probability))
+    return str(language), 0.0 if math.isnan(probability) else float(probability)
 
 
 def sentence_languages(text: str, pieces: Sequence[str], *, given: str | None = None) -> tuple[str, list[str]]:
