@@ -28,7 +28,7 @@ from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
 from tests import starter_content as shipped  # noqa: E402
 
 from synchromesh.accounts.models import Membership, MembershipRole, Organisation, User  # noqa: E402
-from synchromesh.framework.queries import prepared_completion, text_matching  # noqa: E402
+from synchromesh.framework.queries import prepared_completion, prepared_meanings, text_matching  # noqa: E402
 from synchromesh.plumbing import jobs  # noqa: E402
 from synchromesh.search.backends import memory  # noqa: E402
 
@@ -51,8 +51,13 @@ def _empty_search_index() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_prepared_vocabulary() -> None:
-    """Suggestions and matchers know the records of their own test; its version has the number of the one before."""
+def _no_prepared_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Suggestions and matchers know the records of their own test; its version has the number of the one before.
+
+    No encoder is loaded aside for the meanings of queries: letters answer alone.
+    """
+    monkeypatch.setattr(prepared_meanings, "prepare_aside", lambda state, concepts: None)
+    prepared_meanings.forget()
     prepared_completion.forget()
     text_matching._prepared.clear()
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from synchromesh.api.v1.interface import openapi_document
+from synchromesh.api.v1.openapi import openapi_document
 
 MATCH = "/api/v1/match"
 PROBLEM = "application/problem+json"
@@ -22,15 +23,28 @@ def post(client: Client, body: object, address: str = MATCH, **headers: str) -> 
     return client.post(address, content, content_type="application/json", headers=headers)
 
 
+def read(client: Client, address: str, template: str = "", **headers: str) -> Any:
+    """Get an address that must answer with 200 as it is declared, and give what it says."""
+    response: Any = client.get(address, headers=headers)
+    assert response.status_code == 200, response.content
+    assert_keeps_the_contract(response, template or address.partition("?")[0], "get")
+    return response.json()
+
+
+@cache
+def _document() -> Mapping[str, Any]:
+    return openapi_document()
+
+
 def operation(address: str = MATCH, method: str = "post") -> Mapping[str, Any]:
     """The operation as the OpenAPI document describes it."""
-    found: Mapping[str, Any] = openapi_document()["paths"][address][method]
+    found: Mapping[str, Any] = _document()["paths"][address][method]
     return found
 
 
 def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
     """Checks values against a schema of the document."""
-    return Draft202012Validator({**schema, "components": openapi_document()["components"]})
+    return Draft202012Validator({**schema, "components": _document()["components"]})
 
 
 def assert_keeps_the_contract(response: HttpResponse, address: str = MATCH, method: str = "post") -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +35,7 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def _told(response: HttpResponse) -> tuple[str, ...]:
+def _told(response: HttpResponseBase) -> tuple[str, ...]:
     return tuple(response.headers[f"RateLimit-{name}"] for name in ("Limit", "Remaining", "Reset"))
 
 
@@ -98,6 +98,23 @@ def test_reading_the_document_costs_nothing(client: Client) -> None:
         response = client.get("/api/v1/openapi.json")
         assert response.status_code == 200
     assert "RateLimit-Limit" not in response.headers
+
+
+def test_reading_costs_a_unit_also_where_nothing_is_found_or_sent_again(client: Client) -> None:
+    first = client.get("/api/v1/roles")
+    assert _told(first) == ("10", "9", "45")
+    assert _told(client.get("/api/v1/roles", headers={"If-None-Match": first["ETag"]})) == ("10", "8", "45")
+    assert _told(client.head("/api/v1/roles/nobody")) == ("10", "7", "45")
+    assert _told(client.get("/api/v1/roles?feild=battery")) == ("10", "6", "45")
+    assert "RateLimit-Limit" not in client.options("/api/v1/roles").headers
+
+
+def test_who_reads_too_much_is_told_when_to_come_back(client: Client) -> None:
+    for _ in range(10):
+        client.get("/api/v1/versions")
+    refused = client.get("/api/v1/versions")
+    assert problem(refused, 429)["code"] == "too_many_requests"
+    assert refused["Retry-After"] == "45"
 
 
 def test_too_many_at_once_are_sent_away_and_the_place_is_given_back(

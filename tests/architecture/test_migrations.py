@@ -21,8 +21,9 @@ def loader() -> MigrationLoader:
 
 @pytest.mark.parametrize("app", OWN)
 def test_an_app_has_one_last_migration(app: str, loader: MigrationLoader) -> None:
-    has_models = bool(list(apps.get_app_config(app).get_models()))
-    assert len(loader.graph.leaf_nodes(app)) == (1 if has_models else 0)
+    """The index in PostgreSQL has tables but no models, since there are none on other databases."""
+    has_tables = app == "search" or bool(list(apps.get_app_config(app).get_models()))
+    assert len(loader.graph.leaf_nodes(app)) == (1 if has_tables else 0)
 
 
 def test_no_change_of_a_model_lacks_its_migration() -> None:

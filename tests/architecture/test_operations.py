@@ -10,12 +10,12 @@ from tests.architecture.tree import PACKAGE, dotted, parsed, product_modules
 
 # A new verb is welcome: add it here, and use one of these where it fits.
 VERBS = {
-    "accept", "activate", "add", "archive", "ask", "assign", "begin", "cancel", "change", "check", "close",
+    "accept", "activate", "add", "archive", "ask", "assign", "begin", "cancel", "change", "check", "claim", "close",
     "commit", "complete", "confirm", "create", "delete", "discard", "edit", "enter", "export", "fetch", "finish",
     "import", "issue", "join", "leave", "link", "load", "lock", "look", "make", "mark", "merge", "move", "open",
     "pause", "preview", "propose", "publish", "raise", "rate", "rebuild", "record", "refuse", "reject", "release",
     "remove", "rename", "replace", "request", "resolve", "restore", "resume", "retire", "review", "save", "send",
-    "set", "settle", "share", "split", "start", "submit", "suspend", "undo", "unlink", "update", "vote",
+    "set", "settle", "share", "split", "start", "submit", "suspend", "undo", "unlink", "unsubscribe", "update", "vote",
     "withdraw", "write",
 }  # fmt: skip
 WRITING_METHODS = {

@@ -2,99 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from tests.browser.journeys import send_a_cv, send_a_file, send_wrong_choice
+from tests.browser.states import (
+    COMBOBOX,
+    answer,
+    confirm_without_a_match,
+    forget_cookies_and_save,
+    half_signed_in,
+    merge_without_a_winner,
+    open_all,
+    open_menu,
+    open_swap,
+    save_without_a_name,
+    submit,
+    type_some,
+    with_a_draft,
+)
+from tests.browser.states import a_page as _page
 
-from playwright.sync_api import Page
-from tests.browser.journeys import answer_some, send_a_cv, send_a_file, send_wrong_choice, sign_in, start_draft_if_none
-from tests.browser.site_content import PASSWORD
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """A page as one person meets it.
-
-    `before` and `then` do what has to be done before and after the address is opened; `within` is the part that axe
-    looks at where the rest is covered (a selector, empty for everything).
-    """
-
-    name: str
-    url_name: str
-    path: str
-    person: str = ""
-    status: int = 200
-    before: Callable[[Page, str], None] | None = None
-    then: Callable[[Page], None] | None = None
-    within: str = ""
-
-
-COMBOBOX = "[data-combobox]"
-
-
-def _page(url_name: str, path: str, state: str = "", **more: object) -> State:
-    return State(name=f"{url_name} {state}".strip(), url_name=url_name, path=path, **more)  # type: ignore[arg-type]
-
-
-def _answer(page: Page, address: str) -> None:
-    """Answer the self-check first, so that gap and path have something to show."""
-    page.goto("/en/roles/battery-technician/")
-    answer_some(page)
-
-
-def _type_some(page: Page) -> None:
-    """Type into the field with suggestions and walk to the first one."""
-    page.locator("[data-combobox-input]").first.press_sequentially("batery")
-    page.get_by_role("option").first.wait_for()
-    page.keyboard.press("ArrowDown")
-
-
-def _open_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true; })")
-
-
-def _open_swap(page: Page) -> None:
-    page.locator("summary", has_text="Swap this course").first.click()
-
-
-def _half_signed_in(page: Page, address: str) -> None:
-    sign_in(page, "codes@example.org", PASSWORD)
-
-
-def _submit(page: Page, button: str) -> None:
-    """Send the form as it is, past the checks of the browser."""
-    page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
-    page.get_by_role("button", name=button, exact=True).click()
-
-
-def _confirm_without_a_match(page: Page) -> None:
-    """Confirm the first proposal without saying how it fits, past the checks of the browser."""
-    page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
-    page.locator("form:has(#match-1) button[value='confirm']").click()
-
-
-def _merge_without_a_winner(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('input[name=winner]').forEach((radio) => { radio.checked = false; })")
-    _submit(page, "Make them one course")
-
-
-def _forget_cookies_and_save(page: Page) -> None:
-    page.context.clear_cookies()
-    page.get_by_role("button", name="Show my gap").click()
-
-
-def _with_a_draft(page: Page, address: str) -> None:
-    """Start a draft of the framework where there is none, word a level of a skill anew and write a comment."""
-    start_draft_if_none(page)
-    page.goto("/en/desk/framework/skills/isolate-hv/?language=en")
-    page.get_by_label("Practitioner (English)").fill("Isolates a vehicle alone, and checks it twice.")
-    page.get_by_role("button", name="Save in the draft").first.click()
-    page.get_by_label("Your comment").fill("Is twice enough?")
-    page.get_by_role("button", name="Add the comment").click()
-
+from synchromesh.api.v1.interface import taken_by_name
 
 PUBLIC = (
     _page("home", "/en/"),
-    _page("home", "/en/", "with the menu open", then=lambda page: _open_menu(page), within="header"),
+    _page("home", "/en/", "with the menu open", then=open_menu, within="header"),
     _page("search", "/en/search/?q=battery", "with results"),
     _page("search", "/en/search/?q=batery+technicia", "with similar results"),
     _page("search", "/en/search/?q=xqzzyvw", "without result"),
@@ -105,8 +35,8 @@ PUBLIC = (
     _page("complete", "/en/complete/", "without words"),
     _page("search", "/en/search/?q=Senior+Battery+technicain+(m/w/d)", "with a job title"),
     _page("search", "/en/search/?q=welder", "with an occupation of ESCO"),
-    _page("home", "/en/", "with suggestions", then=_type_some, within=COMBOBOX),
-    _page("skills:list", "/en/skills/", "with suggestions", then=_type_some, within=COMBOBOX),
+    _page("home", "/en/", "with suggestions", then=type_some, within=COMBOBOX),
+    _page("skills:list", "/en/skills/", "with suggestions", then=type_some, within=COMBOBOX),
     _page("roles:list", "/en/roles/"),
     _page("roles:list", "/en/roles/?field={field}", "of a field"),
     _page("roles:list", "/en/roles/?field={field}&family=battery-production", "of a field and a family"),
@@ -116,10 +46,10 @@ PUBLIC = (
     _page("roles:details", "/en/roles/{role}/details/"),
     _page("roles:details", "/en/roles/cybersecurity-engineer/details/", "with a skill card"),
     _page("roles:gap", "/en/roles/{role}/gap/", "not answered"),
-    _page("roles:gap", "/en/roles/{role}/gap/", "answered", before=_answer),
+    _page("roles:gap", "/en/roles/{role}/gap/", "answered", before=answer),
     _page("roles:path", "/en/roles/{role}/path/", "not answered"),
-    _page("roles:path", "/en/roles/{role}/path/", "answered, a swap open", before=_answer, then=_open_swap),
-    _page("roles:path", "/en/roles/{role}/path/?language=mt&mode=online&hour=0", "with wishes", before=_answer),
+    _page("roles:path", "/en/roles/{role}/path/", "answered, a swap open", before=answer, then=open_swap),
+    _page("roles:path", "/en/roles/{role}/path/?language=mt&mode=online&hour=0", "with wishes", before=answer),
     _page("skills:list", "/en/skills/"),
     _page("skills:list", "/en/skills/?field=cybersecurity&kind=transversal", "filtered"),
     _page("skills:detail", "/en/skills/{skill}/"),
@@ -141,6 +71,22 @@ PUBLIC = (
     _page("courses:leave", "/en/courses/{linked}/leave/"),
     _page("courses:detail", "/en/courses/{neglected}/", "broken address, dropped by its feed"),
     _page("courses:list", "/en/courses/?over=1&link=broken", "with a broken address"),
+    _page("courses:list", "/en/courses/?role={role}&price_most=500&length=week&start=unknown", "with many filters"),
+    _page("courses:list", "/en/courses/?q=welder", "found by meaning"),
+    _page("complete", "/en/complete/?q=high&kinds=course,organisation", "with courses"),
+    _page("courses:compare", "/en/courses/compare/", "nothing chosen"),
+    _page("courses:compare", "/en/courses/compare/?course={reviewed}&course={course}&course={example}", "three"),
+    _page("courses:compare", "/en/courses/compare/?course={example}&q=battery", "searched"),
+    _page("courses:detail", "/en/courses/{reviewed}/", "with reviews"),
+    _page("courses:reviews", "/en/courses/{reviewed}/reviews/"),
+    _page("courses:own-review", "/en/courses/{reviewed}/reviews/mine/", "without account"),
+    _page("lists:shared", "/en/lists/{list_key}/"),
+    _page("me:lists", "/en/me/lists/", "without account"),
+    _page("me:keep-course", "/en/me/lists/keep/{course}/", "without account"),
+    _page("wanted:list", "/en/wanted/"),
+    _page("wanted:list", "/en/wanted/?level=2&language=mt&order=title", "filtered"),
+    _page("wanted:list", "/en/wanted/?region=XX", "without result"),
+    _page("wanted:skill", "/en/wanted/skills/{skill}/"),
     _page("organisations:list", "/en/organisations/"),
     _page("organisations:list", "/en/organisations/?kind=provider&country=MT", "without result"),
     _page("organisations:detail", "/en/organisations/{organisation}/", "example"),
@@ -152,6 +98,10 @@ PUBLIC = (
     _page("about:help", "/en/about/help/"),
     _page("api-reference", "/api/v1/"),
     _page("about:languages", "/en/about/languages/"),
+    _page("me:follow", "/en/me/searches/follow/?q=battery&field={field}&price=unknown", "without account"),
+    _page("widget:code", "/en/widget/?q=battery&price=free"),
+    _page("widget:courses", "/en/widget/courses/"),
+    _page("widget:courses", "/en/widget/courses/?q=xqzzyvw", "without result"),
     _page("me:join", "/en/me/join/", "without account"),
     _page("me:cv", "/en/me/cv/?role={role}"),
     _page("me:cv", "/en/me/cv/", "with what was found", then=send_a_cv),
@@ -159,9 +109,9 @@ PUBLIC = (
 
 ACCOUNT = (
     _page("account_login", "/en/account/login/"),
-    _page("account_login", "/en/account/login/", "with errors", then=lambda page: _submit(page, "Sign in")),
+    _page("account_login", "/en/account/login/", "with errors", then=lambda page: submit(page, "Sign in")),
     _page("account_signup", "/en/account/signup/"),
-    _page("account_signup", "/en/account/signup/", "with errors", then=lambda page: _submit(page, "Sign Up")),
+    _page("account_signup", "/en/account/signup/", "with errors", then=lambda page: submit(page, "Sign Up")),
     _page("account_logout", "/en/account/logout/", person="worker"),
     _page("account_inactive", "/en/account/inactive/"),
     _page("account_reauthenticate", "/en/account/reauthenticate/", person="worker"),
@@ -178,7 +128,7 @@ ACCOUNT = (
     _page("account_reset_password_from_key_done", "/en/account/password/reset/key/done/"),
     _page("mfa_index", "/en/account/mfa/", "nothing set up", person="worker"),
     _page("mfa_index", "/en/account/mfa/", "all set up", person="codes"),
-    _page("mfa_authenticate", "/en/account/mfa/authenticate/", before=_half_signed_in),
+    _page("mfa_authenticate", "/en/account/mfa/authenticate/", before=half_signed_in),
     _page("mfa_reauthenticate", "/en/account/mfa/reauthenticate/", person="codes"),
     _page("mfa_activate_totp", "/en/account/mfa/totp/activate/", person="worker"),
     _page("mfa_deactivate_totp", "/en/account/mfa/totp/deactivate/", person="codes"),
@@ -198,6 +148,36 @@ SIGNED_IN = (
     _page("me:plans", "/en/me/plan/", "none", person="newcomer"),
     _page("me:plans", "/en/me/plan/", "one", person="worker"),
     _page("me:plan", "/en/me/plan/{plan}/", person="worker"),
+    _page("me:searches", "/en/me/searches/", "none, address not confirmed", person="newcomer"),
+    _page("me:searches", "/en/me/searches/", "some", person="worker"),
+    _page("me:search", "/en/me/searches/{search}/", person="worker"),
+    _page(
+        "me:search",
+        "/en/me/searches/{search}/",
+        "refused",
+        person="worker",
+        status=422,
+        then=save_without_a_name,
+    ),
+    _page("me:follow", "/en/me/searches/follow/?q=battery", person="worker"),
+    _page("me:unsubscribe", "/en/me/searches/unsubscribe/?key={end_search}", "one search"),
+    _page("me:unsubscribe", "/en/me/searches/unsubscribe/?key={end_searches}", "all searches"),
+    _page("me:lists", "/en/me/lists/", "none", person="newcomer"),
+    _page(
+        "me:lists",
+        "/en/me/lists/",
+        "refused",
+        person="worker",
+        status=422,
+        then=lambda page: submit(page, "Make the list"),
+    ),
+    _page("me:list", "/en/me/lists/{list}/", "shared", person="worker", then=open_all),
+    _page("me:keep-course", "/en/me/lists/keep/{course}/", person="worker"),
+    _page("courses:own-review", "/en/courses/{reviewed}/reviews/mine/", "refused by the alliance", person="worker"),
+    _page("courses:own-review", "/en/courses/{course}/reviews/mine/", "not finished", person="newcomer"),
+    _page("courses:answer-review", "/en/courses/{reviewed}/reviews/{review}/answer/", person="manager"),
+    _page("desk:reviews", "/en/desk/reviews/", person="staff"),
+    _page("desk:reviews", "/en/desk/reviews/?state=shown", "shown, with an answer", person="staff"),
     _page("me:privacy", "/en/me/privacy/", person="worker"),
     _page("me:join", "/en/me/join/", "signed in", person="worker"),
     _page("desk:home", "/en/desk/", person="staff"),
@@ -211,7 +191,7 @@ SIGNED_IN = (
         "/en/desk/sources/add/",
         "without an address",
         person="staff",
-        then=lambda page: _submit(page, "There is no address: I get files"),
+        then=lambda page: submit(page, "There is no address: I get files"),
     ),
     _page(
         "desk:add-source",
@@ -219,9 +199,9 @@ SIGNED_IN = (
         "refused",
         person="staff",
         status=422,
-        then=lambda page: _submit(page, "Look at it"),
+        then=lambda page: submit(page, "Look at it"),
     ),
-    _page("desk:source", "/en/desk/sources/{source}/", "with an alarm", person="staff", then=_open_all),
+    _page("desk:source", "/en/desk/sources/{source}/", "with an alarm", person="staff", then=open_all),
     _page("desk:source", "/en/desk/sources/{source}/", "of a provider", person="manager"),
     _page("desk:duplicates", "/en/desk/duplicates/", person="staff"),
     _page("desk:duplicates", "/en/desk/duplicates/?state=different", "none", person="staff"),
@@ -232,7 +212,7 @@ SIGNED_IN = (
         "refused",
         person="staff",
         status=422,
-        then=lambda page: _merge_without_a_winner(page),
+        then=merge_without_a_winner,
     ),
     _page("desk:provider", "/en/desk/organisations/{organisation}/", person="manager"),
     _page("desk:new-course", "/en/desk/organisations/{organisation}/courses/add/", person="manager"),
@@ -242,9 +222,14 @@ SIGNED_IN = (
         "refused",
         person="manager",
         status=422,
-        then=lambda page: _submit(page, "Save as a draft"),
+        then=lambda page: submit(page, "Save as a draft"),
     ),
     _page("desk:course", "/en/desk/courses/{kept}/", "held against its feed", person="manager"),
+    _page("wanted:list", "/en/wanted/", "of a provider", person="manager"),
+    _page("wanted:offer", "/en/wanted/offer/?skill={skill}&level=3&language=mt", person="manager"),
+    _page("wanted:offer", "/en/wanted/offer/?skill={skill}&level=3&language=mt", "not a provider", person="worker"),
+    _page("desk:wanted", "/en/desk/wanted/?months=24", person="staff"),
+    _page("me:provider", "/en/me/provider/", "with a claim", person="manager"),
     _page("desk:providers", "/en/desk/providers/", person="staff"),
     _page("me:provider", "/en/me/provider/", person="worker"),
     _page(
@@ -253,27 +238,27 @@ SIGNED_IN = (
         "refused",
         person="worker",
         status=422,
-        then=lambda page: _submit(page, "Ask the alliance"),
+        then=lambda page: submit(page, "Ask the alliance"),
     ),
     _page("desk:framework", "/en/desk/framework/", "with or without a draft", person="staff"),
-    _page("desk:framework", "/en/desk/framework/", "with a draft", person="staff", before=_with_a_draft),
+    _page("desk:framework", "/en/desk/framework/", "with a draft", person="staff", before=with_a_draft),
     _page("desk:framework-skills", "/en/desk/framework/skills/", person="staff"),
-    _page("desk:framework-skill", "/en/desk/framework/skills/{skill}/", person="staff", before=_with_a_draft),
+    _page("desk:framework-skill", "/en/desk/framework/skills/{skill}/", person="staff", before=with_a_draft),
     _page(
         "desk:framework-skill",
         "/en/desk/framework/skills/{skill}/?language=fr",
         "in another language",
         person="staff",
-        before=_with_a_draft,
+        before=with_a_draft,
     ),
     _page("desk:framework-roles", "/en/desk/framework/roles/?q=battery", person="staff"),
-    _page("desk:framework-role", "/en/desk/framework/roles/{role}/", person="staff", before=_with_a_draft),
+    _page("desk:framework-role", "/en/desk/framework/roles/{role}/", person="staff", before=with_a_draft),
     _page(
         "desk:framework-role",
         "/en/desk/framework/roles/{role}/?skill={skill}",
         "one requirement",
         person="staff",
-        before=_with_a_draft,
+        before=with_a_draft,
     ),
     _page("desk:crosswalk", "/en/desk/crosswalk/", person="staff"),
     _page("desk:crosswalk", "/en/desk/crosswalk/?kind=role&state=to-check&page=2", "roles, page 2", person="staff"),
@@ -284,7 +269,7 @@ SIGNED_IN = (
         "refused",
         person="staff",
         status=422,
-        then=lambda page: _confirm_without_a_match(page),
+        then=lambda page: confirm_without_a_match(page),
     ),
     _page("desk:crosswalk-subject", "/en/desk/crosswalk/skill/{skill}/?q=metal", "searched", person="staff"),
     _page("desk:skill-changes", "/en/desk/skills/", person="staff"),
@@ -301,7 +286,7 @@ SIGNED_IN = (
     _page("desk:mapping", "/en/desk/mapping/", person="staff"),
     _page("desk:mapping", "/en/desk/mapping/?state=due&q=xqzzyvw", "without result", person="staff"),
     _page("desk:mapping", "/en/desk/mapping/?provider={organisation}", "of a provider", person="manager"),
-    _page("desk:mapping-course", "/en/desk/mapping/{map_shown}/", "everything there", person="staff", then=_open_all),
+    _page("desk:mapping-course", "/en/desk/mapping/{map_shown}/", "everything there", person="staff", then=open_all),
     _page("desk:mapping-course", "/en/desk/mapping/{map_shown}/?q=battery", "searched", person="staff"),
     _page("desk:mapping-course", "/en/desk/mapping/{map_shown}/?language=de", "in German", person="staff"),
     _page("desk:upkeep", "/en/desk/upkeep/", person="staff"),
@@ -314,20 +299,21 @@ SIGNED_IN = (
         "/en/desk/organisations/{organisation}/invitations/",
         "with a new code",
         person="manager",
-        then=lambda page: _submit(page, "Make a code"),
+        then=lambda page: submit(page, "Make a code"),
     ),
 )
 
 REFUSALS = (
     _page("403", "/en/desk/", "signed in", person="worker", status=403),
     _page("courses:still-right", "/en/courses/{neglected}/still-right/?key=cut", "refused", status=403),
-    _page("403 csrf", "/en/roles/{role}/", status=403, then=_forget_cookies_and_save),
+    _page("403 csrf", "/en/roles/{role}/", status=403, then=forget_cookies_and_save),
     _page("404", "/en/roles/battery-magician/", "under a section", status=404),
     _page("404", "/en/no-such-page/", status=404),
+    _page("me:unsubscribe", "/en/me/searches/unsubscribe/?key=cut", "refused", status=404),
     _page("404", "/en/courses/no-such-course/", "signed in", person="worker", status=404),
     _page("422", "/en/roles/{role}/", "a wrong answer", status=422, then=send_wrong_choice),
-    _page("422", "/en/me/join/", "a wrong form", status=422, then=lambda page: _submit(page, "Open my account")),
-    _page("422", "/en/me/cv/", "nothing sent", status=422, then=lambda page: _submit(page, "Read my CV")),
+    _page("422", "/en/me/join/", "a wrong form", status=422, then=lambda page: submit(page, "Open my account")),
+    _page("422", "/en/me/cv/", "nothing sent", status=422, then=lambda page: submit(page, "Read my CV")),
     _page(
         "422",
         "/en/desk/imports/",
@@ -348,7 +334,6 @@ NO_PAGES = {
     "robots": "text for crawlers",
     "health": "text for monitoring",
     "api-openapi": "data",
-    "api-v1:match": "takes a POST",
     "api-v1:api-root": "stands behind api-reference",
     "roles:check": "takes a POST",
     "roles:save": "takes a POST",
@@ -357,12 +342,20 @@ NO_PAGES = {
     "roles:sheet": "a file",
     "roles:calendar": "a file",
     "framework:changes-rss": "a feed",
+    "courses:rss": "a feed",
+    "courses:calendar": "a file",
+    "me:delete-search": "takes a POST",
     "framework:changes-json": "a feed",
     "about:download": "a file",
+    "open-data-file": "a file",
+    "wanted:give-up": "takes a POST",
     "me:use-cv": "takes a POST",
     "me:forget-cv": "takes a POST",
     "me:finish": "takes a POST",
     "me:delete-plan": "takes a POST",
+    "me:delete-list": "takes a POST",
+    "me:list-csv": "a file",
+    "courses:delete-own-review": "takes a POST",
     "me:export": "takes a POST",
     "me:delete": "takes a POST",
     "desk:import-commit": "takes a POST",
@@ -372,10 +365,4 @@ NO_PAGES = {
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for the script",
     "mfa_reauthenticate_webauthn": "data for the script",
-}
-
-
-def _open_menu(page: Page) -> None:
-    menu = page.locator("details.menu > summary")
-    if menu.is_visible():
-        menu.click()
+} | {f"api-v1:{name}": "data" for name in taken_by_name()}

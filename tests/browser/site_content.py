@@ -51,12 +51,14 @@ def main() -> None:
     """Fill the site and print what the tests need to know about it."""
     django.setup()
     from benchmarks.pages.content import fill
+    from tests.browser.wanted_records import wanted_training
     from tests.esco_records import an_esco
 
     fill()
     an_esco()
-    addresses = public_addresses() | {"neglected": neglected_course()}
+    addresses = public_addresses() | {"neglected": neglected_course()} | reviewed_course()
     addresses |= _people(addresses["organisation"])
+    wanted_training(addresses["organisation"])
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 
 
@@ -112,6 +114,33 @@ def neglected_course() -> str:
     return course.slug
 
 
+def reviewed_course() -> dict[str, str]:
+    """A course of a provider with four shown reviews, one with an answer, and a shared list that holds it."""
+    from django.utils import timezone
+    from tests.pathways.review_records import a_review
+    from tests.records import a_course
+
+    from synchromesh.accounts.models import Organisation
+    from synchromesh.pathways.models import SavedList, SavedListEntry
+    from synchromesh.plumbing.sources import Origin
+
+    provider = Organisation.objects.filter(origin=Origin.EXAMPLE, kinds__kind="provider").order_by("name")[0]
+    course = a_course("reviewed-course", {"isolate-hv": (1, 2)}, provider=provider)
+    reviews = [a_review(course, f"author-{number}", helped=1 + number % 3) for number in range(4)]
+    answer = {"answer": "Wir haben es geändert.", "answer_language": "de", "answered_at": timezone.now()}
+    type(reviews[3]).objects.filter(pk=reviews[3].pk).update(words="Zu viel Theorie.", language="de", **answer)
+    kept = SavedList.objects.create(
+        owner=reviews[0].person, title="For the summer", note="Two at most.", link_key="a-key-that-is-no-secret"
+    )
+    SavedListEntry.objects.create(saved_list=kept, course=course, note="Ask for a place in July.")
+    return {"reviewed": course.slug, "review": str(reviews[3].uid), "list_key": str(kept.link_key)}
+
+
+_NAMES = (
+    "worker", "newcomer", "manager", "staff", "colleague", "codes", "keys", "passwordless", "leaver", "follower"
+)  # fmt: skip
+
+
 def _people(provider: str) -> dict[str, str]:
     """One person for each situation; returns the addresses that belong to them."""
     from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -129,7 +158,7 @@ def _people(provider: str) -> dict[str, str]:
             name=f"{name.title()} Person",
             is_alliance_staff=name in {"staff", "colleague"},
         )
-        for name in ("worker", "newcomer", "manager", "staff", "colleague", "codes", "keys", "passwordless", "leaver")
+        for name in _NAMES
     }
     Membership.objects.create(person=people["manager"], organisation=organisation, role="manager")
     TOTP.activate(people["codes"], generate_totp_secret())
@@ -137,10 +166,13 @@ def _people(provider: str) -> dict[str, str]:
     key = Authenticator.objects.create(
         user=people["keys"], type=Authenticator.Type.WEBAUTHN, data={"name": "Blue key", "credential": {}}
     )
-    EmailAddress.objects.create(user=people["worker"], email="worker@example.org", primary=True, verified=True)
+    for name in ("worker", "follower"):
+        EmailAddress.objects.create(user=people[name], email=f"{name}@example.org", primary=True, verified=True)
     address = EmailAddress.objects.create(user=people["newcomer"], email="newcomer@example.org", primary=True)
     return {
         "plan": _plan(people["worker"]),
+        "list": _list(people["worker"]),
+        **_searches(people["worker"]),
         "preview": _preview(people["staff"]),
         "matched_skill": _crosswalk(people["staff"]),
         "change": _change(people["colleague"]),
@@ -196,6 +228,25 @@ def _plan(person: User) -> str:
     plan = save_plan(by=person, path=find_training_path(gap, wishes=Wishes(), today=timezone.localdate()))
     finish_step(by=person, plan_uid=str(plan.uid), position=1, on=timezone.localdate())
     return str(plan.uid)
+
+
+def _list(person: User) -> str:
+    """A shared list with two courses, and a review that was refused of the course that the person finished."""
+    from tests.pathways.review_records import a_review, finish
+
+    from synchromesh.catalogue.models import Course
+    from synchromesh.pathways.operations.saved_lists import add_list_entry, create_saved_list, share_saved_list
+
+    reviewed = Course.objects.get(slug="reviewed-course")
+    finish(person, reviewed)
+    a_review(reviewed, "replaced", person=person, state="refused", reason="It names a trainer.")
+    waiting = Course.objects.exclude(published_at=None).exclude(pk=reviewed.pk).order_by("pk")[0]
+    a_review(waiting, "waiting-author", state="waiting")
+    uid = str(create_saved_list(by=person, title="To look at", note="Ask my team leader.").uid)
+    for course in (reviewed, waiting):
+        add_list_entry(by=person, uid=uid, course_slug=course.slug, note="Near home")
+    share_saved_list(by=person, uid=uid)
+    return uid
 
 
 def _preview(person: User) -> str:
@@ -286,6 +337,23 @@ def _alike_courses(organisation: Any) -> dict[str, str]:
     kept = a_course("kept-course", provider=organisation, minutes=60, import_source="north", external_id="kept")
     edit_course(by=OPERATOR, course=kept, changes={"minutes": 120})
     return pairs | {"kept": kept.slug}
+
+
+def _searches(person: User) -> dict[str, str]:
+    """Two searches that a person follows, one of them ended from a mail, and the keys that end them."""
+    from synchromesh.accounts.permissions import VISITOR
+    from synchromesh.pathways.operations.saved_searches import save_search, unsubscribe_search
+    from synchromesh.pathways.queries.saved_search_keys import make_person_key, make_search_key
+
+    stated: dict[str, Any] = {"by": person, "language": "en", "frequency": "weekly"}
+    search = save_search(query="q=battery&price=free", title="Free battery courses", **stated)
+    ended = save_search(query="field=battery", title="A field that is no longer mine", **stated)
+    unsubscribe_search(by=VISITOR, key=make_search_key(ended))
+    return {
+        "search": str(search.uid),
+        "end_search": make_search_key(search),
+        "end_searches": make_person_key(person),
+    }
 
 
 def _reset_key(person: User) -> str:

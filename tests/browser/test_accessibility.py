@@ -11,8 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import ConsoleMessage, Page, Response
-from tests.browser.addresses import NO_PAGES, STATES, State
+from tests.browser.addresses import NO_PAGES, STATES
 from tests.browser.conftest import VARIANTS, Facts, OpenContext
+from tests.browser.states import State
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe()

@@ -12,8 +12,9 @@ from benchmarks.pages.browsing import SIZES, weigh
 from benchmarks.pages.limits import BYTES, LAYOUT_SHIFT, REQUESTS
 from benchmarks.pages.serving import Site
 from playwright.sync_api import Browser
-from tests.browser.addresses import PUBLIC, State
+from tests.browser.addresses import PUBLIC
 from tests.browser.conftest import Facts
+from tests.browser.states import State
 
 OPENED = [state for state in PUBLIC if state.before is None and state.then is None]
 

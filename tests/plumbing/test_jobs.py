@@ -57,9 +57,13 @@ def test_mail_leaves_as_plain_text_to_one_person(
     assert message.cc == message.bcc == []
 
 
-def test_a_line_break_in_a_subject_is_refused(db: None) -> None:
+@pytest.mark.parametrize(
+    ("subject", "headers"),
+    [("Hello\nBcc: b@example.org", {}), ("Hello", {"List-Unsubscribe": "<https://example.org>\nBcc: b@example.org"})],
+)
+def test_a_line_break_in_a_subject_or_a_header_is_refused(db: None, subject: str, headers: dict[str, str]) -> None:
     with pytest.raises((BadHeaderError, ValueError)):
-        mail.deliver(to="a@example.org", subject="Hello\nBcc: b@example.org", text="")
+        mail.deliver(to="a@example.org", subject=subject, text="", headers=headers)
     assert outbox.outbox == []
 
 

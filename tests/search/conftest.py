@@ -6,18 +6,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django.fixtures import Settings
 
 from synchromesh.search import backends, registry
 from synchromesh.search.backends import Index, open_index
 from synchromesh.search.contract import Document
 
-BACKENDS = sorted(file.stem for file in Path(backends.__path__[0]).glob("[a-z]*.py"))
+_names = sorted(file.stem for file in Path(backends.__path__[0]).glob("[a-z]*.py"))
+BACKENDS = [pytest.param(name, marks=pytest.mark.django_db if name == "postgres" else ()) for name in _names]
 
 
 @pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> str:
-    """The name of the backend in use, with an empty folder of its own."""
+    """The name of the backend in use, with an empty folder or, in the database, empty tables of its own."""
+    if request.param == "postgres" and connection.vendor != "postgresql":
+        pytest.skip("this backend needs PostgreSQL; `make check` runs the tests on it too")
+    if request.param == "postgres":
+        with connection.cursor() as cursor:  # threads of another test may have committed
+            cursor.execute("DELETE FROM search_state")
     settings.SEARCH_BACKEND = request.param
     settings.SEARCH_DIR = tmp_path / "search"
     return str(request.param)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synchromesh.engine.vocabulary.folding import fold
-from synchromesh.search.analysis import is_near, query_words, stem_of, tolerance
+from synchromesh.search.analysis import STEMMERS, is_near, query_words, stem_of, tolerance
 
 _SHORT = st.text("abc", max_size=6)
 
@@ -40,7 +40,32 @@ def test_folding_can_lengthen_a_query_only_to_twice_the_limit() -> None:
 
 
 def test_stems_join_the_forms_of_an_english_word() -> None:
-    assert {stem_of(word) for word in ("battery", "batteries")} == {"batteri"}
+    assert {stem_of(word, "en") for word in ("battery", "batteries")} == {"batteri"}
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("de", ("batterie", "batterien")),
+        ("de-AT", ("prufung", "prufungen")),
+        ("fr", ("machine", "machines")),
+        ("es", ("maquina", "maquinas")),
+        ("sv", ("batteri", "batterier")),
+        ("nl", ("machine", "machines")),
+        ("it", ("saldatore", "saldatori")),
+    ],
+)
+def test_each_language_takes_off_its_own_endings(language: str, forms: tuple[str, ...]) -> None:
+    assert len({stem_of(word, language) for word in forms}) == 1
+
+
+@pytest.mark.parametrize("language", STEMMERS)
+def test_every_stemmer_works(language: str) -> None:
+    assert stem_of("technician", language)
+
+
+def test_words_of_a_language_without_a_stemmer_stay_as_they_are() -> None:
+    assert (stem_of("baterie", "cs"), stem_of("batteries", "")) == ("baterie", "batteries")
 
 
 @pytest.mark.parametrize(("word", "letters"), [("abc", 0), ("abcd", 1), ("abcdefg", 1), ("abcdefgh", 2)])

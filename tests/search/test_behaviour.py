@@ -58,7 +58,7 @@ def test_case_and_accents_do_not_matter(listed: List, title: str, query: str) ->
 
 
 def test_english_endings_do_not_matter_in_titles_and_bodies(listed: List) -> None:
-    listed(document("in-title", "Battery technician"), document("in-body", "Welder", body="Welds a battery."))
+    listed(document("in-title", "Battery technician"), document("in-body", "Welder", texts={"en": "Welds a battery."}))
     assert slugs("batteries") == ["in-title", "in-body"]
     assert search("batteries").exact
 
@@ -68,11 +68,33 @@ def test_english_endings_are_kept_in_titles_of_other_languages(listed: List) -> 
     assert not search("testing").exact
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "query"),
+    [
+        ("de", "Prüfung von Batterien", "Batterie"),
+        ("fr", "Réparation de batteries", "batterie réparations"),
+        ("es", "Mantenimiento de máquinas", "maquina"),
+        ("sv", "Batterier", "batteri"),
+    ],
+)
+@pytest.mark.parametrize("asked_in", ["en", "de"])
+def test_endings_of_the_language_of_a_text_do_not_matter_in_whatever_language_one_asks(
+    listed: List, language: str, title: str, query: str, asked_in: str
+) -> None:
+    listed(
+        document("title", titles={language: title}),
+        document("label", labels={language: (title,)}),
+        document("other", "Welder"),
+    )
+    answer = search(query + " ", language=asked_in)
+    assert ([hit.slug for hit in answer.hits], answer.exact) == (["title", "label"], True)
+
+
 def test_all_words_must_match_anywhere_in_the_record(listed: List) -> None:
     listed(
-        document("both", "Battery technician", body="Knows high voltage."),
+        document("both", "Battery technician", texts={"en": "Knows high voltage."}),
         document("one", "Battery buyer"),
-        document("other", "Voltage expert", labels=("tension",)),
+        document("other", "Voltage expert", labels={"": ("tension",)}),
     )
     assert slugs("voltage battery") == ["both"]
     assert slugs("tension expert") == ["other"]
@@ -90,8 +112,8 @@ def test_the_last_word_may_be_only_begun_the_others_not(listed: List) -> None:
 
 def test_titles_count_more_than_labels_and_labels_more_than_the_body(listed: List) -> None:
     listed(
-        document("a-body", "Alpha", body="laser"),
-        document("b-label", "Beta", labels=("laser",)),
+        document("a-body", "Alpha", texts={"": "laser"}),
+        document("b-label", "Beta", labels={"": ("laser",)}),
         document("c-title", "Laser"),
     )
     assert slugs("laser") == ["c-title", "b-label", "a-body"]
@@ -152,7 +174,7 @@ def test_fewer_mistakes_rank_higher(listed: List) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        'title_words:"battery"',
+        'title:"battery"',
         "battery AND NOT technician",
         "+battery -technician",
         "bat*",
@@ -220,7 +242,7 @@ def test_the_title_is_in_the_language_asked_for_if_there_is_one(listed: List) ->
 )
 def test_else_the_title_is_in_the_language_that_matches_best(listed: List, query: str, language: str) -> None:
     titles = {"fr": "Soudeur", "en": "Welder", "de": "Schweißer"}
-    listed(document("welder", titles=titles, body="torch"))
+    listed(document("welder", titles=titles, texts={"en": "torch"}))
     (hit,) = search(query, language="mt").hits
     assert (hit.title, hit.language) == (titles[language], language)
 
@@ -232,7 +254,7 @@ def test_a_name_counts_as_being_in_the_language_asked_for(listed: List) -> None:
 
 
 def test_a_record_without_a_title_shows_its_slug(listed: List) -> None:
-    listed(document("welder", titles={}, labels=("welder",)))
+    listed(document("welder", titles={}, labels={"": ("welder",)}))
     assert search("welder").hits[0].title == "welder"
 
 

@@ -12,22 +12,24 @@ from pathlib import Path
 import pytest
 from tests.search.sample_documents import document
 
-from synchromesh.search.backends import open_index, tantivy
+from synchromesh.engine.errors import ExternalFailure
+from synchromesh.search.backends import _tantivy_answers, open_index, tantivy
 from synchromesh.search.contract import Document, IndexUnusableError, Wanted
 from synchromesh.search.indexing import index_lock
-from synchromesh.search.operations import rebuild
+from synchromesh.search.operations import rebuild, update
 from synchromesh.search.queries import search
 
 List = Callable[..., None]
 
 _REBUILDER = """
-import sys, time
+import resource, signal, sys, time
 from django.conf import settings
 from pathlib import Path
 settings.configure(SEARCH_BACKEND="tantivy", SEARCH_DIR=Path(sys.argv[1]))
-from synchromesh.search.backends import open_index
+from synchromesh.search.backends import open_index, tantivy
 from synchromesh.search.contract import Document
 from synchromesh.search.indexing import index_lock
+tantivy._READ_FIRST = 10  # so that the others are written while they are read
 
 def documents():
     for number in range(30):
@@ -36,6 +38,17 @@ def documents():
         print("half", flush=True)
         time.sleep(600)
 
+if sys.argv[2] == "put":
+    sys.argv[2] = "hang"
+    open_index().put(documents())
+if sys.argv[2] == "limited":
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        open_index().replace_all(documents())
+    except Exception as error:
+        print(type(error).__name__, flush=True)
+    sys.exit()
 for turn in range(8):
     with index_lock(wait_seconds=60):
         open_index().replace_all(documents())
@@ -152,7 +165,7 @@ def test_a_panic_of_the_library_counts_as_damage(
 
     listed(document("one", "Battery"))
     rebuild()
-    monkeypatch.setattr(tantivy, "_best", panic)
+    monkeypatch.setattr(_tantivy_answers, "answer", panic)
     with pytest.raises(IndexUnusableError, match="damaged"):
         _found("battery")
 
@@ -188,6 +201,56 @@ def test_a_killed_rebuild_leaves_the_old_index_and_blocks_nobody(tantivy_backend
     rebuild()
     assert len(_folders(tantivy_backend)) == 1
     assert sorted(path.name for path in tantivy_backend.iterdir() if path.is_file()) == ["current", "lock"]
+
+
+def test_a_killed_change_leaves_the_index_as_it_was_and_it_can_be_changed_again(
+    tantivy_backend: Path, listed: List
+) -> None:
+    listed(document("one", "Battery"))
+    rebuild()
+    process = _start_rebuilder(tantivy_backend, "put")
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "half\n"
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    assert _found("battery") == ["one"]
+    open_index().put([document("two", "Battery")])
+    assert _found("battery") == ["one", "two"]
+
+
+_DISK_FULL = OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("error", [_DISK_FULL, ValueError("An IO error occurred: 'No space left on device'")])
+def test_a_full_disk_leaves_the_old_index_and_is_said_to_be_so(
+    tantivy_backend: Path, listed: List, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    listed(document("one", "Battery"))
+    rebuild()
+    listed(document("one", "Battery"), document("two", "Battery"))
+    monkeypatch.setattr(tantivy, "_commit", fail)
+    with pytest.raises(ExternalFailure, match=r"cannot be written: .*No space left"):
+        rebuild()
+    with pytest.raises(ExternalFailure, match=r"cannot be written: .*No space left"):
+        update("role", ["uid-of-two"])
+    assert [hit.slug for hit in search("battery").hits] == ["one"]
+    assert len(_folders(tantivy_backend)) == 1
+    monkeypatch.undo()
+
+
+def test_a_limit_of_the_operating_system_on_files_leaves_the_old_index(tantivy_backend: Path, listed: List) -> None:
+    """A real failure to write, in a process of its own: no file may grow beyond 2,000 bytes."""
+    listed(document("one", "Battery"))
+    rebuild()
+    process = _start_rebuilder(tantivy_backend, "limited")
+    assert "IndexUnusableError" in process.communicate()[0]
+    assert _found("battery") == ["one"]
+    assert len(_folders(tantivy_backend)) == 1
 
 
 def test_processes_that_rebuild_at_the_same_time_disturb_no_reader(tantivy_backend: Path, listed: List) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
+from django.db import connections, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 from tests.records import commit_feed, course_row, csv_file, undo_feed
@@ -101,6 +101,7 @@ def test_threads_that_find_no_index_build_it_once(backend: str, listed: List, mo
     def ask() -> None:
         barrier.wait()
         answers.append(search("battery").total)
+        connections.close_all()
 
     listed(document("one", "Battery"))
     monkeypatch.setattr(queries, "write_index", counted)

@@ -25,7 +25,7 @@ from synchromesh.accounts.permissions import OPERATOR, VISITOR
 from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import NotAllowed
 from synchromesh.framework.models import FrameworkVersion, JobRole, Skill, VersionComment
-from synchromesh.pathways.models import Plan, PlanStep, Rating
+from synchromesh.pathways.models import Plan, PlanStep, Rating, Review, SavedList, SavedSearch
 from synchromesh.pathways.operations.cv_profile import CvEntry, record_cv_skills
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
@@ -34,8 +34,8 @@ from synchromesh.site.personal_records import RELATIONS, TEXT_REFERENCES
 
 pytestmark = pytest.mark.django_db
 UID_COLUMNS = {
-    "actor", "confirmed_by", "created_by", "decided_by", "locked_by", "rater", "rejected_by", "requested_by",
-    "resolved_by", "written_by",
+    "actor", "answered_by", "claimed_by", "confirmed_by", "created_by", "decided_by", "locked_by", "rater",
+    "rejected_by", "requested_by", "resolved_by", "written_by",
 }  # fmt: skip
 
 
@@ -79,6 +79,17 @@ BUILDERS: dict[str, Callable[[User], object]] = {
         person=person, skill=_skill(), kind="self", level=2, rater=person.public_id
     ),
     "pathways.Plan.person": _make_plan,
+    "pathways.SavedSearch.owner": lambda person: SavedSearch.objects.create(
+        owner=person, title="Free courses", query="price=free", language="en", key="k", looked_at=timezone.now()
+    ),
+    "pathways.SavedList.owner": lambda person: SavedList.objects.create(owner=person, title="To look at"),
+    "pathways.Review.person": lambda person: Review.objects.create(
+        person=person,
+        course=Course.objects.create(slug="reviewed", titles={"en": "Reviewed"}),
+        helped=3,
+        language="en",
+        finished_on=timezone.localdate(),
+    ),
 }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -17,9 +20,9 @@ from django.utils import timezone
 from tests.esco_records import WELDING, an_esco
 
 from synchromesh.accounts.models import Membership, Organisation, User
-from synchromesh.catalogue.models import Course, CourseSkill, DuplicatePair, FeedSource, Run
+from synchromesh.catalogue.models import Brief, BriefClaim, Course, CourseSkill, DuplicatePair, FeedSource, Run
 from synchromesh.framework.models import FrameworkVersion, JobRole, Requirement, Skill, Topic, VersionStatus
-from synchromesh.pathways.models import Plan, PlanStep
+from synchromesh.pathways.models import Plan, PlanStep, Review, ReviewState, SavedList, SavedSearch
 from synchromesh.plumbing import import_files
 from synchromesh.plumbing.models import ImportBatch
 
@@ -33,6 +36,7 @@ FORMS = {
     "/<language>/desk/organisations/<slug>/invitations/": {"role": "member", "valid_days": "30"},
     "/<language>/me/plan/<uid>/finished/": {"position": "1"},
     "/<language>/roles/<slug>/path/wanted/": {"skill": "isolate-hv", "level": "3"},
+    "/<language>/wanted/offer/": {"skill": "isolate-hv", "level": "3", "provider": "north-works"},
 }
 # The interface for programs takes JSON.
 JSON = {"/api/v1/match": {"texts": ["isolate a battery"]}}
@@ -88,6 +92,8 @@ class Site:
             else:
                 response = client.post(self.fill(address), FORMS.get(address))
             outcome = _outcome(response.status_code, response.headers.get("Location", ""))
+            if response.streaming:
+                b"".join(response.streaming_content)  # type: ignore[attr-defined]  # else its file stays open
             if not response.streaming and b"unknown variable" in response.content:
                 outcome = "a template names a variable that is not there"  # see string_if_invalid in the settings
             transaction.set_rollback(True)
@@ -103,20 +109,17 @@ def _outcome(status: int, onward: str) -> str:
 def make_site() -> Site:
     """One small record of each kind, and one person of each kind; the plan belongs to `person`."""
     organisation = Organisation.objects.create(slug="north-works", name="North Works")
-    people: dict[str, User | None] = {"visitor": None}
-    for actor in ACTORS[1:]:
-        person = User.objects.create_user(
-            email=f"{actor}@example.org", password="four words and more", is_alliance_staff=actor == "staff"
-        )
-        people[actor] = person
-        if actor in {"member", "editor", "manager"}:
-            Membership.objects.create(person=person, organisation=organisation, role=actor)
+    people = _make_people(organisation)
     role, course = _make_framework_and_course(organisation)
     an_esco()
     owner = people["person"]
     version = FrameworkVersion.objects.get()
     plan = Plan.objects.create(person_id=owner.pk if owner else 0, role=role, version=version)
     PlanStep.objects.create(plan=plan, course=course, position=1)
+    kept = _make_kept_things(plan.person_id, course)
+    wanted = {"skill": Skill.objects.get(slug="isolate-hv"), "level": 3}
+    Brief.objects.create(wish="walk", origin="gap", times=9, **wanted)
+    claim = BriefClaim.objects.create(provider=organisation, language="mt", claimed_by="operator", **wanted)
     batch = ImportBatch.objects.create(
         kind="feed",
         name="courses.csv",
@@ -130,6 +133,7 @@ def make_site() -> Site:
     source = FeedSource.objects.create(
         key="walk", name="Walk", url="https://example.org/feed", provider=organisation, created_by="operator"
     )
+    _put_open_data()
     other = Course.objects.create(slug="safe-isolation-2", titles={"en": "Safe isolation"})
     pair = DuplicatePair.objects.create(first=course, second=other, score=1, found_at=timezone.now())
     return Site(
@@ -141,10 +145,12 @@ def make_site() -> Site:
             "/<language>/esco/": dict(zip(("family", "code"), WELDING.rsplit("/", 2)[-2:], strict=True)),
             "/<language>/framework/": {"number": "1"},
             "/<language>/fields/": {"slug": "batteries"},
-            "/<language>/courses/": {"slug": course.slug},
             "/<language>/organisations/": {"slug": organisation.slug},
+            "/<language>/wanted/": {"slug": "isolate-hv", "uid": str(claim.uid)},
             "/<language>/about/data/": {"name": "framework", "format": "json"},
+            "/data/": {"name": "manifest.json"},
             "/<language>/me/plan/": {"uid": str(plan.uid)},
+            **kept,
             "/<language>/desk/imports/": {"uid": str(batch.uid)},
             "/<language>/desk/sources/": {"uid": str(source.uid)},
             "/<language>/desk/framework/skills/": {"slug": "isolate-hv"},
@@ -155,9 +161,67 @@ def make_site() -> Site:
             "/<language>/desk/courses/": {"slug": course.slug},
             "/<language>/desk/duplicates/": {"uid": str(pair.uid)},
             "/<language>/desk/organisations/": {"slug": organisation.slug},
+            **_named_by_programs(organisation, role, course),
             "/<language>/account/": {"key": "no-such-key", "uidb36": "1", "pk": "1"},
         },
     )
+
+
+def _named_by_programs(organisation: Organisation, role: JobRole, course: Course) -> dict[str, dict[str, str]]:
+    """What stands for the same records in addresses of the interface for programs."""
+    return {
+        "/api/v1/": {"id": organisation.slug, "number": "1", "uid": str(Run.objects.get().uid)},
+        "/api/v1/roles/": {"id": role.slug},
+        "/api/v1/skills/": {"id": "isolate-hv"},
+        "/api/v1/fields/": {"id": "batteries"},
+        "/api/v1/courses/": {"id": course.slug},
+    }
+
+
+def _make_people(organisation: Organisation) -> dict[str, User | None]:
+    """One person for each actor; a visitor is nobody."""
+    people: dict[str, User | None] = {"visitor": None}
+    for actor in ACTORS[1:]:
+        person = User.objects.create_user(
+            email=f"{actor}@example.org", password="four words and more", is_alliance_staff=actor == "staff"
+        )
+        people[actor] = person
+        if actor in {"member", "editor", "manager"}:
+            Membership.objects.create(person=person, organisation=organisation, role=actor)
+    return people
+
+
+def _make_kept_things(person: int, course: Course) -> dict[str, dict[str, str]]:
+    """What a person keeps: a search, a list and a review; what stands for them in addresses."""
+    search = SavedSearch.objects.create(
+        owner_id=person, title="All", query="", language="en", key="k", looked_at=timezone.now()
+    )
+    made = SavedList.objects.create(owner_id=person, title="To look at", link_key="the-key-of-a-link")
+    review = Review.objects.create(
+        course=course,
+        person_id=person,
+        helped=3,
+        language="en",
+        finished_on=timezone.localdate(),
+        state=ReviewState.SHOWN,
+    )
+    return {
+        "/<language>/courses/": {"slug": course.slug, "uid": str(review.uid)},
+        "/<language>/lists/": {"key": "the-key-of-a-link"},
+        "/<language>/me/searches/": {"uid": str(search.uid)},
+        "/<language>/me/lists/": {"uid": str(made.uid), "slug": course.slug},
+    }
+
+
+def _put_open_data() -> None:
+    """A set of files as it lies on the disk, without any file of records in it."""
+    folder = Path(settings.OPEN_DATA_DIR) / "set-1"
+    folder.mkdir(parents=True, exist_ok=True)
+    made_at = timezone.now().isoformat()
+    manifest = {"generated_at": made_at, "counts": {"courses": {}}, "framework_version": 1, "files": []}
+    for name, content in (("manifest.json", manifest), ("catalog.jsonld", {})):
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
+    (folder.parent / "current").write_text(folder.name, encoding="utf-8")
 
 
 def _make_framework_and_course(organisation: Organisation) -> tuple[JobRole, Course]:

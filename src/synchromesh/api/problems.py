@@ -38,12 +38,13 @@ logger = logging.getLogger(__name__)
 
 
 class Fault(BaseModel):
-    """One thing wrong in what was sent."""
+    """One thing wrong in what was sent: at a place in the body, or in a parameter of the address."""
 
     model_config = ConfigDict(extra="forbid")
 
     detail: Annotated[str, Field(description="what is wrong, in a sentence")]
-    pointer: Annotated[str, Field(description="where in the body, as a JSON pointer (RFC 6901) behind #")]
+    pointer: Annotated[str, Field(description="where in the body, as a JSON pointer (RFC 6901) behind #")] = ""
+    parameter: Annotated[str, Field(description="the name of the parameter")] = ""
 
 
 class Problem(BaseModel):
@@ -121,20 +122,27 @@ def _expected(request: HttpRequest, error: SynchromeshError | type[SynchromeshEr
     assert isinstance(error, SynchromeshError)  # noqa: S101  # ninja hands over what was raised
     status = status_of(error)
     at_field = status == 422 and error.field
-    errors = [{"detail": error.message, "pointer": pointer_to([error.field])}] if at_field else []
+    errors = [{"detail": error.message, **_place(request, [error.field])}] if at_field else []
     return problem_response(status, error.message, code=error.code, errors=errors)
 
 
 def _invalid(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
     assert isinstance(error, ValidationError)  # noqa: S101
-    # The place begins with "body" and the name of the parameter, which the caller does not know.
+    # A place begins with where it is, and for a body with the name of our parameter, which the caller does not know.
+    skipped = 2 if request.method == "POST" else 1
     errors = [
-        {"detail": _FAULTS.get(fault["type"], f"{fault['msg']}."), "pointer": pointer_to(fault["loc"][2:])}
+        {"detail": _FAULTS.get(fault["type"], f"{fault['msg']}."), **_place(request, fault["loc"][skipped:])}
         for fault in error.errors[:MOST_FAULTS]
     ]
+    what = "body does" if request.method == "POST" else "parameters do"
     return problem_response(
-        422, "The body does not have the form that is asked for.", code="invalid_input", errors=errors
+        422, f"The {what} not have the form that is asked for.", code="invalid_input", errors=errors
     )
+
+
+def _place(request: HttpRequest, place: Sequence[object]) -> dict[str, str]:
+    """Where a fault lies: what is read is asked for by parameters, what is sent is a body."""
+    return {"pointer": pointer_to(place)} if request.method == "POST" else {"parameter": str(place[0])}
 
 
 def _refused(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:

@@ -135,6 +135,7 @@ MIDDLEWARE = [
     # Pages may be compressed although they hold a secret: Django masks the CSRF token anew in each answer, and the
     # middleware adds a random number of bytes, so that the length tells nothing (BREACH).
     "django.middleware.gzip.GZipMiddleware",
+    "synchromesh.web.middleware.NullCharacterMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -196,6 +197,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_BACKEND: str = env.str("SEARCH_BACKEND", "tantivy")
 SEARCH_DIR = DATA_DIR / "search"
+OPEN_DATA_DIR = DATA_DIR / "open-data"
 
 # How much is spent on matching texts, by what it is for: quality and middle need the extra `matching`.
 _BEST_MODE = "fast" if TESTING else "quality"  # tests need the right answer, not the best one
@@ -211,6 +213,15 @@ MATCHING_MODEL: str = env.str("MATCHING_MODEL", "")
 MAPPING_REVIEW_MONTHS: int = env.int("MAPPING_REVIEW_MONTHS", 12)
 if not 1 <= MAPPING_REVIEW_MONTHS <= 120:
     raise ImproperlyConfigured("SYNCHROMESH_MAPPING_REVIEW_MONTHS must be from 1 to 120.")
+# Wanted training: from how many wishes on everybody sees their number, and words that somebody typed; with fewer wishes
+# a skill is named without a number, or left out.
+WISHES_SHOWN_FROM: int = env.int("WISHES_SHOWN_FROM", 5)
+WISH_WORDS_SHOWN_FROM: int = env.int("WISH_WORDS_SHOWN_FROM", 10)
+FEW_WISHES_NAMED: bool = env.bool("FEW_WISHES_NAMED", True)
+if not 2 <= WISHES_SHOWN_FROM <= WISH_WORDS_SHOWN_FROM:
+    raise ImproperlyConfigured(
+        "SYNCHROMESH_WISHES_SHOWN_FROM must be at least 2, and SYNCHROMESH_WISH_WORDS_SHOWN_FROM no less than it."
+    )
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from synchromesh.search import registry
+from synchromesh.search import meaning, registry
 
 
 class FrameworkConfig(AppConfig):
@@ -17,3 +17,4 @@ class FrameworkConfig(AppConfig):
         """Have this app's records found by the search."""
         registry.register("role", documents="framework.queries.search_documents.list_role_documents")
         registry.register("skill", documents="framework.queries.search_documents.list_skill_documents")
+        meaning.register("framework.queries.query_meanings.list_meanings")

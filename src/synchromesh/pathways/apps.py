@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
+
+from synchromesh.plumbing import duties
 
 
 class PathwaysConfig(AppConfig):
@@ -10,3 +14,7 @@ class PathwaysConfig(AppConfig):
 
     name = "synchromesh.pathways"
     label = "pathways"
+
+    def ready(self) -> None:
+        """Have this app's periodic tasks run."""
+        duties.register("pathways.tasks.send_search_news", every=timedelta(days=1))

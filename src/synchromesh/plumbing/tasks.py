@@ -21,9 +21,9 @@ class _Schedule:
 
 
 @task(queue_name="mail")
-def deliver_mail(to: str, subject: str, text: str) -> None:
+def deliver_mail(to: str, subject: str, text: str, headers: dict[str, str] | None = None) -> None:
     """Send one mail. A repeated run sends it again: mail servers offer nothing better."""
-    mail.deliver(to=to, subject=subject, text=text)
+    mail.deliver(to=to, subject=subject, text=text, headers=headers)
 
 
 @task()

@@ -1,11 +1,12 @@
 """From text to the words that are compared: the same for documents and for queries, and for every backend.
 
-Case and accents fall away in `engine/vocabulary/folding`; here words are cut and English endings removed by tantivy's
-own analysers, whose English stemmer is Snowball's (M. F. Porter,
-https://snowballstem.org/algorithms/english/stemmer.html).
+Case and accents fall away in `engine/vocabulary/folding`; here words are cut and endings removed by tantivy's own
+analysers, whose stemmers are Snowball's (M. F. Porter, https://snowballstem.org/algorithms/).
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -14,8 +15,15 @@ from synchromesh.engine.vocabulary.folding import fold
 MAX_QUERY = 200
 """Characters of a query that count; the rest is cut off."""
 
+STEMMERS: dict[str, str] = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
+    "fr": "french", "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch", "nn": "norwegian",
+    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+"""Languages whose endings are removed, with the name of the stemmer; words of all others are compared as they are."""
+
 WORDS: TextAnalyzer = TextAnalyzerBuilder(Tokenizer.simple()).build()
-STEMS: TextAnalyzer = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.stemmer("english")).build()
+_stemmers: dict[str, TextAnalyzer] = {}
 
 
 def words_of(text: str) -> list[str]:
@@ -23,9 +31,24 @@ def words_of(text: str) -> list[str]:
     return WORDS.analyze(text)
 
 
-def stem_of(word: str) -> str:
-    """Return a folded word without its English ending: "batteries" and "battery" both give "batteri"."""
-    return STEMS.analyze(word)[0]
+def has_stems(language: str) -> bool:
+    """Whether endings of the language's words are removed; "de-AT" counts as "de"."""
+    return _base(language) in STEMMERS
+
+
+@lru_cache(maxsize=50_000)
+def stem_of(word: str, language: str) -> str:
+    """Return a folded word without its ending: in English "batteries" and "battery" both give "batteri".
+
+    In a language without a stemmer the word itself.
+    """
+    code = _base(language)
+    if code not in STEMMERS:
+        return word
+    if code not in _stemmers:
+        _stemmers[code] = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer(STEMMERS[code])).build()
+    (stem,) = _stemmers[code].analyze(word)
+    return stem or word
 
 
 def query_words(query: str) -> tuple[str, ...]:
@@ -64,3 +87,7 @@ def is_near(word: str, other: str, distance: int) -> bool:
         if min(row) > distance:
             return False
     return row[-1] <= distance
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0]

@@ -68,7 +68,8 @@ def update_index(kind: str, uids: Collection[str]) -> None:
 
 
 def _counted(counts: Counter[str]) -> Iterator[Document]:
-    for kind in registry.kinds():
+    # Skills and roles first: a backend may learn the words of the field from the documents that it reads first.
+    for kind in reversed(registry.kinds()):
         for document in registry.list_documents(kind):
             counts[kind] += 1
             yield document

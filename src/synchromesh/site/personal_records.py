@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from synchromesh.accounts.models import Invitation, Membership, ProviderApplication, User
 from synchromesh.framework.models import VersionComment
-from synchromesh.pathways.models import Plan, PlanStep, Rating
+from synchromesh.pathways.models import Plan, PlanStep, Rating, Review, SavedList, SavedSearch
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
 
 Entry = dict[str, Any]
@@ -157,6 +157,55 @@ def _plans(person: User) -> list[Entry]:
     ]
 
 
+def _saved_searches(person: User) -> list[Entry]:
+    """What was found before is left out: it says what the catalogue held, not what the person did."""
+    found = SavedSearch.objects.filter(owner=person).defer("seen").order_by("pk")
+    return [
+        {"title": row.title, "query": row.query, "language": row.language, "frequency": row.frequency,
+         "made_at": _text(row.made_at), "mailed_at": _text(row.mailed_at),
+         "unsubscribed_at": _text(row.unsubscribed_at)}
+        for row in found
+    ]  # fmt: skip
+
+
+def _saved_lists(person: User) -> list[Entry]:
+    """With the key of the link: whoever holds the copy may read the list as long as the person keeps the link."""
+    found = SavedList.objects.filter(owner=person).prefetch_related("entries__course").order_by("pk")
+    return [
+        {
+            "uid": str(row.uid),
+            "title": row.title,
+            "note": row.note,
+            "link_key": row.link_key,
+            "made_at": _text(row.made_at),
+            "courses": [
+                {"course": entry.course.slug, "note": entry.note, "added_at": _text(entry.added_at)}
+                for entry in row.entries.all()
+            ],
+        }
+        for row in found
+    ]
+
+
+def _reviews(person: User) -> list[Entry]:
+    found = Review.objects.filter(person=person).select_related("course").order_by("pk")
+    return [
+        {
+            "course": row.course.slug,
+            "course_title": str(row.course),
+            "helped": row.helped,
+            "words": row.words,
+            "language": row.language,
+            "finished_on": _text(row.finished_on),
+            "written_at": _text(row.written_at),
+            "state": row.state,
+            "reason": row.reason,
+            "answer_of_the_provider": row.answer,
+        }
+        for row in found
+    ]
+
+
 RELATIONS: tuple[PersonalRelation, ...] = (
     PersonalRelation(relation="account.EmailAddress.user", section="email_addresses", read=_email_addresses),
     PersonalRelation(relation="mfa.Authenticator.user", section="second_factors", read=_second_factors),
@@ -170,6 +219,9 @@ RELATIONS: tuple[PersonalRelation, ...] = (
     ),
     PersonalRelation(relation="pathways.Rating.person", section="ratings", read=_ratings),
     PersonalRelation(relation="pathways.Plan.person", section="plans", read=_plans),
+    PersonalRelation(relation="pathways.SavedList.owner", section="saved_lists", read=_saved_lists),
+    PersonalRelation(relation="pathways.SavedSearch.owner", section="saved_searches", read=_saved_searches),
+    PersonalRelation(relation="pathways.Review.person", section="reviews", read=_reviews),
 )
 
 _PROVENANCE = gettext_noop("It shows where a public fact comes from. The identifier no longer leads to a person.")
@@ -207,9 +259,24 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
         why=gettext_noop("They are not proposed again, and a merge can be undone. Your name is not in them."),
     ),
     TextReference(
+        column="catalogue.BriefClaim.claimed_by",
+        what=gettext_noop("trainings of which you said that your organisation will offer them"),
+        why=gettext_noop("The organisation still prepares them. Your name is not in them."),
+    ),
+    TextReference(
         column="pathways.Rating.rater",
         what=gettext_noop("ratings that you gave to other people"),
         why=gettext_noop("They belong to the people who were rated."),
+    ),
+    TextReference(
+        column="pathways.Review.decided_by",
+        what=gettext_noop("reviews of courses that you showed or refused"),
+        why=gettext_noop("They show that somebody read them first. Your name is not in them."),
+    ),
+    TextReference(
+        column="pathways.Review.answered_by",
+        what=gettext_noop("answers that you gave to reviews for a training provider"),
+        why=gettext_noop("They are the provider's words. Your name is not in them."),
     ),
     TextReference(
         column="framework.FrameworkVersion.requested_by",

@@ -1,14 +1,29 @@
-"""Translate the one error tree into pages: 422, 403, 404, 409, 502 with words that help."""
+"""What stands around every page: expected errors become pages with words that help, and no NUL reaches the database."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
-from synchromesh.engine.errors import SynchromeshError
+from synchromesh.engine.errors import InvalidInput, SynchromeshError
 from synchromesh.plumbing.error_answers import status_of
+
+
+class NullCharacterMiddleware:
+    """Takes NUL out of what stands behind the question mark: no text has it, and PostgreSQL refuses it everywhere."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.META.get("QUERY_STRING", "")
+        if "%00" in asked or "\0" in asked:
+            request.META["QUERY_STRING"] = asked.replace("%00", "").replace("\0", "")
+        return self._get_response(request)
 
 
 class ErrorTranslationMiddleware:
@@ -22,6 +37,8 @@ class ErrorTranslationMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Called by Django when a view raises."""
+        if isinstance(exception, DataError) and "NUL" in str(exception):  # in a field of a form, on PostgreSQL
+            exception = InvalidInput(gettext("The text has a character that cannot be stored. Type it anew."))
         if not isinstance(exception, SynchromeshError):
             return None
         status = status_of(exception)

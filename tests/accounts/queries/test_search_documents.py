@@ -28,14 +28,11 @@ def test_an_organisation_is_found_by_its_name_kinds_and_place(north: Organisatio
     assert (document.kind, document.uid, document.slug) == ("organisation", str(north.uid), "north-works")
     assert document.titles == {"": "North Works"}
     assert document.languages == ()
-    assert document.body.splitlines() == [
-        "Training provider",
-        "School",
-        "Academy",
-        "Österreich",
-        "Austria",
-        "Steiermark",
-    ]
+    assert document.texts == {
+        "": "Academy\nSteiermark",
+        "de": "Österreich",
+        "en": "Training provider\nSchool\nAustria",
+    }
     assert document.filters == {
         "country": ("AT",),
         "organisation_kind": ("provider", "school"),

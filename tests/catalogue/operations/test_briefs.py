@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from tests.records import a_skill
 
 from synchromesh.accounts.models import User
-from synchromesh.accounts.permissions import VISITOR
+from synchromesh.accounts.permissions import OPERATOR, VISITOR
+from synchromesh.catalogue import tasks
 from synchromesh.catalogue.models import Brief
-from synchromesh.catalogue.operations.briefs import record_brief
+from synchromesh.catalogue.operations.briefs import record_brief, remove_old_briefs
+from synchromesh.engine.errors import NotAllowed
+from synchromesh.engine.vocabulary.periods import months_later
+from synchromesh.places.models import Country, Region
 
 
 @pytest.mark.django_db
@@ -68,3 +74,34 @@ def test_wishes_at_the_same_time_are_all_counted() -> None:
     for thread in threads:
         thread.join(timeout=60)
     assert Brief.objects.get().times == 20
+
+
+@pytest.mark.django_db
+def test_wishes_of_two_months_and_of_two_regions_are_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    country = Country.objects.create(code="DE", names={"en": "Germany"})
+    region = Region.objects.create(code="DE1", level=1, name="South", country=country)
+    for day in (date(2027, 1, 31), date(2027, 2, 1), date(2027, 2, 2)):
+        monkeypatch.setattr(timezone, "localdate", lambda day=day: day)
+        record_brief(by=VISITOR, origin="search", words="weld", language="de", region=region)
+    record_brief(by=VISITOR, origin="search", words="weld", language="de")
+    found = Brief.objects.order_by("pk").values_list("region__code", "times")
+    assert list(found) == [("DE1", 1), ("DE1", 2), (None, 1)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["pia@example.org", "call 01711234567"])
+def test_words_that_may_be_about_a_person_are_not_written_down(words: str) -> None:
+    record_brief(by=VISITOR, origin="search", words=words, language="en")
+    assert not Brief.objects.exists()
+
+
+@pytest.mark.django_db
+def test_counts_to_which_nobody_added_for_two_years_are_forgotten(person: User) -> None:
+    for months in (25, 23):
+        brief = Brief.objects.create(wish=str(months), origin="search", words="weld")
+        Brief.objects.filter(pk=brief.pk).update(last_on=months_later(timezone.localdate(), -months))
+    with pytest.raises(NotAllowed):
+        remove_old_briefs(by=person)
+    tasks.remove_old_briefs.call()
+    assert list(Brief.objects.values_list("wish", flat=True)) == ["23"]
+    assert remove_old_briefs(by=OPERATOR) == 0

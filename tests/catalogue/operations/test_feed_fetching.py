@@ -79,7 +79,7 @@ def test_a_source_that_may_commits_by_itself_and_says_so_in_the_audit_trail(prov
 
 
 @pytest.mark.parametrize("with_etag", [True, False])
-def test_the_same_content_writes_one_line_and_nothing_else(provider: Provider, with_etag: bool) -> None:
+def test_the_same_content_writes_one_line_and_confirms_the_courses(provider: Provider, with_etag: bool) -> None:
     content = rows(2, broken=1)
     if with_etag:
         provider.say_if_changed("/feed.csv", content, etag='"1"')
@@ -87,12 +87,17 @@ def test_the_same_content_writes_one_line_and_nothing_else(provider: Provider, w
         provider.say("/feed.csv", content)
     source = a_source(provider, commits_by_itself=True)
     fetch(source)
-    before, batches, events = stored(FeedFetch, FeedSource), ImportBatch.objects.count(), AuditEvent.objects.count()
+    before, batches, events = (
+        stored(Course, FeedFetch, FeedSource),
+        ImportBatch.objects.count(),
+        AuditEvent.objects.count(),
+    )
     again = fetch(source, at=NOON + DAY)
     assert (again.outcome, again.courses, again.problems) == ("unchanged", 2, 1)
     assert source.next_fetch_at == NOON + 2 * DAY
-    assert stored(FeedFetch, FeedSource) == before
+    assert stored(Course, FeedFetch, FeedSource) == before
     assert (ImportBatch.objects.count(), AuditEvent.objects.count()) == (batches, events)
+    assert {course.last_confirmed_on for course in Course.objects.all()} == {(NOON + DAY).date()}
 
 
 def test_other_bytes_that_say_nothing_new_leave_no_preview(provider: Provider) -> None:

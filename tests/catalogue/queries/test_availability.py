@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.records import TODAY, a_course, a_run
 
-from synchromesh.catalogue.models import Run
-from synchromesh.catalogue.queries.availability import can_be_taken, closed_runs, is_over, upcoming_runs
+from synchromesh.catalogue.models import Course, Run
+from synchromesh.catalogue.queries.availability import (
+    can_be_taken,
+    closed_runs,
+    is_over,
+    last_day_to_join,
+    upcoming_runs,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +79,19 @@ def test_a_course_that_its_feed_no_longer_names_cannot_be_taken() -> None:
     course = a_course("gone", missing_since=TODAY)
     a_run(course, TODAY + timedelta(days=5))
     assert not can_be_taken(course, today=TODAY)
+
+
+DAYS = st.dates(TODAY - timedelta(days=500), TODAY + timedelta(days=500))
+RUNS = st.builds(
+    Run,
+    starts_on=st.none() | DAYS,
+    deadline_on=st.none() | DAYS,
+    dates_text=st.sampled_from(["", "on request", "spring 2026", "2026 and 2027", "2028"]),
+)
+
+
+@given(runs=st.lists(RUNS, max_size=3), missing=st.none() | st.dates(date(2026, 1, 1), TODAY))
+def test_the_last_day_to_join_says_the_same_as_the_rule(runs: list[Run], missing: date | None) -> None:
+    course = Course(pk=1, missing_since=missing)
+    course._prefetched_objects_cache = {"runs": runs}  # type: ignore[attr-defined]
+    assert (last_day_to_join(course) >= TODAY) is can_be_taken(course, today=TODAY)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from synchromesh.engine.feeds.records import CERTIFICATES, MODES, CourseRecord, RunRecord, SkillLinkRecord
+from synchromesh.engine.feeds.records import (
+    ACCESSIBILITY,
+    CERTIFICATES,
+    MODES,
+    ORIGINS,
+    CourseRecord,
+    RunRecord,
+    SkillLinkRecord,
+)
 from synchromesh.engine.vocabulary.money import Money
 
 # Signs that mean something in HTML, JSON, addresses and lists stand often beside each other.
@@ -37,6 +45,11 @@ def by_language(values: st.SearchStrategy[str], *, least: int = 0) -> st.SearchS
 def several(values: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
     """Up to three different values."""
     return st.lists(values, max_size=3, unique=True).map(tuple)
+
+
+def in_order(codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes of accessibility in the order in which readers give them."""
+    return tuple(code for code in ACCESSIBILITY if code in codes)
 
 
 def _span(
@@ -73,6 +86,8 @@ courses = st.builds(
     price_text=one_line, eqf_text=one_line, certificate=st.sampled_from(["", *CERTIFICATES]),
     ects=st.none() | st.decimals("0.01", 600, places=2), url=addresses, source=one_line, source_url=addresses,
     source_on=days, keywords=several(filled), licence=one_line | addresses,
+    accessibility=st.sets(st.sampled_from(ACCESSIBILITY), max_size=3).map(in_order),
+    origin=st.sampled_from(["", *ORIGINS]),
     skills=st.lists(links, max_size=2, unique_by=lambda link: link.skill).map(tuple),
     runs=st.lists(runs, max_size=3, unique_by=lambda run: run.external_id).map(tuple),
 )  # fmt: skip
@@ -119,6 +134,7 @@ def _random_course(pick: random.Random, line: Callable[[], str], number: int) ->
         runs=tuple(_random_run(pick, line, run) for run in range(pick.randint(0, 3))), source=line(),
         source_url=pick.choice(["", "https://b.org"]), source_on=_random_day(pick),
         licence=pick.choice(["", "CC-BY-4.0"]), keywords=tuple(dict.fromkeys(filter(None, (line(), line())))),
+        accessibility=in_order(pick.sample(ACCESSIBILITY, pick.randint(0, 3))), origin=pick.choice(["", *ORIGINS]),
     )  # fmt: skip
 
 

@@ -248,6 +248,7 @@ def as_held(course: CourseRecord) -> CourseRecord:
         mode="on-site" if course.mode == "in-company" else course.mode, minutes=course.minutes, price=course.price,
         certificate=course.certificate if course.certificate in ("", "none", "attendance") else "certificate",
         ects=course.ects, source_on=course.source_on, licence=course.licence or "proprietary",
+        accessibility=course.accessibility, origin=course.origin,
         runs=tuple(replace(run, external_id=derived_run_id(run)) for run in held),
     )  # fmt: skip
 

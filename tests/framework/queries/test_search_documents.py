@@ -42,15 +42,13 @@ def test_a_role_is_found_by_its_titles_slug_summaries_and_tasks_in_all_languages
     (document,) = list_role_documents()
     assert (document.kind, document.uid, document.slug) == ("role", str(role.uid), "battery-technician")
     assert document.titles == role.titles
-    assert document.labels == ("battery technician",)
-    assert set(document.body.splitlines()) == {
-        "Repairs batteries.",
-        "Repariert Batterien.",
-        "Open the case",
-        "Das Gehäuse öffnen",
+    assert document.labels == {"": ("battery technician",)}
+    assert document.texts == {
+        "en": "Repairs batteries.\nOpen the case",
+        "de": "Repariert Batterien.\nDas Gehäuse öffnen",
     }
     assert document.languages == ("de", "en")
-    assert document.filters == {"field": ("battery",), "origin": ("real",)}
+    assert document.filters == {"field": ("battery",), "job": ("battery-technician",), "origin": ("real",)}
 
 
 def test_a_skill_is_found_by_its_descriptions_and_by_the_published_anchors(
@@ -60,8 +58,8 @@ def test_a_skill_is_found_by_its_descriptions_and_by_the_published_anchors(
     Anchor.objects.create(version=published, skill=skill, level=1, texts={"en": "Names the dangers"})
     Anchor.objects.create(version=old, skill=skill, level=1, texts={"en": "Outdated words"})
     (document,) = list_skill_documents()
-    assert (document.kind, document.uid, document.labels) == ("skill", str(skill.uid), ("isolate hv",))
-    assert document.body.splitlines() == ["Macht ein Fahrzeug sicher.", "Makes a vehicle safe.", "Names the dangers"]
+    assert (document.kind, document.uid, document.labels) == ("skill", str(skill.uid), {"": ("isolate hv",)})
+    assert document.texts == {"de": "Macht ein Fahrzeug sicher.", "en": "Makes a vehicle safe.\nNames the dangers"}
 
 
 def test_what_is_retired_or_not_in_the_published_version_is_not_found(

@@ -131,6 +131,16 @@ def test_search_has_total_exact_hits_and_filters(command: Command) -> None:
     assert len(command("search", "battery", "--limit", "1").answer["hits"]) == 1
 
 
+def test_search_takes_filters_and_an_order(command: Command) -> None:
+    a_course("weld-1")
+    a_course("weld-2")
+    origin = command("search", "weld", "--kind", "course").answer["filters"]["origin"]
+    ((value, number),) = origin.items()
+    assert number == 2
+    assert command("search", "weld", "--filter", f"origin={value}", "--order", "minutes:desc").answer["total"] == 2
+    assert command("search", "weld", "--filter", "origin=no such", "--order", "minutes").answer["total"] == 0
+
+
 def test_search_rebuild_counts_what_it_indexed(command: Command) -> None:
     a_course("weld-1")
     assert command("search", "rebuild").answer["indexed"]["course"] == 1

@@ -40,6 +40,8 @@ pytestmark = pytest.mark.django_db
         (("feed", "undo", "00000000-0000-4000-8000-000000000000"), "not_found", "batch"),
         (("search", "weld", "--kind", "planet"), "invalid_input", "arguments"),
         (("search", "weld", "--limit", "many"), "invalid_input", "arguments"),
+        (("search", "weld", "--filter", "mode"), "invalid_input", "filter"),
+        (("search", "weld", "--order", "price:up"), "invalid_input", "order"),
         (("person", "export", "nobody@example.org"), "not_found", "email"),
         (("--as", "nobody@example.org", "feed", "list"), "not_found", "as"),
     ],

@@ -87,7 +87,7 @@ def test_the_help_page_explains_each_answer_of_the_self_check(client: Client) ->
     assert 'id="path"' in text
 
 
-def test_the_data_page_links_every_file_that_can_be_downloaded(client: Client) -> None:
+def test_the_data_page_links_the_framework_of_now(client: Client) -> None:
     text = client.get("/en/about/data/").content.decode()
-    for file in ("framework.json", "framework.zip", "courses.json", "courses.csv"):
+    for file in ("framework.json", "framework.zip"):
         assert f'href="/en/about/data/{file}"' in text

@@ -9,8 +9,9 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.esco_records import an_esco
-from tests.records import a_role, a_skill_in_force
+from tests.records import a_course, a_provider, a_role, a_skill_in_force
 
+from synchromesh.catalogue.models import Course
 from synchromesh.framework.models import Skill
 from synchromesh.framework.queries import prepared_completion
 
@@ -141,8 +142,8 @@ def test_it_asks_at_most_four_questions(
 
 @pytest.mark.usefixtures("_content")
 @pytest.mark.parametrize(("address", "kinds", "action"), [
-    ("/en/", "role,skill,occupation", "/en/search/"),
-    ("/en/search/", "role,skill,occupation", "/en/search/"),
+    ("/en/", "role,skill,course,organisation,occupation", "/en/search/"),
+    ("/en/search/", "role,skill,course,organisation,occupation", "/en/search/"),
     ("/en/skills/", "skill", "/en/complete/"),
     ("/en/esco/", "esco-skill,occupation", "/en/esco/"),
 ])  # fmt: skip
@@ -158,3 +159,34 @@ def test_a_field_with_suggestions_has_all_its_parts(client: Client, address: str
     assert options.has_attr("hidden")
     assert len(root.select('[role="status"]')) == 1
     assert len(page.select('script[src*="combobox"][defer]')) == 1
+
+
+@pytest.mark.usefixtures("_content")
+def test_courses_and_organisations_are_suggested_by_their_names(client: Client) -> None:
+    a_course("welding-for-beginners", provider=a_provider("weld-works"))
+    a_course("gluing-course", summaries={"en": "Not about welding."})
+    kinds = "&kinds=role,skill,course,organisation,occupation"
+    assert [_words(option) for option in _options(client, f"?q=weld{kinds}")] == [
+        "Welding supervisor Job role starts with",
+        "Welding Skill starts with",
+        "Welding for beginners Course starts with",
+        "Weld Works Organisation starts with",
+        "welder ESCO occupation starts with",
+    ]
+    (course,) = _options(client, "?q=beginn&kinds=course")
+    assert (course["data-address"], course["data-label"]) == (
+        "/en/courses/welding-for-beginners/",
+        "Welding for beginners",
+    )
+    assert [_words(row) for row in _options(client, "?q=wleding+beginners&kinds=course")] == [
+        "Welding for beginners Course similar spelling"
+    ]
+    assert "/en/organisations/weld-works/" in client.get("/en/complete/?q=weld&kinds=organisation").content.decode()
+
+
+@pytest.mark.usefixtures("_content")
+def test_a_course_that_is_gone_meanwhile_is_not_suggested(client: Client) -> None:
+    course = a_course("welding-for-beginners")
+    assert len(_options(client, "?q=weld&kinds=course")) == 1
+    Course.objects.filter(pk=course.pk).update(published_at=None)
+    assert _options(client, "?q=weld&kinds=course") == []

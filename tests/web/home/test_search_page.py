@@ -6,11 +6,12 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.esco_records import ROOT, WELDER, an_esco
 from tests.records import a_course, a_provider, a_role, a_topic
 
-from synchromesh.catalogue.models import Brief
-from synchromesh.framework.models import EscoLink, JobRole
+from synchromesh.catalogue.models import Brief, Course
+from synchromesh.framework.models import EscoLink, JobRole, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def test_results_are_grouped_with_jobs_first(client: Client) -> None:
     for slug in ("/roles/battery-technician/", "/skills/battery-basics/", "/organisations/battery-school/"):
         assert slug in text
     assert text.count('href="/en/courses/battery-course-') == 5
-    assert "?q=battery&kind=course" in text
+    assert "/en/courses/?q=battery" in text
     assert not Brief.objects.exists()
 
 
@@ -63,6 +64,7 @@ def test_similar_spellings_are_said_to_be_similar(client: Client) -> None:
 
 @pytest.mark.usefixtures("_content")
 def test_a_search_without_result_is_counted_once_and_offers_the_fields(client: Client) -> None:
+    client.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
     text = _text(client, "?q=Quantum++gardening")
     assert "0 results for “Quantum gardening”" in text
     assert "/en/fields/battery/" in text
@@ -70,7 +72,7 @@ def test_a_search_without_result_is_counted_once_and_offers_the_fields(client: C
     assert (brief.origin, brief.words, brief.language, brief.times) == ("search", "quantum gardening", "en", 1)
     _text(client, "?q=quantum+gardening")
     brief.refresh_from_db()
-    assert brief.times == 2
+    assert brief.times == 1
 
 
 def _fitting(text: str) -> str:
@@ -143,3 +145,32 @@ def test_home_of_an_empty_installation_is_a_page_too(client: Client) -> None:
     assert client.get("/en/").status_code == 200
     assert client.get("/en/courses/").status_code == 200
     assert client.get("/en/roles/").status_code == 200
+
+
+@pytest.mark.usefixtures("_content")
+def test_a_record_that_is_gone_meanwhile_is_not_among_the_results(client: Client) -> None:
+    assert "10 results for “battery”" in _text(client, "?q=battery")
+    Course.objects.filter(slug="battery-course-0").update(published_at=None)
+    JobRole.objects.update(retired_at=timezone.now())
+    text = _text(client, "?q=battery")
+    assert "8 results for “battery”" in text
+    assert "/courses/battery-course-0/" not in text
+    assert "/roles/battery-technician/" not in text
+
+
+@pytest.mark.usefixtures("_content")
+def test_home_leads_to_all_courses_and_says_how_many_each_role_has(client: Client) -> None:
+    a_course("teaching", {"battery-basics": (0, 1)})
+    for address in ("/en/", "/en/roles/", "/en/fields/battery/"):
+        text = unescape(client.get(address).content.decode())
+        assert 'href="/en/courses/?role=battery-technician">1 course<' in text, address
+    assert "8 courses, by language, price, date and more." in unescape(client.get("/en/").content.decode())
+
+
+@pytest.mark.usefixtures("_content")
+def test_fields_say_how_many_courses_they_have(client: Client) -> None:
+    a_topic("empty")
+    a_course("in-field").topics.add(Topic.objects.get(slug="battery"))
+    text = unescape(client.get("/en/fields/").content.decode())
+    assert 'href="/en/courses/?field=battery">1 course<' in text
+    assert "no course yet" in text

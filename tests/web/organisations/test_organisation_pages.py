@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
 
 import pytest
@@ -31,8 +33,7 @@ def test_organisations_are_listed_by_kind_and_country(client: Client, organisati
         assert "South School" in text
         assert "North Works" not in text
     assert "North Works" in _text(client, f"{LIST}?kind=rubbish")
-    for nowhere in ("XX", "%00"):
-        assert "South School" not in _text(client, f"{LIST}?country={nowhere}")
+    assert "South School" not in _text(client, f"{LIST}?country=XX")
 
 
 def test_an_organisation_shows_its_courses_with_those_that_are_over_last(client: Client) -> None:
@@ -48,3 +49,15 @@ def test_an_organisation_shows_its_courses_with_those_that_are_over_last(client:
 
 def test_an_unknown_organisation_does_not_exist(client: Client) -> None:
     assert client.get(f"{LIST}nothing/").status_code == 404
+
+
+def test_the_page_says_as_data_what_the_organisation_is(client: Client, organisation: Organisation) -> None:
+    provider = a_provider(country=Country.objects.create(code="AT", names={"en": "Austria"}))
+    found = [
+        json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', _text(client, LIST + slug))[0])
+        for slug in (f"{provider.slug}/", f"{organisation.slug}/")
+    ]
+    assert [node["@type"] for node in found] == ["EducationalOrganization", "Organization"]
+    assert found[0]["@id"] == f"http://localhost:8000/id/organisation/{provider.uid}"
+    assert found[0]["address"] == {"@type": "PostalAddress", "addressCountry": "AT"}
+    assert "url" not in found[1]

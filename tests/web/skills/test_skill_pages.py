@@ -61,7 +61,7 @@ def test_skills_are_listed_by_field_and_kind(client: Client) -> None:
         text = _text(client, f"/en/skills/{query}")
         assert "/en/skills/weld/" in text
         assert "/en/skills/metals/" in text
-    for field in ("nothing", "%00"):
+    for field in ("nothing",):
         assert client.get(f"/en/skills/?field={field}").status_code == 404
 
 

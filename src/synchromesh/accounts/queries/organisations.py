@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Count
 
-from synchromesh.accounts.models import Organisation
+from synchromesh.accounts.models import Organisation, User
 from synchromesh.engine.errors import NotFound
+from synchromesh.places.models import Region
 
 
 def list_organisations(*, kind: str = "") -> list[Organisation]:
@@ -22,3 +23,10 @@ def get_organisation(slug: str) -> Organisation:
     if found is None:
         raise NotFound(f"There is no organisation '{slug}'.", field="organisation")
     return found
+
+
+def find_region_of(person: User) -> Region | None:
+    """The region of the person's organisation; None without one, and where two organisations lie in different ones."""
+    places = person.memberships.exclude(organisation__region=None).values("organisation__region")
+    found = list(Region.objects.filter(pk__in=places)[:2])
+    return found[0] if len(found) == 1 else None

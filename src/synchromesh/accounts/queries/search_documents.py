@@ -27,8 +27,8 @@ def _document(organisation: Organisation) -> Document:
         uid=str(organisation.uid),
         slug=organisation.slug,
         titles={"": organisation.name},
-        labels=(organisation.slug.replace("-", " "),),
-        body="\n".join(_body(organisation)),
+        labels={"": (organisation.slug.replace("-", " "),)},
+        texts=_texts(organisation),
         filters={
             "country": (country.code,) if country else (),
             "organisation_kind": tuple(row.kind for row in organisation.kinds.all()),
@@ -37,11 +37,10 @@ def _document(organisation: Organisation) -> Document:
     )
 
 
-def _body(organisation: Organisation) -> Iterator[str]:
-    for row in organisation.kinds.all():
-        yield str(row.get_kind_display())
-    yield organisation.stated_type
-    if organisation.country:
-        yield from organisation.country.names.values()
-    if organisation.region:
-        yield organisation.region.name
+def _texts(organisation: Organisation) -> dict[str, str]:
+    """What it is and where it lies; names of kinds are stored in English, those of countries in several languages."""
+    texts = dict(organisation.country.names) if organisation.country else {}
+    kinds = [str(row.get_kind_display()) for row in organisation.kinds.all()]
+    texts["en"] = "\n".join([*kinds, texts.get("en", "")])
+    texts[""] = "\n".join([organisation.stated_type, organisation.region.name if organisation.region else ""])
+    return {language: text.strip() for language, text in texts.items() if text.strip()}

@@ -6,6 +6,7 @@ The page is our own and plain: the usual ones load scripts from other hosts, whi
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from synchromesh.api.v1.interface import openapi_document
+from synchromesh.api.v1.offering import REQUESTS
+from synchromesh.api.v1.openapi import openapi_document
 
 
 @require_safe
@@ -26,7 +28,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
-    """A page with every operation, its limits, examples and answers."""
+    """A page with every operation, its parameters, limits, examples and answers."""
     document = openapi_document()
     operations = [
         _operation(method, path, operation)
@@ -38,22 +40,41 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:
-    examples = operation["requestBody"]["content"]["application/json"]["examples"]
     return {
         "id": operation["operationId"],
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
         "description": _paragraphs(operation["description"]),
-        "examples": [
-            {"summary": example["summary"], "command": _curl(path, example["value"])} for example in examples.values()
-        ],
+        "parameters": [_parameter(parameter) for parameter in operation["parameters"]],
+        "examples": list(_examples(path, operation)),
         "answers": [
             {"status": status, "words": response["description"]}
             for status, response in operation["responses"].items()
             if status != "default"
         ],
     }
+
+
+def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
+    schema = parameter["schema"]
+    inner = schema.get("items", schema)
+    options = [inner, *inner.get("anyOf", ())]
+    values: list[object] = next((option["enum"] for option in options if "enum" in option), [])
+    words = [parameter["description"]]
+    if parameter["required"]:
+        words.append("must be given")
+    if schema.get("type") == "array":
+        words.append("may be given several times")
+    return {"name": parameter["name"], "words": "; ".join(words), "values": values}
+
+
+def _examples(path: str, operation: dict[str, Any]) -> Iterator[dict[str, str]]:
+    for example in operation.get(REQUESTS, ()):
+        yield {"summary": example["summary"], "command": f"curl '{settings.SITE_ADDRESS}{example['address']}'"}
+    if "requestBody" in operation:
+        for example in operation["requestBody"]["content"]["application/json"]["examples"].values():
+            yield {"summary": example["summary"], "command": _curl(path, example["value"])}
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -1,60 +1,92 @@
-"""Version 1 as one interface: its areas, its errors and its OpenAPI document."""
+"""Version 1 as one interface: its areas, its errors and what each of its addresses takes."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.conf import settings
 from ninja import NinjaAPI
 
-from synchromesh.api.problems import MEDIA_TYPE, Problem, add_exception_handlers
-from synchromesh.api.v1 import matching
+from synchromesh.api.problems import add_exception_handlers
+from synchromesh.api.v1 import (
+    courses,
+    esco,
+    fields,
+    matching,
+    organisations,
+    roles,
+    runs,
+    search,
+    skills,
+    versions,
+    wanted,
+)
 
 DESCRIPTION = """JSON for programs. No account, no key and no cookie is needed; other websites may call it from the
-browser, without credentials. Errors are problem details (RFC 9457). What stands here keeps its form within version 1;
-new fields may be added to answers."""
-_HEADERS = {
-    "RateLimit-Limit": "units that you have in a minute",
-    "RateLimit-Remaining": "units that are left",
-    "RateLimit-Reset": "seconds until all units are there again",
-}
+browser, without credentials. Everything is read only, and everything that is published here can be read. What stands
+here keeps its form within version 1; new fields may be added to answers.
+
+Records have a uid that never changes. Texts are maps by language: all languages come at once, and the header
+Accept-Language changes nothing. What is not known is null, never 0 and never an empty text. Prices are whole cents with
+a currency. Records and the links between them say where they come from.
+
+Lists come in portions of `limit` (1 to 100, 20 where nothing is said). `next` is the address of the next portion, also
+in the header Link; null means that this was the last. Several values of one parameter (`language=en&language=de`) are
+alternatives; different parameters add up. A parameter that an address does not have is refused.
+
+Every answer has an ETag. Send it back in If-None-Match, and you get 304 without a body while nothing has changed. HEAD
+works wherever GET does. A request costs one unit of your allowance; RateLimit-Limit, RateLimit-Remaining and
+RateLimit-Reset say how many units a minute you have, how many are left, and in how many seconds all are there again.
+
+Errors are problem details (RFC 9457): `code` is a word for programs, `detail` a sentence for people, and `errors` names
+each wrong parameter or place in the body."""
 
 interface = NinjaAPI(
     title="Synchromesh",
-    version="1.0.0",
+    version="1.1.0",
     description=DESCRIPTION,
     urls_namespace="api-v1",
     openapi_url=None,  # served by `documentation`, which also takes care of methods
     docs_url=None,
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
-interface.add_router("", matching.router)
+AREAS = (roles, skills, fields, versions, courses, runs, wanted, organisations, search, esco, matching)
+for area in AREAS:
+    interface.add_router("", area.router)
 add_exception_handlers(interface)
 
 
-def openapi_document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document: what ninja derives from the types, with our problems and headers."""
-    document: dict[str, Any] = json.loads(json.dumps(interface.get_openapi_schema()))
-    document["servers"] = [{"url": settings.SITE_ADDRESS}]
-    document["components"]["headers"] = {
-        name: {"description": words, "schema": {"type": "integer"}} for name, words in _HEADERS.items()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What an address takes: methods, and the names behind the question mark; `lists` may come several times."""
+
+    methods: tuple[str, ...]
+    parameters: frozenset[str]
+    lists: frozenset[str]
+
+
+@cache
+def schema_text() -> str:
+    """What ninja derives from the types, as JSON. It takes a while and never changes while a process runs."""
+    return json.dumps(interface.get_openapi_schema())
+
+
+@cache
+def taken_by_name() -> Mapping[str, Taken]:
+    """What each address of the interface takes, by the name of the address."""
+    return {
+        operation["operationId"]: Taken(
+            methods=(method.upper(), "HEAD") if method == "get" else (method.upper(),),
+            parameters=frozenset(parameter["name"] for parameter in _query(operation)),
+            lists=frozenset(p["name"] for p in _query(operation) if p["schema"].get("type") == "array"),
+        )
+        for methods in json.loads(schema_text())["paths"].values()
+        for method, operation in methods.items()
     }
-    document["components"]["schemas"].setdefault("Problem", Problem.model_json_schema())
-    for operations in document["paths"].values():
-        for operation in operations.values():
-            _complete(operation["responses"])
-    return document
 
 
-def _complete(responses: dict[str, Any]) -> None:
-    """Say the right media type of problems, that any other error is one too, and which headers come with an answer."""
-    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for status, response in responses.items():
-        response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
-        if int(status) >= 400:
-            response["content"] = problem
-        if status in {"429", "503"}:
-            words = "seconds to wait"
-            response["headers"]["Retry-After"] = {"description": words, "schema": {"type": "integer"}}
-    responses["default"] = {"description": "Any other error", "content": problem}
+def _query(operation: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    return (parameter for parameter in operation["parameters"] if parameter["in"] == "query")

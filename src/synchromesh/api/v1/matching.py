@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from synchromesh.api.allowances import charge, one_at_a_time, units_of
 from synchromesh.api.problems import Problem
 from synchromesh.engine.errors import InvalidInput
-from synchromesh.engine.vocabulary.languages import parse_language
+from synchromesh.engine.vocabulary.languages import ISO_639_1, parse_language
 from synchromesh.framework.queries.text_matching import match_texts
 from synchromesh.site.match_answers import match_answer
 
@@ -77,7 +77,7 @@ class MatchRequest(BaseModel):
         "skill"
     )
     language: Annotated[
-        Annotated[str, Field(pattern="^[a-z]{2}$")] | None,
+        Annotated[str, Field(pattern="^[a-z]{2}$", json_schema_extra={"enum": sorted(ISO_639_1)})] | None,
         Field(description="language of all texts (ISO 639-1); left out or null: each is recognised"),
     ] = None
     top: Annotated[
@@ -131,8 +131,9 @@ class MatchResponse(BaseModel):
 
 @router.post(
     "/match",
-    response={200: MatchResponse, (400, 404, 411, 413, 415, 422, 429, 503): Problem},
+    response={200: MatchResponse, (400, 404, 406, 411, 413, 415, 422, 429, 503): Problem},
     operation_id="matchTexts",
+    url_name="matchTexts",
     summary="Find skills or occupations in texts",
     description=DESCRIPTION,
     openapi_extra={"requestBody": {"content": {"application/json": {"examples": EXAMPLES}}}},

@@ -33,6 +33,19 @@ class Certificate(models.TextChoices):
     QUALIFICATION = "qualification", "Qualification"
 
 
+class Accessibility(models.TextChoices):
+    """What makes a course usable for more people, as its source states it."""
+
+    CAPTIONS = "captions", "Captions"
+    TRANSCRIPT = "transcript", "Transcripts"
+    SIGN_LANGUAGE = "sign-language", "Sign language"
+    AUDIO_DESCRIPTION = "audio-description", "Audio description"
+    SCREEN_READER = "screen-reader", "Works with a screen reader"
+    KEYBOARD = "keyboard", "Works with the keyboard alone"
+    EASY_LANGUAGE = "easy-language", "Easy language"
+    STEP_FREE = "step-free", "Step-free rooms"
+
+
 class Course(SourcedRecord):
     """What a provider offers. `record_type` keeps the source's word, since many sources name whole programmes.
 
@@ -68,6 +81,7 @@ class Course(SourcedRecord):
     url = models.URLField(max_length=1000, blank=True)
     keywords = models.JSONField(default=list, blank=True, help_text="The source's own words for the subject.")
     licence = models.CharField(max_length=300, blank=True, help_text="Name or address of the terms of the texts.")
+    accessibility = models.JSONField(default=list, blank=True, help_text="Codes of what it offers; see Accessibility.")
     published_at = models.DateTimeField(null=True, blank=True)
     missing_since = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey(

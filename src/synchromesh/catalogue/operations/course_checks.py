@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from synchromesh.catalogue.models import Course, Run
-from synchromesh.engine.feeds.records import CERTIFICATES, MODES
+from synchromesh.engine.feeds.records import ACCESSIBILITY, CERTIFICATES, MODES
 from synchromesh.engine.tables.cells import is_web_address
 from synchromesh.engine.vocabulary.languages import ISO_639_1
 from synchromesh.plumbing.column_limits import limit_refusals
@@ -28,6 +28,7 @@ def course_refusals(columns: Mapping[str, Any]) -> Iterator[Refusal]:
     yield from _text_refusals(columns)
     yield from _choice_refusals(columns, {"mode": MODES, "certificate": CERTIFICATES})
     yield from _language_refusals(columns)
+    yield from _accessibility_refusals(columns)
     yield from _number_refusals(columns)
     yield from _address_refusals(columns, ("url", "source_url"))
 
@@ -109,6 +110,12 @@ def _language_refusals(columns: Mapping[str, Any]) -> Iterator[Refusal]:
         for language in columns.get(name, ()):
             if language not in ISO_639_1:
                 yield name, _no_language(language)
+
+
+def _accessibility_refusals(columns: Mapping[str, Any]) -> Iterator[Refusal]:
+    for code in columns.get("accessibility", ()):
+        if code not in ACCESSIBILITY:
+            yield "accessibility", f"'{str(code)[:60]}' is none of: {', '.join(ACCESSIBILITY)}."
 
 
 def _no_language(text: object) -> str:

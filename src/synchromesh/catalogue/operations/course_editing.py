@@ -35,7 +35,7 @@ from synchromesh.plumbing.sources import Origin
 COLUMNS = (
     "record_type", "titles", "summaries", "descriptions", "outcomes", "languages", "subtitles", "mode", "minutes",
     "workload_text", "price_cents", "currency", "price_text", "certificate", "eqf_min", "eqf_max", "eqf_text", "ects",
-    "url", "keywords", "licence",
+    "url", "keywords", "licence", "accessibility",
 )  # fmt: skip
 """The columns of a course that a person may set; their values are as the model holds them."""
 FIELDS = (*COLUMNS, "provider", "topics", "runs")

@@ -40,6 +40,7 @@ def course_columns(record: CourseRecord) -> dict[str, Any]:
         "url": record.url,
         "keywords": list(record.keywords),
         "licence": record.licence,
+        "accessibility": list(record.accessibility),
         "source": record.source,
         "source_url": record.source_url,
         "source_on": record.source_on,

@@ -31,7 +31,7 @@ from synchromesh.framework.models import Topic
 from synchromesh.plumbing.audit import Actor
 from synchromesh.plumbing.free_slugs import FreeSlugs
 from synchromesh.plumbing.record_changes import ChangeLog
-from synchromesh.plumbing.sources import LinkMethod, stable_uid
+from synchromesh.plumbing.sources import LinkMethod, Origin, stable_uid
 from synchromesh.search.operations import MOST_AT_ONCE
 
 # Columns of a link that say where the words stand, not what the course teaches: a newer date unconfirms nothing.
@@ -133,11 +133,12 @@ class CourseWriter:
             Course(
                 uid=stable_uid("course", self._known.source, record.external_id),
                 slug=slug,
-                origin=self._origin,
+                origin=_origin(record, self._origin),
                 import_source=self._known.source,
                 external_id=record.external_id,
                 published_at=timezone.now(),
-                last_confirmed_on=record.source_on,
+                last_confirmed_on=record.source_on or timezone.localdate(),
+                confirmed_by=self._known.source,
                 **self._columns(record),
             )
             for record, slug in zip(records, slugs, strict=True)
@@ -146,10 +147,14 @@ class CourseWriter:
         self._note(made)
         return list(zip(made, records, strict=True))
 
+    def note_written(self, uids: Iterable[str]) -> None:
+        """One beyond the number from which on the whole index is built anew is enough to know."""
+        for uid in uids:
+            if len(self.written) <= MOST_AT_ONCE:
+                self.written.add(uid)
+
     def _note(self, courses: Iterable[Course]) -> None:
-        """One chunk beyond the number from which on the whole index is built anew is enough to know."""
-        if len(self.written) <= MOST_AT_ONCE:
-            self.written.update(str(course.uid) for course in courses)
+        self.note_written(str(course.uid) for course in courses)
 
     def _write_topics(self, entries: Iterable[tuple[Course, CourseRecord, Iterable[Topic]]]) -> None:
         through = Course.topics.through
@@ -204,7 +209,7 @@ class CourseWriter:
             return {**columns, "confirmed_by": "", "confirmed_at": None, **self._confirmation}
         return columns | (self._confirmation if link.confirmed_at is None else {})
 
-    def _write_runs(self, entries: Iterable[tuple[Course, CourseRecord, Iterable[Run]]]) -> None:
+    def _write_runs(self, entries: Sequence[tuple[Course, CourseRecord, Iterable[Run]]]) -> None:
         changes: list[tuple[Run, dict[str, Any]]] = []
         new: list[Run] = []
         gone: list[Run] = []
@@ -218,9 +223,10 @@ class CourseWriter:
                 uid = stable_uid("run", self._known.source, f"{record.external_id}\n{identity}")
                 new.append(Run(uid=uid, course=course, external_id=identity, **columns))
             gone += [stored[identity] for identity in sorted(stored.keys() - stated.keys())]
-        self._log.change_many(changes)
+        touched = {run.course_id for run in (*self._log.change_many(changes), *new, *gone)}
         self._log.create_many(new)
         self._log.delete_many(gone)
+        self._note(course for course, *_ in entries if course.pk in touched)
 
 
 def wanted_course_slug(title: str, external_id: str) -> str:
@@ -228,12 +234,17 @@ def wanted_course_slug(title: str, external_id: str) -> str:
     return (slugify(title) or slugify(external_id))[:140].strip("-") or "course"
 
 
+def _origin(record: CourseRecord, stated: str) -> str:
+    """What the operator states of the file, but an entry that calls itself a draft or invented never becomes real."""
+    return record.origin if stated == Origin.REAL and record.origin in Origin.values else stated
+
+
 def _newer_confirmation(course: Course, record: CourseRecord) -> dict[str, Any]:
-    """A source that has looked at its entry again says thereby that everything is still right."""
-    last = course.last_confirmed_on
-    if record.source_on is None or (last is not None and last >= record.source_on):
+    """A source that names a course says thereby that it is right: on the day of its entry, or today where none is."""
+    last, said = course.last_confirmed_on, record.source_on or timezone.localdate()
+    if last is not None and last >= said:
         return {}
-    return {"last_confirmed_on": record.source_on, "confirmed_by": course.import_source}
+    return {"last_confirmed_on": said, "confirmed_by": course.import_source}
 
 
 def _note_source_values(pairs: Iterable[_Pair]) -> None:

@@ -22,6 +22,7 @@ from synchromesh.accounts.permissions import require
 from synchromesh.catalogue.models import FeedFetch, FeedSource, FetchOutcome
 from synchromesh.catalogue.operations.feed_alarms import raise_alarm
 from synchromesh.catalogue.operations.feed_collecting import MOST_SECONDS, Bounds, Collected, collect_feed
+from synchromesh.catalogue.operations.feed_confirming import confirm_named_courses
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.permissions import may_import_courses
 from synchromesh.catalogue.queries.feed_sources import GOOD, list_due_sources, list_good_yields
@@ -195,6 +196,7 @@ def _note_same(source: FeedSource, at: datetime, reading: _Reading, collected: C
         reading.batch.delete()
         transaction.on_commit(partial(import_files.remove_file, reading.batch.uid))
         _remember_content(source, collected)
+        confirm_named_courses(source, on=timezone.localdate(at))
         return _note(source, at, FetchOutcome.UNCHANGED, reading=reading, message=_left_out_words(collected))
 
 
@@ -204,6 +206,7 @@ def _note_unchanged(source: FeedSource, at: datetime) -> FeedFetch:
     with transaction.atomic():
         _forget_previews(source, source.fetches.filter(outcome=FetchOutcome.ALARMED))  # it is no longer so
         _schedule(source, at, failures=0)
+        confirm_named_courses(source, on=timezone.localdate(at))
         return FeedFetch.objects.create(
             source=source,
             at=at,

@@ -74,7 +74,7 @@ class CourseImporter:
                 writer.write(chunk)
             if batch.options.get("complete", True):
                 vanished = VanishedCourses(source=batch.source, notes=entries.notes)
-                vanished.mark(log, on=timezone.localdate())
+                writer.note_written(vanished.mark(log, on=timezone.localdate()))
         _ask_for_index(writer)
 
     def after_undo(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from synchromesh.accounts.models import Organisation
@@ -29,6 +30,8 @@ class KnownCatalogue:
         self.courses: dict[str, Course] = {}
         # A feed may go on naming a skill as it was called before a change of name or a merge.
         self.skills = find_former_slugs() | {skill.slug: skill for skill in Skill.objects.filter(retired_at=None)}
+        # Our own linked data name a skill by its address.
+        self.skills |= {f"{settings.SITE_ADDRESS}/id/skill/{skill.uid}": skill for skill in self.skills.values()}
         self._alike: dict[str, str] = {}
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.countries = {country.code: country for country in Country.objects.all()}

@@ -24,7 +24,7 @@ from synchromesh.catalogue.operations.upkeep_mails import BrokenLink, send_broke
 from synchromesh.catalogue.queries.link_rule import LinkAnswer, LinkNote, Verdict, judge_answer, next_state
 from synchromesh.catalogue.queries.links import DueLink, list_due_links
 from synchromesh.engine.errors import ExternalFailure, InvalidInput
-from synchromesh.plumbing import audit
+from synchromesh.plumbing import audit, jobs
 from synchromesh.plumbing.polite_fetching import ClosedToProgramsError, OutOfTimeError, PoliteVisit, retry_after
 
 SECONDS = 600.0
@@ -127,6 +127,7 @@ def _note_all(by: audit.Actor, looks: Sequence[_Look], at: datetime) -> LinkRun:
             news = [note for course in courses if (note := _note(by, course, answers[course.pk], at))]
             fresh = [note.as_broken() for note in news if note.became_broken]
             send_broken_links(fresh)
+            _ask_for_index(news)
         checked += len(news)
         healed += sum(note.healed for note in news)
         broken += fresh
@@ -168,6 +169,13 @@ def _note(by: audit.Actor, course: Course, look: _Look, at: datetime) -> _Noted 
     noted = _Noted(course=course, before=before, after=after)
     _record(by, noted)
     return noted
+
+
+def _ask_for_index(news: Iterable[_Noted]) -> None:
+    """Have the search read the courses whose address is now counted among others."""
+    uids = [str(note.course.uid) for note in news if note.became_broken or note.healed]
+    if uids:
+        jobs.enqueue("search.tasks.update_index", kind="course", uids=uids)
 
 
 def _record(by: audit.Actor, noted: _Noted) -> None:

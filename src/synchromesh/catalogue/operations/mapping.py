@@ -108,7 +108,7 @@ def change_course_skill(
         )
         return True
 
-    return make_step(by=by, course=course, action="change_course_skill", skill=skill, write=write)
+    return make_step(by=by, course=course, action="change_course_skill", skill=skill, write=write, searched=True)
 
 
 def reject_course_skill(*, by: audit.Actor, course: Course, skill: Skill, evidence: Evidence = NO_EVIDENCE) -> Step:

@@ -16,7 +16,7 @@ from synchromesh.catalogue.operations.course_steps import check_permission
 from synchromesh.catalogue.operations.upkeep_mails import MOST_IN_ONE_MAIL, send_refresh_request
 from synchromesh.catalogue.queries.freshness import list_courses_to_ask_about
 from synchromesh.catalogue.queries.provider_people import list_editors
-from synchromesh.plumbing import audit
+from synchromesh.plumbing import audit, jobs
 
 
 def ask_for_refresh(*, by: audit.Actor, today: date | None = None) -> int:
@@ -77,4 +77,6 @@ def confirm_courses(*, by: audit.Actor, courses: Sequence[Course], through: str 
         for course in news:
             details = {"through": through} if through else {}
             audit.record(by=by, action="confirm_course", kind="course", uid=course.uid, **details)
+        if news:
+            jobs.enqueue("search.tasks.update_index", kind="course", uids=[str(course.uid) for course in news])
     return len(news)

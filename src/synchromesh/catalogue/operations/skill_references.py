@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from synchromesh.accounts.permissions import is_alliance_staff, require
-from synchromesh.catalogue.models import Brief, CourseSkill, MappingDecision, MappingVerdict
+from synchromesh.catalogue.models import Brief, BriefClaim, CourseSkill, MappingDecision, MappingVerdict
 from synchromesh.framework.models import Skill
 from synchromesh.framework.operations.skill_succession import Succession, planned
 from synchromesh.plumbing import audit
@@ -18,7 +18,7 @@ from synchromesh.plumbing.sources import STATED_BY_HAND, LinkMethod
 
 
 def move_skill_references(*, by: audit.Actor, log: ChangeLog, succession: Succession) -> list[PlannedRow]:
-    """Move course links, judgements about them, and wishes. Raises NotAllowed.
+    """Move course links, judgements about them, wishes, and what providers said they would offer. Raises NotAllowed.
 
     Where a course has a link to the successor already, the confirmed one of the two counts, and the higher level if
     both or neither are: a suggestion never takes over a confirmation that was given to another level. After a split
@@ -31,6 +31,7 @@ def move_skill_references(*, by: audit.Actor, log: ChangeLog, succession: Succes
     links = CourseSkill.objects.filter(skill=succession.retired).select_related("course").order_by("course__slug")
     rows = [_move_link(log, succession, link, by=by) for link in links]
     _move_verdicts(log, succession)
+    _move_claims(log, succession)
     return [*rows, *_move_briefs(log, succession)]
 
 
@@ -130,3 +131,11 @@ def _move_briefs(log: ChangeLog, succession: Succession) -> Iterator[PlannedRow]
         log.repoint(brief, skill=succession.successors[0])
         label = f"{brief.origin}, times wished: {brief.times}"
         yield planned("wish", label, "skill", succession.retired.slug, succession.names())
+
+
+def _move_claims(log: ChangeLog, succession: Succession) -> None:
+    """A provider that was to teach the whole is to teach each part. A preview shows the wishes, not these."""
+    for claim in BriefClaim.objects.filter(skill=succession.retired).order_by("pk"):
+        for skill in succession.successors[1:]:
+            log.copy(claim, skill=skill)
+        log.repoint(claim, skill=succession.successors[0])

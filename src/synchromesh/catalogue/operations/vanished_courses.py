@@ -45,15 +45,17 @@ class VanishedCourses:
         )
         return Problem(position="file", field="", message=message)
 
-    def mark(self, log: ChangeLog, *, on: date) -> None:
-        """Write down since when they are missing."""
+    def mark(self, log: ChangeLog, *, on: date) -> Iterator[str]:
+        """Write down since when they are missing; gives the uid of each that was marked."""
         chunk: list[Course] = []
         for course in self:
             chunk.append(course)
             if len(chunk) == _AT_ONCE:
                 log.change_many([(one, {"missing_since": on}) for one in chunk])
+                yield from (str(one.uid) for one in chunk)
                 chunk = []
         log.change_many([(one, {"missing_since": on}) for one in chunk])
+        yield from (str(one.uid) for one in chunk)
 
     def _unnamed(self) -> Iterator[Course]:
         last = 0

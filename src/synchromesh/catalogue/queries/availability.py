@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from synchromesh.catalogue.models import Course, Run
 
+NO_LIMIT = date.max
+"""The last day to join what can be joined at any time."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -48,3 +50,21 @@ def can_be_taken(course: Course, *, today: date) -> bool:
         return False
     runs = list(course.runs.all())
     return not runs or bool(upcoming_runs(runs, today=today))
+
+
+def last_day_to_join(course: Course) -> date:
+    """The last day on which the course can be taken, `NO_LIMIT` where there is none: `can_be_taken` as one day.
+
+    What its source no longer names could be taken until the day before.
+    """
+    last = max((_last_day(run) for run in course.runs.all()), default=NO_LIMIT)
+    if course.missing_since is None:
+        return last
+    return min(last, course.missing_since - timedelta(days=1))
+
+
+def _last_day(run: Run) -> date:
+    """The day on which a run starts, or the end of the last year its words name; its deadline if that is sooner."""
+    years = [int(year) for year in _YEAR.findall(run.dates_text)]
+    end = date(max(years), 12, 31) if years else NO_LIMIT
+    return min(run.starts_on or end, run.deadline_on or NO_LIMIT)

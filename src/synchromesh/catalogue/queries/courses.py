@@ -2,177 +2,117 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from synchromesh.catalogue.models import Course, CourseSkill, Run
-from synchromesh.catalogue.queries.availability import can_be_taken, upcoming_runs
-from synchromesh.catalogue.queries.freshness import freshness_of
-from synchromesh.catalogue.queries.links import has_broken_link
+from synchromesh.catalogue.queries.availability import can_be_taken
+from synchromesh.catalogue.queries.course_filter import (
+    AVAILABILITY,
+    GROUPS,
+    INDEX_NAMES,
+    ORDERS,
+    OVER,
+    PRICE_MOST,
+    CourseFilter,
+    chosen_in_index,
+    index_bands,
+)
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import Skill
 from synchromesh.plumbing.sources import Origin
-
-GROUPS = (
-    "field", "skill", "level", "language", "mode", "country", "price", "certificate", "provider", "kind", "freshness",
-    "link",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseFilter:
-    """What a reader asked for. Values inside a group are alternatives, groups add up.
-
-    `over` shows also what cannot be taken any more: it is over, closed, or no longer named by its source.
-    """
-
-    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    slugs: tuple[str, ...] | None = None
-    over: bool = False
-    order: str = "title"
+from synchromesh.search.contract import Answer, FoundBy, Hit
+from synchromesh.search.meaning import meanings_of
+from synchromesh.search.mending import ask_to_look_again
+from synchromesh.search.queries import browse, search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoursePage:
-    """The matching courses, and what each group would give with its own choice left out.
+    """One page of the matching courses, how many there are in all, and what each group would give.
 
-    `counts` has the number of courses for each value of a group, `without` the number of courses in all.
+    `counts` has the number of courses for each value of a group with the group's own choice left out, most frequent
+    first; `without` the number of courses in all if the choice of a group, or `price_most`, were taken away. `over` is
+    how many match and cannot be taken any more, shown or not; `examples` how many of `total` are examples. `exact` is
+    False where only similar words were found. `by_words` of `total` have the words; the others, after them, were found
+    by meaning. `hits` says for each course on the page, by its uid, how it was found.
     """
 
     courses: list[Course]
     total: int
+    exact: bool
+    by_words: int
     examples: int
     over: int
-    counts: dict[str, list[tuple[str, int]]]
-    without: dict[str, int]
+    counts: Mapping[str, Mapping[str, int]]
+    without: Mapping[str, int]
+    hits: Mapping[str, Hit]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
-    """The values of one course in every filter group."""
+def search_courses(
+    wanted: CourseFilter, *, today: date, language: str = "en", limit: int = 20, offset: int = 0
+) -> CoursePage:
+    """A page of the courses that match, as they are offered on the day `today`, with counts.
 
-    course: Course
-    values: dict[str, frozenset[str]]
-    open: bool
-
-
-def search_courses(wanted: CourseFilter, *, today: date) -> CoursePage:
-    """Courses that match, with counts. One query for courses and one each for links, runs and fields."""
-    facts = [_facts(course, today=today) for course in _published(wanted.slugs)]
-    if wanted.slugs is not None:
-        place_of = {slug: place for place, slug in enumerate(wanted.slugs)}
-        facts.sort(key=lambda fact: place_of[fact.course.slug])
-    matching = [fact for fact in facts if _matches(fact, wanted.chosen)]
-    shown = [fact for fact in matching if fact.open or wanted.over]
-    left = {
-        group: [fact for fact in facts if (fact.open or wanted.over) and _matches(fact, wanted.chosen, but=group)]
-        for group in GROUPS
-    }
-    courses = [fact.course for fact in shown]
-    if wanted.order in ORDERS or wanted.slugs is None:
-        rank = ORDERS.get(wanted.order, _title_rank)
-        courses.sort(key=lambda course: rank(course, today))
-    over = sum(1 for fact in matching if not fact.open)
+    The index chooses, counts and orders; the database is asked for the courses of the page alone, with one query each
+    for them, runs, and what they teach. A course that the index still has and that is gone is left out, and the index
+    is told. Raises ExternalFailure when the index cannot be used or rebuilt.
+    """
+    answer = _ask_index(wanted, today=today, language=language, limit=limit, offset=offset)
+    found = {str(course.uid): course for course in _published([hit.uid for hit in answer.hits])}
+    gone = [hit for hit in answer.hits if hit.uid not in found]
+    ask_to_look_again("course", [hit.uid for hit in gone])
     return CoursePage(
-        courses=courses,
-        total=len(courses),
-        examples=sum(course.origin == Origin.EXAMPLE for course in courses),
-        over=over,
-        counts={group: _count(rows, group) for group, rows in left.items()},
-        without={group: len(rows) for group, rows in left.items()},
-    )
-
-
-def _price_rank(course: Course, today: date) -> tuple[bool, int, str]:
-    del today
-    return (course.price_cents is None, course.price_cents or 0, course.slug)
-
-
-def _length_rank(course: Course, today: date) -> tuple[bool, int, str]:
-    del today
-    return (course.minutes is None, course.minutes or 0, course.slug)
-
-
-def _title_rank(course: Course, today: date) -> tuple[str, str]:
-    del today
-    return (str(course).casefold(), course.slug)
-
-
-def _soonest_rank(course: Course, today: date) -> tuple[bool, date, str]:
-    """By the next dated run; a run that has started is over and brings no course to the top."""
-    starts = [run.starts_on for run in upcoming_runs(course.runs.all(), today=today) if run.starts_on]
-    return (not starts, starts[0] if starts else date.max, course.slug)
-
-
-ORDERS: dict[str, Callable[[Course, date], Any]] = {
-    "title": _title_rank,
-    "price": _price_rank,
-    "length": _length_rank,
-    "soonest": _soonest_rank,
-}
-
-
-def _published(slugs: tuple[str, ...] | None) -> Iterable[Course]:
-    found = Course.objects.exclude(published_at=None)
-    if slugs is not None:
-        found = found.filter(slug__in=slugs)
-    links = CourseSkill.objects.exclude(confirmed_at=None).select_related("skill")
-    return (
-        found.defer("descriptions", "outcomes")
-        .select_related("provider", "link_check")
-        .prefetch_related("topics", Prefetch("skill_links", queryset=links), Prefetch("runs", _runs()))
-        .order_by("slug")
-    )
-
-
-def _facts(course: Course, *, today: date) -> _Facts:
-    links = list(course.skill_links.all())
-    countries = {run.country.code for run in course.runs.all() if run.country}
-    return _Facts(
-        course=course,
-        open=can_be_taken(course, today=today),
-        values={
-            "field": frozenset(topic.slug for topic in course.topics.all()),
-            "skill": frozenset(link.skill.slug for link in links),
-            "level": frozenset(str(link.level) for link in links),
-            "language": frozenset(course.languages) or frozenset({"unknown"}),
-            "mode": frozenset({course.mode or "unknown"}),
-            "country": frozenset(countries),
-            "price": frozenset({_price_class(course)}),
-            "certificate": frozenset({course.certificate or "unknown"}),
-            "provider": frozenset({course.provider.slug} if course.provider else set()),
-            "kind": frozenset({course.record_type}),
-            "freshness": frozenset({str(freshness_of(course.last_confirmed_on, today=today))}),
-            "link": frozenset({_link_class(course)}),
+        courses=[found[hit.uid] for hit in answer.hits if hit.uid in found],
+        total=answer.total - len(gone),
+        exact=answer.exact,
+        by_words=answer.by_words - sum(hit.found_by is not FoundBy.MEANING for hit in gone),
+        examples=answer.filters.get("origin", {}).get(Origin.EXAMPLE, 0),
+        over=answer.filters.get(AVAILABILITY, {}).get(OVER, 0),
+        counts={group: answer.filters.get(INDEX_NAMES.get(group, group), {}) for group in GROUPS},
+        without={
+            group: answer.without[INDEX_NAMES.get(group, group)]
+            for group in (*wanted.chosen, PRICE_MOST)
+            if INDEX_NAMES.get(group, group) in answer.without
         },
+        hits={hit.uid: hit for hit in answer.hits if hit.uid in found},
     )
 
 
-def _price_class(course: Course) -> str:
-    if course.price_cents is None:
-        return "unknown"
-    return "free" if course.price_cents == 0 else "paid"
+def _ask_index(wanted: CourseFilter, *, today: date, language: str, limit: int, offset: int) -> Answer:
+    asked: dict[str, Any] = {
+        "language": language,
+        "kinds": ("course",),
+        "limit": limit,
+        "offset": offset,
+        "chosen": chosen_in_index(wanted),
+        "bands": index_bands(wanted, today=today),
+        "counted": (*(INDEX_NAMES.get(group, group) for group in GROUPS), AVAILABILITY, "origin"),
+    }
+    if wanted.words:
+        meant = meanings_of(wanted.words, language=language)
+        return search(wanted.words, meant=meant, order=ORDERS.get(wanted.order), **asked)
+    return browse(order=ORDERS.get(wanted.order, ORDERS["title"]), **asked)
 
 
-def _link_class(course: Course) -> str:
-    """A link that fails just now counts as fine: most of them come back."""
-    if not course.url:
-        return "none"
-    return "broken" if has_broken_link(course) else "fine"
+def _published(uids: Collection[str]) -> QuerySet[Course]:
+    """What a row of a list shows."""
+    links = CourseSkill.objects.exclude(confirmed_at=None).select_related("skill").order_by("skill__slug")
+    return (
+        Course.objects.exclude(published_at=None)
+        .filter(uid__in=uids)
+        .defer("descriptions", "outcomes")
+        .select_related("provider", "link_check")
+        .prefetch_related(Prefetch("skill_links", queryset=links), Prefetch("runs", _runs()))
+    )
 
 
-def _matches(fact: _Facts, chosen: dict[str, tuple[str, ...]], *, but: str = "") -> bool:
-    return all(fact.values[group] & set(values) for group, values in chosen.items() if values and group != but)
-
-
-def _count(facts: Iterable[_Facts], group: str) -> list[tuple[str, int]]:
-    counter = Counter(value for fact in facts for value in fact.values[group])
-    return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
+def _title_rank(course: Course) -> tuple[str, str]:
+    return (str(course).casefold(), course.slug)
 
 
 def get_course(slug: str) -> Course:
@@ -245,7 +185,7 @@ def list_courses_of_provider(provider_id: int, *, today: date) -> list[Course]:
         .prefetch_related("runs", "topics")
         .defer("descriptions", "outcomes")
     )
-    return sorted(found, key=lambda course: (not can_be_taken(course, today=today), *_title_rank(course, today)))
+    return sorted(found, key=lambda course: (not can_be_taken(course, today=today), *_title_rank(course)))
 
 
 def list_similar_courses(course: Course, *, today: date, limit: int = 4) -> list[tuple[Course, list[dict[str, str]]]]:

@@ -23,7 +23,7 @@ PAGE_SIZE = 25
 CHOSEN_BY_FIELD = (
     "titles", "provider", "summaries", "descriptions", "outcomes", "languages", "subtitles", "mode", "minutes",
     "workload_text", "price_cents", "currency", "price_text", "certificate", "eqf_min", "eqf_max", "eqf_text", "ects",
-    "url", "keywords", "licence", "topics", "runs",
+    "url", "keywords", "licence", "accessibility", "topics", "runs",
 )  # fmt: skip
 """What a merge takes from the one or the other course; what they teach is always joined."""
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Prefetch, QuerySet
 
 from synchromesh.accounts.models import Organisation, OrganisationKind
@@ -17,12 +21,44 @@ from synchromesh.engine.vocabulary.money import Money
 def export_catalogue() -> dict[str, Any]:
     """Providers, courses with their links, and runs. Unknown values are null, never 0."""
     courses = list(_courses())
-    providers = Organisation.objects.filter(kinds__kind=OrganisationKind.PROVIDER).select_related("country")
     return {
-        "providers": [_provider_json(provider) for provider in providers.distinct().order_by("slug")],
+        "providers": [_provider_json(provider) for provider in _providers()],
         "courses": [_course_json(course) for course in courses],
         "runs": [_run_json(run, course) for course in courses for run in course.runs.all()],
     }
+
+
+_AT_ONCE = 200  # courses that are read with all that belongs to them
+
+
+def write_catalogue(file: BinaryIO, *, about: Mapping[str, Any]) -> None:
+    """Write what `export_catalogue` gives as JSON, record by record, with `about` in front."""
+    encoder = DjangoJSONEncoder(ensure_ascii=False)
+
+    def write_list(target: Any, rows: Iterator[dict[str, Any]]) -> None:
+        for number, row in enumerate(rows):
+            target.write((",\n" if number else "\n").encode() + encoder.encode(row).encode())
+
+    file.write(b'{"about": ' + encoder.encode(dict(about)).encode() + b',\n"providers": [')
+    write_list(file, map(_provider_json, _providers().iterator(chunk_size=_AT_ONCE)))
+    file.write(b'],\n"courses": [')
+    with tempfile.TemporaryFile() as runs:
+
+        def courses() -> Iterator[dict[str, Any]]:
+            for course in _courses().iterator(chunk_size=_AT_ONCE):
+                runs.writelines(encoder.encode(_run_json(run, course)).encode() + b"\n" for run in course.runs.all())
+                yield _course_json(course)
+
+        write_list(file, courses())
+        file.write(b'],\n"runs": [')
+        runs.seek(0)
+        write_list(file, map(json.loads, runs))
+    file.write(b"]}\n")
+
+
+def stream_courses() -> Iterator[Course]:
+    """All published courses with what their records need, some at a time, so that memory stays as it is."""
+    return _courses().iterator(chunk_size=_AT_ONCE)
 
 
 def catalogue_csv() -> bytes:
@@ -41,6 +77,11 @@ def _courses() -> QuerySet[Course]:
         .prefetch_related("topics", Prefetch("skill_links", queryset=links), Prefetch("runs", queryset=runs))
         .order_by("slug")
     )
+
+
+def _providers() -> QuerySet[Organisation]:
+    providers = Organisation.objects.filter(kinds__kind=OrganisationKind.PROVIDER).select_related("country")
+    return providers.distinct().order_by("slug")
 
 
 def _provider_json(provider: Organisation) -> dict[str, Any]:
@@ -62,7 +103,7 @@ def _course_json(course: Course) -> dict[str, Any]:
     plain = (
         "slug", "record_type", "summaries", "descriptions", "outcomes", "languages", "subtitles", "minutes",
         "workload_text", "price_cents", "price_text", "eqf_min", "eqf_max", "eqf_text", "url", "origin", "source",
-        "source_url", "source_on", "external_id", "last_confirmed_on",
+        "source_url", "source_on", "external_id", "last_confirmed_on", "keywords", "licence", "accessibility",
     )  # fmt: skip
     return {
         "uid": str(course.uid),
@@ -143,8 +184,11 @@ def course_record(course: Course) -> CourseRecord:
         source=course.source,
         source_url=course.source_url,
         source_on=course.source_on,
+        provider_url=course.provider.url if course.provider else "",
         keywords=tuple(course.keywords),
         licence=course.licence,
+        accessibility=tuple(course.accessibility),
+        origin=course.origin,
     )
 
 

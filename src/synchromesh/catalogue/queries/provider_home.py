@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from synchromesh.accounts.models import Organisation
-from synchromesh.accounts.permissions import require
-from synchromesh.catalogue.models import Brief, BriefOrigin, Course, CourseUse, FeedFetch, FeedSource
+from synchromesh.accounts.permissions import VISITOR, require
+from synchromesh.catalogue.models import BriefClaim, Course, CourseUse, FeedFetch, FeedSource
 from synchromesh.catalogue.permissions import may_edit_courses_of
+from synchromesh.catalogue.queries.brief_claims import list_open_claims
+from synchromesh.catalogue.queries.briefs import WantedTraining, list_wanted_training
 from synchromesh.catalogue.queries.course_upkeep import USE_DAYS, count_courses_to_keep, list_courses_to_keep
 from synchromesh.catalogue.queries.courses_to_map import OPEN_STATES, list_courses_to_map
 from synchromesh.plumbing.audit import Actor
 
-FEWEST_WISHES = 3
-"""A wish is shown from this count on, so that nobody's single wish is seen."""
 _WISHES_SHOWN = 10
 _COURSES_SHOWN = 50
 
@@ -35,7 +35,8 @@ class ProviderHome:
     views: int
     clicks: int
     days: int
-    wishes: Sequence[Brief]
+    wanted: Sequence[WantedTraining]
+    claims: Sequence[BriefClaim]
 
 
 def find_provider_home(organisation: Organisation, *, visible_to: Actor, today: date) -> ProviderHome:
@@ -60,7 +61,8 @@ def find_provider_home(organisation: Organisation, *, visible_to: Actor, today: 
         views=sums["views"] or 0,
         clicks=sums["clicks"] or 0,
         days=USE_DAYS,
-        wishes=_wishes(organisation),
+        wanted=_wanted_near(organisation, today=today),
+        claims=list_open_claims(organisation),
     )
 
 
@@ -73,9 +75,14 @@ def _sources(organisation: Organisation) -> list[tuple[FeedSource, FeedFetch | N
     return [(source, last.get(source.pk)) for source in sources]
 
 
-def _wishes(organisation: Organisation) -> list[Brief]:
-    """What people looked for and found no course for, in the provider's region or anywhere, most wished first."""
-    near = Q(region=None) if organisation.region_id is None else Q(region=None) | Q(region=organisation.region_id)
-    found = Brief.objects.filter(near, times__gte=FEWEST_WISHES).exclude(skill=None, words="")
-    gaps = found.filter(Q(origin=BriefOrigin.SEARCH) | ~Q(skill=None)).select_related("skill", "region")
-    return list(gaps.order_by("-times", "pk")[:_WISHES_SHOWN])
+def _wanted_near(organisation: Organisation, *, today: date) -> list[WantedTraining]:
+    """What everybody may know to be wanted, in the provider's region or in no certain one, most wanted first."""
+    place = organisation.region.code if organisation.region else ""
+    rows = list_wanted_training(visible_to=VISITOR, today=today)
+    near = [row for row in rows if row.region is None or _is_near(row.region.code, place)]
+    return near[:_WISHES_SHOWN]
+
+
+def _is_near(code: str, place: str) -> bool:
+    """Whether one NUTS region is the other or a part of it: their codes begin alike."""
+    return bool(place) and (code.startswith(place) or place.startswith(code))

@@ -14,6 +14,11 @@ from synchromesh.engine.vocabulary.money import Money
 MODES = ("online", "on-site", "blended", "self-study", "in-company")
 Texts: TypeAlias = Mapping[str, str]  # two-letter language code to text; "" where the feed does not say the language
 CERTIFICATES = ("none", "attendance", "certificate", "micro-credential", "qualification")
+ACCESSIBILITY = (
+    "captions", "transcript", "sign-language", "audio-description", "screen-reader", "keyboard", "easy-language",
+    "step-free",
+)  # fmt: skip
+ORIGINS = ("real", "starter", "example")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,8 @@ class CourseRecord:
     words of the source. `mode` is one of MODES, `certificate` one of CERTIFICATES, or "". ECTS are points of a
     higher-education body. `keywords` are the source's own words for the subject, `licence` the name or address of the
     terms under which the texts may be used, `source_on` the day on which the source last changed or checked the entry.
+    `accessibility` are those of ACCESSIBILITY that the source states; `origin`, one of ORIGINS or "", says whether the
+    entry is real, a draft that waits to be checked, or invented.
     """
 
     position: str
@@ -89,6 +96,8 @@ class CourseRecord:
     provider_url: str = ""
     keywords: tuple[str, ...] = ()
     licence: str = ""
+    accessibility: tuple[str, ...] = ()
+    origin: str = ""
 
     @property
     def title(self) -> str:
@@ -99,6 +108,20 @@ class CourseRecord:
     def text_language(self) -> str:
         """The language of the main title, "" where the feed does not say it."""
         return next(iter(self.titles), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileTerms:
+    """What a file of courses says about itself: its title, who publishes it, when it was made, and on what terms.
+
+    `licence` is the address of the terms, `address` that of the file.
+    """
+
+    title: str
+    publisher: str
+    licence: str
+    address: str
+    made_at: datetime.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

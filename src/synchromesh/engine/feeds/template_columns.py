@@ -13,12 +13,13 @@ COURSE_COLUMNS = (
     "id", "title", "text_language", "provider", "provider_country", "provider_url", "record_type", "topics", "keywords",
     "summary", "description", "outcomes", "languages", "subtitles", "mode", "minutes", "workload_text", "price",
     "currency", "price_text", "certificate", "eqf_min", "eqf_max", "eqf_text", "ects", "url", "skills",
+    "accessibility",
 )  # fmt: skip
 RUN_COLUMNS = (
     "run_id", "run_starts_on", "run_ends_on", "run_dates_text", "run_country", "run_nuts", "run_place", "run_language",
     "run_mode", "run_deadline_on", "run_seats", "run_url",
 )  # fmt: skip
-SOURCE_COLUMNS = ("source", "source_url", "source_on", "licence")
+SOURCE_COLUMNS = ("source", "source_url", "source_on", "licence", "origin")
 COLUMNS = (*COURSE_COLUMNS, *RUN_COLUMNS, *SOURCE_COLUMNS)
 # Other systems tell with yes or no whether there is nothing to pay; we write it as the price.
 READ_ONLY_COLUMNS = ("free",)

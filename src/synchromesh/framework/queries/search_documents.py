@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db.models import Exists, OuterRef, Prefetch
 
@@ -21,16 +22,19 @@ def list_role_documents(uids: Collection[str] | None = None) -> Iterator[Documen
     if uids is not None:
         found = found.filter(uid__in=uids)
     for role in found.iterator(chunk_size=_AT_ONCE):
-        tasks = [task for _, tasks in sorted(role.tasks.items()) for task in tasks]
         yield Document(
             kind="role",
             uid=str(role.uid),
             slug=role.slug,
             titles=role.titles,
-            labels=(role.slug.replace("-", " "),),
-            body="\n".join([*role.summaries.values(), *tasks]),
+            labels={"": (role.slug.replace("-", " "),)},
+            texts=_joined([*role.summaries.items(), *_each(role.tasks)]),
             languages=tuple(code for code, title in role.titles.items() if title),
-            filters={"field": tuple(topic.slug for topic in role.topics.all()), "origin": (role.origin,)},
+            filters={
+                "field": tuple(topic.slug for topic in role.topics.all()),
+                "job": (role.slug,),
+                "origin": (role.origin,),
+            },
         )
 
 
@@ -41,14 +45,32 @@ def list_skill_documents(uids: Collection[str] | None = None) -> Iterator[Docume
     if uids is not None:
         found = found.filter(uid__in=uids)
     for skill in found.iterator(chunk_size=_AT_ONCE):
-        texts = [text for anchor in skill.anchors.all() for text in anchor.texts.values()]
+        anchored = [item for anchor in skill.anchors.all() for item in anchor.texts.items()]
         yield Document(
             kind="skill",
             uid=str(skill.uid),
             slug=skill.slug,
             titles=skill.titles,
-            labels=(skill.slug.replace("-", " "),),
-            body="\n".join([*skill.descriptions.values(), *texts]),
+            labels={"": (skill.slug.replace("-", " "),)},
+            texts=_joined([*skill.descriptions.items(), *anchored]),
             languages=tuple(code for code, title in skill.titles.items() if title),
-            filters={"field": tuple(topic.slug for topic in skill.topics.all()), "origin": (skill.origin,)},
+            filters={
+                "field": tuple(topic.slug for topic in skill.topics.all()),
+                "origin": (skill.origin,),
+                "skill": (skill.slug,),
+            },
         )
+
+
+def _each(lists: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Every text of lists by language, with its language."""
+    return ((language, text) for language, texts in sorted(lists.items()) for text in texts)
+
+
+def _joined(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """One text for each language, each of its texts on a line of its own."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for language, text in texts:
+        if text:
+            found[language].append(text)
+    return {language: "\n".join(lines) for language, lines in found.items()}

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import VISITOR, require
+from synchromesh.accounts.queries.organisations import find_region_of
 from synchromesh.catalogue.models import BriefOrigin
 from synchromesh.catalogue.operations.briefs import record_brief
 from synchromesh.engine.errors import Conflict, NotFound
@@ -53,6 +54,7 @@ def save_plan(*, by: User, path: TrainingPath) -> Plan:
     version = find_published_version()
     if version is None:
         raise Conflict("No framework is published yet, so that there is nothing to plan for.")
+    region = find_region_of(by) if path.unreachable else None
     with transaction.atomic():
         plan = Plan.objects.create(
             person=by,
@@ -68,7 +70,14 @@ def save_plan(*, by: User, path: TrainingPath) -> Plan:
             ]
             PlanStep.objects.create(plan=plan, course=step.course, position=step.number, closes=closes)
         for skill, level in path.unreachable:
-            record_brief(by=VISITOR, origin=BriefOrigin.PLAN, skill=skill, level=level)
+            record_brief(
+                by=VISITOR,
+                origin=BriefOrigin.PLAN,
+                skill=skill,
+                level=level,
+                language=path.wishes.languages[0] if len(path.wishes.languages) == 1 else by.language,
+                region=region,
+            )
         audit.record(by=by, action="save_plan", kind="plan", uid=plan.uid)
     return plan
 

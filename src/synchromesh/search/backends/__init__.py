@@ -30,7 +30,7 @@ class Index(Protocol):
         """Take out documents; those that are not there are passed over. Raises IndexUnusableError."""
 
     def search(self, wanted: Wanted) -> Answer:
-        """Answer a query with at least one word; `exact` says it was not tolerant. Raises IndexUnusableError."""
+        """Answer a query; without words everything matches. `exact`: it was not tolerant. Raises IndexUnusableError."""
         ...
 
 

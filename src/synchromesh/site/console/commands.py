@@ -10,12 +10,14 @@ from django.conf import settings
 from synchromesh.catalogue.models import Mode
 from synchromesh.search.registry import kinds
 from synchromesh.site.console import (
+    briefs,
     content,
     esco,
     feed_sources,
     mapping,
     matching,
     matching_preparation,
+    open_files,
     pathing,
     run,
     skills,
@@ -34,6 +36,8 @@ def add_commands(commands: Any) -> None:
     _add_catalogue(commands)
     _add_feed(commands)
     _add_mapping(commands)
+    _add_brief(commands)
+    _add_data(commands)
     _add_search(commands)
     _add_match(commands)
     _add_matching(commands)
@@ -163,6 +167,13 @@ def _add_catalogue(commands: Any) -> None:
     export.set_defaults(run=content.catalogue_export)
 
 
+def _add_data(commands: Any) -> None:
+    group = _group(commands, "data", "the files of open data")
+    write = group.add_parser("write", help="write them now instead of in the night")
+    _json(write)
+    write.set_defaults(run=open_files.data_write)
+
+
 def _add_feed(commands: Any) -> None:
     group = _group(commands, "feed", "courses from providers' files")
     for name, function, help_text in (
@@ -197,6 +208,15 @@ def _add_mapping(commands: Any) -> None:
     export.set_defaults(run=mapping.mapping_export)
 
 
+def _add_brief(commands: Any) -> None:
+    group = _group(commands, "brief", "training that people look for and no course gives")
+    listing = group.add_parser("list", help="what is wanted, most wanted first, with small numbers")
+    listing.add_argument("--months", type=int, choices=(1, 3, 6, 12, 24), default=12, help="the period; default: 12")
+    listing.add_argument("--public", action="store_true", help="only what everybody sees, of 12 months")
+    _json(listing)
+    listing.set_defaults(run=briefs.brief_list)
+
+
 def _add_undo(group: Any, function: Any) -> None:
     parser = group.add_parser("undo", help="put everything back as it was before an import")
     parser.add_argument("batch", nargs="?", help="uid of the import; default: the last committed one")
@@ -210,6 +230,12 @@ def _add_search(commands: Any) -> None:
     parser.add_argument("--language", default="en", help="language of the titles shown")
     parser.add_argument(
         "--kind", action="append", default=[], choices=list(kinds()), help="only this kind; may be repeated"
+    )
+    parser.add_argument(
+        "--filter", action="append", default=[], metavar="NAME=VALUE", help="only with this value; may be repeated"
+    )
+    parser.add_argument(
+        "--order", default="", metavar="NUMBER", help="by a number such as price, or price:desc; default: best first"
     )
     parser.add_argument("--limit", type=int, default=20)
     _json(parser)

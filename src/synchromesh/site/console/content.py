@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from io import BytesIO
@@ -38,6 +38,7 @@ from synchromesh.plumbing import imports
 from synchromesh.plumbing.audit import Actor
 from synchromesh.search import operations as search_operations
 from synchromesh.search import queries as search_queries
+from synchromesh.search.contract import Order
 from synchromesh.site import demo, personal_data, starter
 
 LARGEST_FILE = 20 * 1024 * 1024  # of the framework, which is read whole
@@ -119,11 +120,32 @@ def search(arguments: argparse.Namespace, *, by: Actor) -> Any:
         language=arguments.language,
         kinds=tuple(arguments.kind),
         limit=max(1, min(arguments.limit, 200)),
+        chosen=_choices(arguments.filter),
+        order=_order(arguments.order),
     )
     hits = [
         {"kind": h.kind, "uid": h.uid, "title": h.title, "language": h.language, "slug": h.slug} for h in found.hits
     ]
     return {"total": found.total, "exact": found.exact, "hits": hits, "filters": found.filters}
+
+
+def _choices(stated: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The values chosen by filter, from NAME=VALUE; the same filter twice means either value."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    for choice in stated:
+        name, equals, value = choice.partition("=")
+        if not (name and equals and value):
+            raise InvalidInput(f"--filter takes NAME=VALUE, for example mode=online, not '{choice}'.", field="filter")
+        chosen[name] = (*chosen.get(name, ()), value)
+    return chosen
+
+
+def _order(stated: str) -> Order | None:
+    """The order, from NUMBER or NUMBER:desc; none means best first."""
+    number, _, direction = stated.partition(":")
+    if direction not in ("", "desc"):
+        raise InvalidInput(f"--order takes a name, with ':desc' for largest first, not '{stated}'.", field="order")
+    return Order(number=number, descending=bool(direction)) if number else None
 
 
 def person_create(arguments: argparse.Namespace, *, by: Actor) -> Any:

@@ -6,15 +6,18 @@ from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
 
 from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
 from synchromesh.framework.queries.concepts import find_published_version, list_roles, list_skills
-from synchromesh.web.about.downloads import DOWNLOADS, etag_of
+from synchromesh.site.open_data.files import LICENCES
+from synchromesh.site.open_data.published import find_published_set
+from synchromesh.web.about.downloads import FRAMEWORKS, etag_of, listed_files, published_file
 from synchromesh.web.framework.asked import asked_version
 from synchromesh.web.permanent.views import safe_next
 
@@ -83,17 +86,32 @@ def _remember_language(code: str, address: str) -> HttpResponse:
 
 def data(request: HttpRequest) -> HttpResponse:
     """Licences, sources and the files to download."""
-    return render(request, "about/data.html", {"version": find_published_version()})
+    found = find_published_set()
+    context = {
+        "version": find_published_version(),
+        "published": found,
+        "subjects": listed_files(found) if found else [],
+        "framework_licence": LICENCES["framework"],
+    }
+    return render(request, "about/data.html", context)
+
+
+@require_safe
+def open_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A file of open data as it lies on the disk, under an address without a language."""
+    return published_file(request, name)
 
 
 def download(request: HttpRequest, name: str, format: str) -> HttpResponseBase:  # noqa: A002 - the word in the address pattern
-    """The framework (`?version=2` for an earlier one) or the catalogue as one file; 304 when the reader has it."""
-    chosen = DOWNLOADS.get((name, format))
+    """The framework of now (`?version=2` for an earlier one); 304 when the reader has it. Courses lie elsewhere now."""
+    if name == "courses" and format in ("json", "csv"):
+        return redirect("open-data-file", name=f"{name}.{format}", permanent=True)
+    chosen = FRAMEWORKS.get(format) if name == "framework" else None
     if chosen is None:
         raise NotFound(f"There is no file '{name}.{format}'. The files are listed under Open data.")
-    asked = asked_version(request, "version") if name == "framework" else None
+    asked = asked_version(request, "version")
     content = chosen.make(asked)
-    version = asked or (find_published_version() if name == "framework" else None)
+    version = asked or find_published_version()
     changed_at = version.published_at if version else None
     etag = quote_etag(etag_of(content))
     response = HttpResponse(content, content_type=chosen.content_type)

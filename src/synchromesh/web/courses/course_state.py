@@ -8,18 +8,20 @@ from django.utils import timezone
 
 from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.queries.availability import closed_runs, upcoming_runs
-from synchromesh.catalogue.queries.courses import list_similar_courses
 from synchromesh.catalogue.queries.freshness import find_confirmer, freshness_of
 from synchromesh.catalogue.queries.links import find_link_check
+from synchromesh.catalogue.queries.similar_courses import find_similar_courses
+from synchromesh.pathways.queries.reviews import list_shown_reviews
 
 
 def course_state(course: Course) -> dict[str, Any]:
-    """Everything about one course: its dates by whether one can still join, links, freshness, and similar courses."""
+    """One course: its dates by whether one can still join, links, freshness, similar courses and what people say."""
     links = list(course.skill_links.all())
     return course_facts(course) | {
         "confirmed": [link for link in links if link.confirmed_at],
         "suggested": [link for link in links if not link.confirmed_at],
-        "similar": list_similar_courses(course, today=timezone.localdate()),
+        "similar": find_similar_courses(course, today=timezone.localdate()),
+        "said": list_shown_reviews(course, limit=3),
     }
 
 

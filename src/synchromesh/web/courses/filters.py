@@ -1,102 +1,112 @@
-"""The words of the course filters: groups, values, chips. Multi-select inside a group is OR, between groups AND."""
+"""The course filters of one page in words. Values inside a group are alternatives, groups add up."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from django.http import QueryDict
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
-from synchromesh.catalogue.queries.courses import CourseFilter, CoursePage
+from synchromesh.catalogue.queries.course_filter import PRICE_MOST, CourseFilter, filter_query
+from synchromesh.catalogue.queries.courses import CoursePage
 from synchromesh.catalogue.queries.filter_names import find_filter_names
-from synchromesh.engine.vocabulary.languages import ENGLISH_NAMES
-from synchromesh.web.templatetags.names import RECORD_TYPES
-from synchromesh.web.templatetags.page_frame import CERTIFICATE_NAMES, MODE_NAMES
-from synchromesh.web.templatetags.synchromesh import LEVEL_NAMES, plain
+from synchromesh.web.courses.filter_values import FILTER_GROUPS, IN_ORDER, fixed_names
+from synchromesh.web.templatetags.synchromesh import money, plain
 
-FILTER_GROUPS: dict[str, Any] = {
-    "price": gettext_lazy("Price"),
-    "language": gettext_lazy("Language"),
-    "mode": pgettext_lazy("where learning happens", "How"),
-    "field": gettext_lazy("Field"),
-    "level": gettext_lazy("Level reached"),
-    "certificate": gettext_lazy("What you get"),
-    "country": gettext_lazy("Country"),
-    "provider": gettext_lazy("Provider"),
-    "skill": gettext_lazy("Skill"),
-    "kind": gettext_lazy("Kind of record"),
-    "freshness": gettext_lazy("Last confirmed"),
-    "link": gettext_lazy("Address of the course"),
-}
 SHOWN = 6
-_FRESHNESS = {
-    "fresh": pgettext_lazy("when a course was last confirmed", "Within 12 months"),
-    "ageing": pgettext_lazy("when a course was last confirmed", "12 to 18 months ago"),
-    "stale": pgettext_lazy("when a course was last confirmed", "Longer ago, or not known"),
-}
-_LINKS = {
-    "fine": pgettext_lazy("address of a course", "No fault known"),
-    "broken": pgettext_lazy("address of a course", "Does not work"),
-    "none": pgettext_lazy("address of a course", "Not stated"),
-}
-_PRICES = {"free": gettext_lazy("Free"), "paid": gettext_lazy("Paid"), "unknown": gettext_lazy("Not stated")}
+"""Values of a group that are in sight at once."""
+MOST = 40
+"""Values of a group on the page at all: a site has thousands of skills and providers."""
+FIRST_GROUPS = 6
+"""Groups that are in sight at once; those behind them open when something in them is chosen."""
+LISTS = {"skill": "skills:list", "provider": "organisations:list", "role": "roles:list"}
+"""Where to look for a value that does not stand on the page."""
 
 
 class FilterWords:
-    """The course filters of one page in words."""
+    """The words of groups and chips."""
 
     def __init__(self, found: CoursePage, wanted: CourseFilter) -> None:
         self._found, self._wanted = found, wanted
-        mentioned = {
-            group: {value for value, _ in found.counts[group]} | set(wanted.chosen.get(group, ()))
-            for group in FILTER_GROUPS
-        }
+        self._values = {group: self._shown_values(group) for group in FILTER_GROUPS}
+        mentioned = {group: {value for value, _ in values} for group, values in self._values.items()}
         records = find_filter_names(mentioned)
-        self._names = _fixed_names() | {
+        self._names = fixed_names() | {
             group: {value: plain(texts) for value, texts in names.items()} for group, names in records.items()
         }
 
     def groups(self) -> list[dict[str, Any]]:
-        """Every group with its values, counts and what is chosen; long groups keep the rest behind "more"."""
-        described = []
-        for group, label in FILTER_GROUPS.items():
-            chosen = self._wanted.chosen.get(group, ())
-            counts = dict.fromkeys(chosen, 0) | dict(self._found.counts[group])
-            values = [
-                {"value": value, "label": self._name(group, value), "count": count, "checked": value in chosen}
-                for value, count in counts.items()
-            ]
-            values.sort(key=lambda row: (not row["checked"], -int(str(row["count"])), str(row["label"])))
-            if len(values) > 1 or chosen:
-                described.append({"name": group, "title": label, "options": values[:SHOWN], "more": values[SHOWN:]})
-        return described
+        """Every group that can narrow the list, with values, counts and choice.
 
-    def chips(self, query: QueryDict) -> list[dict[str, str]]:
-        """One chip per chosen value, with the address that leaves it out."""
-        found = []
-        for group, values in self._wanted.chosen.items():
-            for value in values:
-                rest = query.copy()
-                rest.pop("page", None)
-                rest.setlist(group, [other for other in rest.getlist(group) if other != value])
-                label = f"{FILTER_GROUPS[group]}: {self._name(group, value)}"
-                found.append({"label": label, "url": f"?{rest.urlencode()}"})
+        Long groups keep values behind "more"; of very long ones `left_out` values stand on another page (`list`).
+        """
+        return [
+            self._group(group, values)
+            for group, values in self._values.items()
+            if len(values) > 1 or self._wanted.chosen.get(group)
+        ]
+
+    def chips(self) -> list[dict[str, str]]:
+        """One chip per choice, with the address that leaves it out."""
+        chosen = self._wanted.chosen
+        found = [
+            {
+                "label": f"{FILTER_GROUPS[group]}: {self._name(group, value)}",
+                "url": _address(
+                    replace(self._wanted, chosen={**chosen, group: tuple(one for one in values if one != value)})
+                ),
+            }
+            for group, values in chosen.items()
+            for value in values
+        ]
+        if self._wanted.price_most is not None:
+            label = gettext("Price up to %(price)s") % {"price": money(100 * self._wanted.price_most)}
+            found.append({"label": label, "url": _address(replace(self._wanted, price_most=None))})
         return found
+
+    def relaxed(self) -> list[dict[str, Any]]:
+        """For an empty result: how many courses there would be if one choice were taken away, and where they are."""
+        wider: dict[str, tuple[Any, CourseFilter]] = {
+            group: (FILTER_GROUPS[group], replace(self._wanted, chosen={**self._wanted.chosen, group: ()}))
+            for group in self._wanted.chosen
+        }
+        wider[PRICE_MOST] = (gettext_lazy("Price up to"), replace(self._wanted, price_most=None))
+        return [
+            {"label": label, "total": self._found.without[group], "url": _address(wanted)}
+            for group, (label, wanted) in wider.items()
+            if self._found.without.get(group)
+        ]
+
+    def _shown_values(self, group: str) -> list[tuple[str, int]]:
+        """What is chosen first, then the most frequent; of groups with an order of their own, in that order."""
+        counts = self._found.counts[group]
+        chosen = self._wanted.chosen.get(group, ())
+        if group in IN_ORDER:
+            others: Iterable[str] = (value for value in IN_ORDER[group] if counts.get(value))
+            return [(value, counts.get(value, 0)) for value in dict.fromkeys((*others, *chosen))]
+        return [(value, counts.get(value, 0)) for value in dict.fromkeys((*chosen, *list(counts)[:MOST]))]
+
+    def _group(self, group: str, values: list[tuple[str, int]]) -> dict[str, Any]:
+        chosen = self._wanted.chosen.get(group, ())
+        options = [
+            {"value": value, "label": self._name(group, value), "count": count, "checked": value in chosen}
+            for value, count in values
+        ]
+        shown = max(SHOWN, len(chosen))
+        return {
+            "name": group,
+            "title": FILTER_GROUPS[group],
+            "chosen": bool(chosen),
+            "options": options[:shown],
+            "more": options[shown:],
+            "left_out": len(self._found.counts[group].keys() - {value for value, _ in values}),
+            "list": LISTS.get(group, ""),
+        }
 
     def _name(self, group: str, value: str) -> str:
         return self._names.get(group, {}).get(value, value)
 
 
-def _fixed_names() -> dict[str, dict[str, str]]:
-    """Words for the values that are no records."""
-    unknown = {"unknown": gettext("Not stated")}
-    return {
-        "price": {key: str(label) for key, label in _PRICES.items()},
-        "language": {code: gettext(name) for code, name in ENGLISH_NAMES.items()} | unknown,
-        "mode": {value: gettext(name) for value, name in MODE_NAMES.items()} | unknown,
-        "level": {str(level): gettext(name) for level, name in LEVEL_NAMES.items()},
-        "certificate": {value: gettext(name) for value, name in CERTIFICATE_NAMES.items()} | unknown,
-        "kind": {value: str(label) for value, label in RECORD_TYPES.items()},
-        "freshness": {value: str(label) for value, label in _FRESHNESS.items()},
-        "link": {value: str(label) for value, label in _LINKS.items()},
-    }
+def _address(wanted: CourseFilter) -> str:
+    return f"?{filter_query(wanted)}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from dataclasses import replace
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,76 +13,77 @@ from django.utils.translation import get_language
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import VISITOR
-from synchromesh.catalogue.models import BriefOrigin
-from synchromesh.catalogue.operations.briefs import record_brief
 from synchromesh.catalogue.operations.course_use import record_course_use
 from synchromesh.catalogue.permissions import may_edit_courses_of
-from synchromesh.catalogue.queries.courses import (
-    ORDERS,
-    CourseFilter,
-    CoursePage,
-    get_course_or_winner,
-    search_courses,
-)
+from synchromesh.catalogue.queries.course_filter import CourseFilter, filter_query, read_filter
+from synchromesh.catalogue.queries.courses import CoursePage, get_course_or_winner, search_courses
 from synchromesh.catalogue.queries.links import find_link_check
-from synchromesh.search.queries import search as search_index
+from synchromesh.web.courses.course_rows import course_rows
 from synchromesh.web.courses.course_state import course_state
-from synchromesh.web.courses.filters import FILTER_GROUPS, FilterWords
+from synchromesh.web.courses.filters import FIRST_GROUPS, FilterWords
+from synchromesh.web.meaning_reasons import list_reasons
 from synchromesh.web.visitors import is_reader
+from synchromesh.web.wanted.counting import count_search
 
 PAGE_SIZE = 20
+LAST_PAGE = 500
+"""Pages that can be turned to. Who needs the ten thousandth course chooses filters, and a program takes the export."""
 
 
 def course_list(request: HttpRequest) -> HttpResponse:
     """Courses by words and filters; everything is in the address."""
-    query = " ".join(request.GET.get("q", "").split())[:200]
-    wanted, exact = _wanted(request, query)
-    today = timezone.localdate()
-    found = search_courses(wanted, today=today)
-    if query and not found.total and not any(wanted.chosen.values()):
-        record_brief(by=VISITOR, origin=BriefOrigin.SEARCH, words=query, language=get_language() or "en")
+    wanted = read_filter(dict(request.GET.lists()))
+    found, page = _find_page(wanted, request.GET.get("page", ""))
+    if wanted.words and not found.total:
+        _count_search(request, wanted)
     words = FilterWords(found, wanted)
+    groups = words.groups()
     context = {
-        "query": query,
-        "exact": exact,
+        "wanted": wanted,
         "found": found,
-        "page": Paginator(found.courses, PAGE_SIZE).get_page(request.GET.get("page")),
-        "groups": words.groups(),
-        "chips": words.chips(request.GET),
-        "relaxed": _relaxed(found, wanted) if not found.total else [],
-        "order": wanted.order,
-        "over": wanted.over,
-        "today": today,
+        "page": page,
+        "rows": course_rows(found, list_reasons(found.hits.values())),
+        "first_groups": groups[:FIRST_GROUPS],
+        "more_groups": groups[FIRST_GROUPS:],
+        "more_are_chosen": any(group["chosen"] for group in groups[FIRST_GROUPS:]),
+        "chips": words.chips(),
+        "relaxed": [] if found.total else words.relaxed(),
+        "with_over": f"?{filter_query(replace(wanted, over=True))}",
+        "today": timezone.localdate(),
     }
     partly = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
     response = render(request, "courses/_results.html" if partly else "courses/list.html", context)
+    if partly:  # the address that a person would write, without the empty fields of the form
+        response["HX-Push-Url"] = f"{request.path}?{filter_query(wanted)}".rstrip("?")
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _wanted(request: HttpRequest, query: str) -> tuple[CourseFilter, bool]:
-    chosen = {group: tuple(request.GET.getlist(group))[:20] for group in FILTER_GROUPS}
-    order = request.GET.get("order", "")
-    slugs, exact = None, True
-    if query:
-        answer = search_index(query, language=get_language() or "en", kinds=("course",), limit=1000)
-        slugs, exact = tuple(hit.slug for hit in answer.hits), answer.exact
-    default = "" if query else "title"
-    return (
-        CourseFilter(
-            chosen=chosen, slugs=slugs, over="over" in request.GET, order=order if order in ORDERS else default
-        ),
-        exact,
+def _count_search(request: HttpRequest, wanted: CourseFilter) -> None:
+    """Count words that found nothing, also in one region; with other filters those may be what finds nothing."""
+    places = wanted.chosen.get("region", ())
+    if replace(wanted, words="", over=False, chosen={**wanted.chosen, "region": ()}).is_empty and len(places) < 2:
+        count_search(request, wanted.words, region="".join(places))
+
+
+def _find_page(wanted: CourseFilter, number: str) -> tuple[CoursePage, Page[int]]:
+    """The courses of a page, the first where it is no number, the last where there are not so many."""
+    asked = min(int(number), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 9 else 1
+    found = _find(wanted, max(asked, 1))
+    page = Paginator(range(min(found.total, PAGE_SIZE * LAST_PAGE)), PAGE_SIZE).get_page(max(asked, 1))
+    if page.number < asked:
+        found = _find(wanted, page.number)
+    return found, page
+
+
+def _find(wanted: CourseFilter, page: int) -> CoursePage:
+    return search_courses(
+        wanted,
+        today=timezone.localdate(),
+        language=get_language() or "en",
+        limit=PAGE_SIZE,
+        offset=PAGE_SIZE * (page - 1),
     )
-
-
-def _relaxed(found: CoursePage, wanted: CourseFilter) -> list[dict[str, object]]:
-    """For an empty result: how many courses there would be without each filter."""
-    return [
-        {"group": group, "label": FILTER_GROUPS[group], "total": found.without[group]}
-        for group, values in wanted.chosen.items()
-        if values and found.without[group]
-    ]
 
 
 def course_detail(request: HttpRequest, slug: str) -> HttpResponse:

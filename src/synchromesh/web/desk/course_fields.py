@@ -11,7 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from synchromesh.web.templatetags.names import record_type_name
-from synchromesh.web.templatetags.page_frame import certificate_name, language_names, mode_name
+from synchromesh.web.templatetags.page_frame import (
+    accessibility_names,
+    certificate_name,
+    language_names,
+    mode_name,
+)
 
 FIELD_NAMES: Mapping[str, Any] = {
     "titles": _("Title"),
@@ -36,6 +41,7 @@ FIELD_NAMES: Mapping[str, Any] = {
     "url": _("Address"),
     "keywords": _("Subject words"),
     "licence": _("Licence of the texts"),
+    "accessibility": _("Accessibility"),
     "topics": _("Fields"),
     "skills": _("Skills"),
     "runs": _("Dates"),
@@ -63,6 +69,8 @@ def field_words(field: str, value: Any) -> str:
         return record_type_name(value)
     if field in ("languages", "subtitles"):
         return language_names(value)
+    if field == "accessibility":
+        return accessibility_names(value)
     if field == "runs":
         return "; ".join(_run_words(run) for run in value)
     if isinstance(value, dict):

@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from synchromesh.catalogue.models import Certificate, Course, Mode
+from synchromesh.catalogue.models import Accessibility, Certificate, Course, Mode
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.feeds.records import RunRecord
 from synchromesh.engine.vocabulary.languages import OWN_NAMES, parse_language
 from synchromesh.engine.vocabulary.money import Money, parse_price
 from synchromesh.framework.models import Topic
 from synchromesh.places.models import Country
-from synchromesh.web.templatetags.page_frame import certificate_name, mode_name
+from synchromesh.web.templatetags.page_frame import accessibility_names, certificate_name, mode_name
 from synchromesh.web.templatetags.synchromesh import language_name
 
 TEXTS = ("titles", "summaries", "descriptions", "outcomes")
@@ -71,6 +71,9 @@ class CourseForm(forms.Form):
     certificate = forms.ChoiceField(label=gettext_lazy("Certificate"), required=False)
     url = forms.URLField(label=gettext_lazy("Address"), required=False, max_length=1000, assume_scheme="https")
     licence = forms.CharField(label=gettext_lazy("Licence of the texts"), required=False, max_length=300)
+    accessibility = forms.MultipleChoiceField(
+        label=gettext_lazy("Accessibility"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     topics = forms.MultipleChoiceField(
         label=gettext_lazy("Fields"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -80,6 +83,8 @@ class CourseForm(forms.Form):
         self.course, self.texts_in = course, texts_in
         self._choose("mode", [(mode, mode_name(mode)) for mode in Mode.values])
         self._choose("certificate", [(kind, certificate_name(kind)) for kind in Certificate.values])
+        features = [(code, accessibility_names([code])) for code in Accessibility.values]
+        self.fields["accessibility"].choices = features  # type: ignore[attr-defined]
         topics = Topic.objects.order_by("slug")
         self.fields["topics"].choices = [(topic.slug, str(topic)) for topic in topics]  # type: ignore[attr-defined]
 
@@ -103,6 +108,7 @@ class CourseForm(forms.Form):
             **{name: stored[name] | {self.texts_in: text} for name, text in texts},
             **{name: entered[name] or (None if name == "minutes" else "") for name in _PLAIN},
             "languages": entered["languages"],
+            "accessibility": entered["accessibility"],
             "price_cents": price.cents if price else None,
             "currency": price.currency if price else "",
             "topics": entered["topics"],
@@ -173,5 +179,6 @@ def _initial(course: Course, texts_in: str) -> dict[str, Any]:
         "outcomes": "\n".join(course.outcomes.get(texts_in, ())),
         "languages": ", ".join(course.languages),
         "price": "" if price is None else "free" if price.cents == 0 else f"{price.cents / 100:.2f} {price.currency}",
+        "accessibility": course.accessibility,
         "topics": [topic.slug for topic in course.topics.all()],
     }

@@ -27,6 +27,7 @@ from synchromesh.catalogue.operations.course_editing import (
 from synchromesh.catalogue.operations.course_steps import undo_course_edit
 from synchromesh.catalogue.operations.field_locks import release_field_lock
 from synchromesh.catalogue.permissions import may_edit_courses_of
+from synchromesh.catalogue.queries.briefs import thresholds
 from synchromesh.catalogue.queries.course_texts import text_languages
 from synchromesh.catalogue.queries.editable_courses import find_last_edit, get_course_to_edit
 from synchromesh.catalogue.queries.exports import course_record
@@ -34,6 +35,7 @@ from synchromesh.catalogue.queries.field_locks import list_kept_fields
 from synchromesh.catalogue.queries.provider_home import find_provider_home
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
+from synchromesh.pathways.queries.reviews import list_unanswered_reviews
 from synchromesh.web.desk.course_fields import field_name, field_words
 from synchromesh.web.desk.course_forms import CourseForm, RunForm, run_forms
 from synchromesh.web.people import signed_in
@@ -48,7 +50,9 @@ def provider_home(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for a provider: courses to refresh and to map, its feeds, how much it is looked at, unmet demand."""
     person, organisation = signed_in(request), get_organisation(slug)
     home = find_provider_home(organisation, visible_to=person, today=timezone.localdate())
-    return render(request, "desk/provider.html", {"organisation": organisation, "home": home})
+    context = {"organisation": organisation, "home": home, "providers": [organisation], "fewest": thresholds().count}
+    unanswered = list_unanswered_reviews(organisation, visible_to=person)
+    return render(request, "desk/provider.html", context | {"unanswered": unanswered})
 
 
 @login_required

@@ -13,10 +13,12 @@ from synchromesh.web.desk import (
     invitation_views,
     mapping_views,
     provider_views,
+    review_views,
     source_views,
     succession_views,
     upkeep_views,
     views,
+    wanted_views,
 )
 
 app_name = "desk"
@@ -33,6 +35,7 @@ urlpatterns = [
     path("duplicates/", duplicate_views.duplicate_list, name="duplicates"),
     path("duplicates/<uuid:uid>/", duplicate_views.duplicate_pair, name="duplicate"),
     path("providers/", provider_views.providers, name="providers"),
+    path("reviews/", review_views.reviews, name="reviews"),
     path("framework/", framework_views.framework, name="framework"),
     path("framework/skills/", framework_views.skill_list, name="framework-skills"),
     path("framework/skills/<str:slug>/", framework_subject_views.skill_detail, name="framework-skill"),
@@ -46,6 +49,7 @@ urlpatterns = [
     path("mapping/", mapping_views.mapping_list, name="mapping"),
     path("mapping/<slug:slug>/", mapping_views.mapping_detail, name="mapping-course"),
     path("upkeep/", upkeep_views.upkeep, name="upkeep"),
+    path("wanted/", wanted_views.wanted, name="wanted"),
     path("organisations/<slug:slug>/", course_views.provider_home, name="provider"),
     path("organisations/<slug:slug>/courses/add/", course_views.new_course, name="new-course"),
     path("courses/<slug:slug>/", course_views.course, name="course"),

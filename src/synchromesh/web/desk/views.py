@@ -33,6 +33,7 @@ from synchromesh.framework.operations.importing import FrameworkImporter
 from synchromesh.framework.queries.comments import count_open_comments
 from synchromesh.framework.queries.concepts import find_draft
 from synchromesh.framework.queries.crosswalk_desk import MOVED, TO_CHECK, TO_DO, count_crosswalk
+from synchromesh.pathways.queries.reviews import count_waiting_reviews
 from synchromesh.plumbing import import_files, imports
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 from synchromesh.site.skill_changes import SkillChangeImporter
@@ -68,6 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "source_alarms": count_alarms(visible_to=signed_in(request)),
         "open_pairs": count_open_pairs(),
         "applications": count_waiting_applications(),
+        "reviews_to_read": count_waiting_reviews(),
         "draft": draft,
         "open_comments": open_comments,
         "crosswalk": {"todo": crosswalk[TO_DO], "to_check": crosswalk[TO_CHECK], "moved": crosswalk[MOVED]},
@@ -108,7 +110,7 @@ def _preview(request: HttpRequest) -> HttpResponse:
 
 def _feed_options(request: HttpRequest, source: str) -> dict[str, Any]:
     """What is known about the source, and what the form says about this file."""
-    known = FeedSource.objects.filter(key=source).first()
+    known = FeedSource.objects.filter(key=source).first() if source.isprintable() else None  # else it is refused
     options = reading_options(known) if known is not None else {"origin": "real", "confirm_links": False}
     confirmed = options["confirm_links"] or "confirm_links" in request.POST
     return options | {"confirm_links": confirmed, "complete": "partial" not in request.POST}

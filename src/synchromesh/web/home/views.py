@@ -6,18 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from synchromesh.accounts.permissions import VISITOR
-from synchromesh.catalogue.models import BriefOrigin
-from synchromesh.catalogue.operations.briefs import record_brief
-from synchromesh.catalogue.queries.role_courses import count_courses_by_role
+from synchromesh.catalogue.queries.course_counts import count_courses
 from synchromesh.framework.models import JobRole
 from synchromesh.framework.queries.concepts import list_roles, list_topics
 from synchromesh.web.home.results import Results, find_results
+from synchromesh.web.search_kinds import SEARCH_KINDS
+from synchromesh.web.wanted.counting import count_search
 
-# The order in which results are grouped: what a person wants to become comes first.
-KINDS = ("role", "skill", "course", "organisation")
 PER_KIND = 5
 ON_ONE_KIND = 50
 ROLES_ON_HOME = 8
@@ -26,21 +24,23 @@ ROLES_ON_HOME = 8
 def home(request: HttpRequest) -> HttpResponse:
     """The search field, the doors, and a few roles to start from."""
     roles = list_roles()
+    counts = count_courses(today=timezone.localdate())
     context = {
         "topics": list_topics(),
-        "roles": choose_roles(roles, courses=count_courses_by_role()),
+        "roles": choose_roles(roles, courses=counts.by_role),
         "role_total": len(roles),
+        "course_counts": counts,
     }
     return render(request, "home/home.html", context)
 
 
-def choose_roles(roles: Sequence[JobRole], *, courses: Mapping[int, int]) -> list[JobRole]:
+def choose_roles(roles: Sequence[JobRole], *, courses: Mapping[str, int]) -> list[JobRole]:
     """Pick at most eight roles to start from, in the order given: the one with most courses of each family.
 
-    One of each family shows how wide the work is; the number of courses, by role row, decides so that whoever picks
-    one finds a way to it. Families whose role has most courses go first; a role without family stands for itself.
+    One of each family shows how wide the work is; the number of courses, by slug, decides so that whoever picks one
+    finds a way to it. Families whose role has most courses go first; a role without family stands for itself.
     """
-    ranked = sorted(roles, key=lambda role: (-courses.get(role.pk, 0), role.slug))
+    ranked = sorted(roles, key=lambda role: (-courses.get(role.slug, 0), role.slug))
     first_of: dict[str, JobRole] = {}
     for role in ranked:
         first_of.setdefault(f"family {role.family_id}" if role.family_id else f"role {role.pk}", role)
@@ -52,15 +52,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results grouped by kind; one kind alone when asked. A search without result is counted as a wish."""
     query = " ".join(request.GET.get("q", "").split())[:200]
     kind = request.GET.get("kind", "")
-    kinds = (kind,) if kind in KINDS else KINDS
+    kinds = (kind,) if kind in SEARCH_KINDS else tuple(SEARCH_KINDS)
     language = get_language() or "en"
     limit = ON_ONE_KIND if len(kinds) == 1 else PER_KIND
-    found = find_results(query, language=language, kinds=kinds, limit=limit) if query else Results(groups=[], fits=[])
+    found = find_results(query, language=language, kinds=kinds, limit=limit) if query else Results()
     if query and not found.total:
-        record_brief(by=VISITOR, origin=BriefOrigin.SEARCH, words=query, language=language)
+        count_search(request, query)
     context = {
         "query": query,
-        "kind": kind if kind in KINDS else "",
+        "kind": kind if kind in SEARCH_KINDS else "",
         "found": found,
         "topics": [] if found.total else list_topics(),
     }

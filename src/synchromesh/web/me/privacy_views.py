@@ -32,6 +32,9 @@ SECTION_TITLES: dict[str, Promise] = {
     "invitations_used": _("Invitations you used"),
     "ratings": _("Answers and ratings of your skills"),
     "plans": _("Training plans"),
+    "saved_lists": _("Lists of courses"),
+    "saved_searches": _("Searches that you follow"),
+    "reviews": _("Reviews of courses"),
     "sessions": _("Open sessions on your devices"),
     "mails": _("Mails to you that were queued or sent"),
 }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from synchromesh.accounts.operations.provider_applications import request_provider_entry
 from synchromesh.accounts.queries.provider_applications import list_own_applications
+from synchromesh.catalogue.queries.brief_claims import list_own_claims
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.places.models import Country
 from synchromesh.web.people import signed_in
@@ -39,7 +40,7 @@ class ProviderForm(forms.Form):
 
 @login_required
 def provider_application(request: HttpRequest) -> HttpResponse:
-    """The form, and what became of earlier ones."""
+    """The form, what became of earlier ones, and what one's organisations said they would offer."""
     person = signed_in(request)
     form = ProviderForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -52,5 +53,5 @@ def provider_application(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("The alliance looks at it and writes to you."))
             return redirect("me:provider")
-    context = {"form": form, "applications": list_own_applications(person)}
+    context = {"form": form, "applications": list_own_applications(person), "claims": list_own_claims(person)}
     return render(request, "me/provider.html", context, status=422 if form.errors else 200)

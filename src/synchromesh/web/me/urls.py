@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from synchromesh.web.me import cv_views, join_views, privacy_views, provider_views, views
+from synchromesh.web.lists import own_views as lists
+from synchromesh.web.me import cv_views, join_views, privacy_views, provider_views, saved_search_views, views
 
 app_name = "me"
 urlpatterns = [
@@ -13,6 +14,16 @@ urlpatterns = [
     path("plan/<uuid:uid>/", views.plan_detail, name="plan"),
     path("plan/<uuid:uid>/finished/", views.finish_step, name="finish"),
     path("plan/<uuid:uid>/delete/", views.delete_plan, name="delete-plan"),
+    path("lists/", lists.saved_lists, name="lists"),
+    path("lists/keep/<slug:slug>/", lists.keep_course, name="keep-course"),
+    path("lists/<uuid:uid>/", lists.saved_list, name="list"),
+    path("lists/<uuid:uid>/delete/", lists.delete_list, name="delete-list"),
+    path("lists/<uuid:uid>/courses.csv", lists.list_csv, name="list-csv"),
+    path("searches/", saved_search_views.saved_searches, name="searches"),
+    path("searches/follow/", saved_search_views.follow, name="follow"),
+    path("searches/unsubscribe/", saved_search_views.unsubscribe, name="unsubscribe"),
+    path("searches/<uuid:uid>/", saved_search_views.saved_search, name="search"),
+    path("searches/<uuid:uid>/delete/", saved_search_views.delete_saved_search, name="delete-search"),
     path("cv/", cv_views.cv, name="cv"),
     path("cv/use/", cv_views.use_cv, name="use-cv"),
     path("cv/forget/", cv_views.forget_cv, name="forget-cv"),

@@ -83,7 +83,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /id/", "Disallow: /theme"]
     for code in settings.INTERFACE_LANGUAGES:
         lines += [f"Disallow: /{code}/{part}/" for part in ("me", "desk", "account", "search")]
-        lines.append(f"Disallow: /{code}/courses/?*")
+        lines += [f"Disallow: /{code}/courses/?*", f"Disallow: /{code}/courses/compare/"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -12,6 +11,7 @@ from icalendar import Calendar, Event
 from synchromesh.catalogue.models import Run
 from synchromesh.engine.errors import NotFound
 from synchromesh.pathways.queries.paths import PathStep, TrainingPath
+from synchromesh.web.plain_lines import one_line
 from synchromesh.web.roles.path_words import deadline_words, mark_of, place_words, price_words, time_words, title_of
 
 PRODID = "-//Synchromesh//Training path//EN"
@@ -30,7 +30,7 @@ def render_path_calendar(path: TrainingPath, *, site_address: str, stamp: dateti
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     role = title_of(path.gap.role).text
-    calendar.add("x-wr-calname", _line(gettext("Training path: %(role)s") % {"role": role}))
+    calendar.add("x-wr-calname", one_line(gettext("Training path: %(role)s") % {"role": role}))
     dated = [(step, step.next_run) for step in path.steps if step.next_run is not None and step.next_run.starts_on]
     if not dated:
         raise NotFound("No course of this path has a fixed date, so there is nothing for a calendar.")
@@ -50,9 +50,9 @@ def _event(path: TrainingPath, step: PathStep, run: Run, *, site_address: str, s
         event.add("dtstart", run.starts_on)
         # The end of an all-day event is the first day after it (RFC 5545, 3.6.1).
         event.add("dtend", (run.ends_on or run.starts_on) + timedelta(days=1))
-    event.add("summary", _line(f"{title.text} [{mark}]" if mark else title.text), parameters=language)
+    event.add("summary", one_line(f"{title.text} [{mark}]" if mark else title.text), parameters=language)
     event.add("description", _description(path, step, run), parameters={"LANGUAGE": _page_language()})
-    if place := _line(place_words(run)):
+    if place := one_line(place_words(run)):
         event.add("location", place)
     event.add("url", site_address.rstrip("/") + reverse("courses:detail", args=[step.course.slug]))
     # A course is a plan until the person has registered with the provider: it must not make them look busy.
@@ -71,13 +71,8 @@ def _description(path: TrainingPath, step: PathStep, run: Run) -> str:
         deadline[:1].upper() + deadline[1:],
         gettext("Check the dates with the provider before you travel."),
     ]
-    return "\n".join(filter(None, map(_line, lines)))
+    return "\n".join(filter(None, map(one_line, lines)))
 
 
 def _page_language() -> str:
     return get_language() or "en"
-
-
-def _line(text: str) -> str:
-    """One line without control characters and lone surrogates, which a calendar may not hold (RFC 5545, 3.3.11)."""
-    return "".join(char for char in " ".join(text.split()) if unicodedata.category(char) not in {"Cc", "Cs"})

@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
-from synchromesh.accounts.permissions import VISITOR
-from synchromesh.catalogue.models import BriefOrigin, Mode
-from synchromesh.catalogue.operations.briefs import record_brief
+from synchromesh.catalogue.models import Mode
+from synchromesh.catalogue.queries.course_counts import count_courses
 from synchromesh.framework.models import JobRole
 from synchromesh.framework.queries.concepts import (
     get_family,
@@ -37,6 +36,7 @@ from synchromesh.web.roles.headlines import gap_headline, path_summary, proof_se
 from synchromesh.web.roles.path_calendar import render_path_calendar
 from synchromesh.web.roles.path_pdf import render_path_pdf
 from synchromesh.web.roles.wishes import held_levels, read_answers, read_wishes, store_answers
+from synchromesh.web.wanted.counting import count_missing_course
 
 
 def role_list(request: HttpRequest) -> HttpResponse:
@@ -50,6 +50,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
         "topic": topic,
         "families": list_families(),
         "family": family,
+        "course_counts": count_courses(today=timezone.localdate()),
     }
     return render(request, "roles/list.html", context)
 
@@ -130,13 +131,7 @@ def want_course(request: HttpRequest, slug: str) -> HttpResponse:
     role = get_role(slug)
     skill = get_skill(request.POST.get("skill", ""))
     level = request.POST.get("level", "")
-    record_brief(
-        by=VISITOR,
-        origin=BriefOrigin.GAP,
-        skill=skill,
-        level=int(level) if level in {"1", "2", "3"} else None,
-        language=get_language() or "en",
-    )
+    count_missing_course(request, skill, int(level) if level in {"1", "2", "3"} else None)
     messages.success(request, gettext("Thank you. Providers see that this course is wanted; nobody sees who wants it."))
     return redirect("roles:gap", slug=role.slug)
 
@@ -207,9 +202,10 @@ def _count_unreachable(request: HttpRequest, path: TrainingPath) -> None:
     counted = set(request.session.get("counted_gaps", []))
     found = {f"{skill.uid}:{level}": (skill, level) for skill, level in path.unreachable}
     new = found.keys() - counted
+    languages = path.wishes.languages
     for key in sorted(new):
         skill, level = found[key]
-        record_brief(by=VISITOR, origin=BriefOrigin.GAP, skill=skill, level=level)
+        count_missing_course(request, skill, level, language=languages[0] if len(languages) == 1 else "")
     if new:
         request.session["counted_gaps"] = sorted(counted | new)[-200:]
 

@@ -182,12 +182,3 @@ def unit_depth_name(depth: str) -> str:
 def next_run(course: Course) -> Run | None:
     """The next dated run of a course in a list, from runs that the query has already read."""
     return next((run for run in upcoming_runs(course.runs.all(), today=timezone.localdate()) if run.starts_on), None)
-
-
-@register.simple_tag(takes_context=True)
-def query_without(context: dict[str, Any], name: str) -> str:
-    """The page's query string without one parameter."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    query.pop(name, None)
-    return f"?{query.urlencode()}"

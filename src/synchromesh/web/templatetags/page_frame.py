@@ -31,6 +31,16 @@ CERTIFICATE_NAMES = {
     "micro-credential": gettext_noop("Micro-credential"),
     "qualification": gettext_noop("Qualification"),
 }
+ACCESSIBILITY_NAMES = {
+    "captions": gettext_noop("Captions"),
+    "transcript": gettext_noop("Transcripts"),
+    "sign-language": gettext_noop("Sign language"),
+    "audio-description": gettext_noop("Audio description"),
+    "screen-reader": gettext_noop("Works with a screen reader"),
+    "keyboard": gettext_noop("Works with the keyboard alone"),
+    "easy-language": gettext_noop("Easy language"),
+    "step-free": gettext_noop("Step-free rooms"),
+}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -73,6 +83,12 @@ def mode_name(mode: str) -> str:
 def certificate_name(certificate: str) -> str:
     """What a learner gets at the end, in the reader's language; empty when the source does not say it."""
     return gettext(CERTIFICATE_NAMES[certificate]) if certificate in CERTIFICATE_NAMES else ""
+
+
+@register.filter
+def accessibility_names(codes: list[str]) -> str:
+    """What makes a course usable for more people, in one line in the reader's language."""
+    return ", ".join(gettext(ACCESSIBILITY_NAMES.get(code, code)) for code in codes or [])
 
 
 @register.filter

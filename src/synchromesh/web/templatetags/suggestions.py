@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from synchromesh.engine.matching.completion import Hit
-from synchromesh.framework.queries.completion import Suggestion
+from synchromesh.web.complete.records import AnySuggestion
+from synchromesh.web.search_kinds import SEARCH_KINDS
 from synchromesh.web.templatetags.esco import esco_address
 
 register = template.Library()
 
 KINDS = {
-    "role": pgettext_lazy("kind of suggestion", "Job role"),
-    "skill": pgettext_lazy("kind of suggestion", "Skill"),
+    **{name: kind.single for name, kind in SEARCH_KINDS.items()},
     "occupation": pgettext_lazy("kind of suggestion", "ESCO occupation"),
     "esco-skill": pgettext_lazy("kind of suggestion", "ESCO skill"),
 }
@@ -40,16 +40,14 @@ def hit_name(hit: str) -> str:
 
 
 @register.filter
-def suggestion_address(suggestion: Suggestion) -> str:
-    """The page of the concept."""
-    if suggestion.kind == "role":
-        return reverse("roles:detail", args=[suggestion.slug])
-    if suggestion.kind == "skill":
-        return reverse("skills:detail", args=[suggestion.slug])
+def suggestion_address(suggestion: AnySuggestion) -> str:
+    """The page of what is suggested."""
+    if suggestion.kind in SEARCH_KINDS:
+        return reverse(f"{suggestion.kind}s:detail", args=[suggestion.slug])
     return esco_address(suggestion.uri)
 
 
 @register.filter
-def is_another_name(suggestion: Suggestion) -> bool:
+def is_another_name(suggestion: AnySuggestion) -> bool:
     """Whether the label that fits is not the name that is shown."""
     return suggestion.label.casefold() != suggestion.preferred.casefold()

@@ -168,6 +168,18 @@ def swap_address(context: dict[str, Any], old: str, new: str) -> str:
 
 
 @register.filter
+def count_of(counts: Mapping[str, int], name: str) -> int:
+    """The number that belongs to a name; 0 where it has none."""
+    return counts.get(name, 0)
+
+
+@register.filter
+def reason_of(reasons: Mapping[str, str], uid: str) -> str:
+    """Why a record stands among the results; empty where it has the words."""
+    return reasons.get(uid, "")
+
+
+@register.filter
 def hit_address(hit: Any) -> str:
     """The page of a search hit."""
     return reverse(f"{hit.kind}s:detail", args=[hit.slug])

@@ -10,8 +10,9 @@ The contract of a reader module:
   problems are left out and reported with their position, the others come as they are read, so that a feed of any size
   needs no more memory than its largest entry; an event, a page or anything else that is not a course is a problem;
   raises InvalidInput only when the feed as a whole is no use;
-- `write(courses: Iterable[CourseRecord], file: BinaryIO) -> None`, where the format is also written: `read` gives back
-  the same courses, apart from positions and from what the format cannot hold (which its docstring names);
+- `write(courses: Iterable[CourseRecord], file: BinaryIO, *, terms: FileTerms | None = None) -> None`, where the format
+  is also written: `read` gives back the same courses, apart from positions and from what the format cannot hold (which
+  its docstring names); `terms` stand in the file where the format has a place for them;
 - `follow(file: BinaryIO, *, address: str) -> tuple[str, ...]`, where a feed is spread over several documents: the
   addresses of those that this one names, such as the next page of a list or the pages of a sitemap.
 
@@ -33,6 +34,7 @@ from synchromesh.engine.feeds.bundles import is_bundle, read_bundle
 from synchromesh.engine.feeds.records import (
     CourseRecord,
     Feed,
+    FileTerms,
     ReadSettings,
     RunRecord,
     SkillLinkRecord,
@@ -43,6 +45,7 @@ from synchromesh.engine.plugins import discover
 __all__ = [
     "CourseRecord",
     "Feed",
+    "FileTerms",
     "ReadSettings",
     "RunRecord",
     "SkillLinkRecord",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from synchromesh.engine.feeds.column_matching import ColumnChoice
 from synchromesh.engine.feeds.readers._csv_values import (
+    read_accessibility,
     read_address,
     read_certificate,
     read_country,
@@ -24,7 +25,7 @@ from synchromesh.engine.feeds.readers._csv_values import (
     read_workload,
 )
 from synchromesh.engine.feeds.readers._entry_kinds import other_kind
-from synchromesh.engine.feeds.records import CourseRecord, ReadSettings, RunRecord
+from synchromesh.engine.feeds.records import ORIGINS, CourseRecord, ReadSettings, RunRecord
 from synchromesh.engine.feeds.skill_links import parse_skill_links
 from synchromesh.engine.feeds.template_columns import RUN_COLUMNS, TEXT_COLUMNS, split_text_column
 from synchromesh.engine.tables.cells import CellReader
@@ -110,6 +111,8 @@ def course_record(cells: CellReader, *, external_id: str, rules: TableRules) -> 
         source_url=read_address(cells, "source_url"),
         source_on=cells.date("source_on"),
         licence=cells.text("licence"),
+        accessibility=read_accessibility(cells),
+        origin=cells.one_of("origin", ORIGINS),
     )
 
 

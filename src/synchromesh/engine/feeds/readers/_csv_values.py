@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.feeds.readers._country_names import country_code
-from synchromesh.engine.feeds.records import CERTIFICATES, MODES
+from synchromesh.engine.feeds.records import ACCESSIBILITY, CERTIFICATES, MODES
 from synchromesh.engine.feeds.wording import is_open_price, parse_certificate, parse_mode, parse_yes_no
 from synchromesh.engine.tables.cells import CellReader, parse_date
 from synchromesh.engine.tables.lists import split_list
@@ -110,6 +110,15 @@ def read_certificate(cells: CellReader) -> str:
     """Return one of CERTIFICATES, read from words of six languages."""
     text = cells.text("certificate")
     return (_certificate(text) or cells.one_of("certificate", CERTIFICATES)) if text else ""
+
+
+def read_accessibility(cells: CellReader) -> tuple[str, ...]:
+    """Return those of ACCESSIBILITY that the cell names, in their own order; what else it names is reported."""
+    stated = {"-".join(item.lower().replace("_", " ").split()): item for item in cells.items("accessibility")}
+    for word, item in stated.items():
+        if word not in ACCESSIBILITY:
+            cells.report("accessibility", f"'{item[:60]}' is not known here. Use: {', '.join(ACCESSIBILITY)}.")
+    return tuple(word for word in ACCESSIBILITY if word in stated)
 
 
 def read_country(cells: CellReader, column: str) -> str:

@@ -55,7 +55,7 @@ def _course_cells(course: CourseRecord) -> dict[str, Value]:
         **_text_cells("summary", course.summaries, course.text_language),
         **_text_cells("description", course.descriptions, course.text_language),
         **_text_cells("outcomes", outcomes, course.text_language),
-        **{name: join_list(getattr(course, name)) for name in ("topics", "languages", "subtitles")},
+        **{name: join_list(getattr(course, name)) for name in ("topics", "languages", "subtitles", "accessibility")},
         "keywords": join_list(course.keywords, quoted=","),
         "price": _written_price(course.price),
         "currency": course.price.currency if course.price else "",

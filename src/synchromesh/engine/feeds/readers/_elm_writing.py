@@ -22,16 +22,14 @@ from synchromesh.engine.feeds.readers import _elm_codes as elm
 from synchromesh.engine.feeds.readers._course_parts import derived_course_id
 from synchromesh.engine.feeds.readers._elm_ids import OWN, any_uri, course_id, own_id
 from synchromesh.engine.feeds.readers._plain_text import as_html
-from synchromesh.engine.feeds.records import CourseRecord, RunRecord, SkillLinkRecord
+from synchromesh.engine.feeds.records import CourseRecord, FileTerms, RunRecord, SkillLinkRecord
 from synchromesh.engine.feeds.skill_links import format_skill_links
 from synchromesh.engine.vocabulary.money import Money
 
 __all__ = ["write"]
 
-_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    f'<Courses xmlns="{elm.LOQ}" xmlns:skos="{elm.SKOS}" xmlns:dc="{elm.DUBLIN_CORE}" xsdVersion="3.1.0">\n'
-)
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_HEAD = f'<Courses xmlns="{elm.LOQ}" xmlns:skos="{elm.SKOS}" xmlns:dc="{elm.DUBLIN_CORE}" xsdVersion="3.1.0">\n'
 # In the order of the schema, after the opportunities.
 _SECTIONS = (
     "learningAchievementSpecificationReferences", "learningOutcomeReferences",
@@ -46,10 +44,15 @@ _CERTIFICATES = {
 }  # fmt: skip
 
 
-def write(courses: Iterable[CourseRecord], file: BinaryIO) -> None:
-    """Write the courses. Raises InvalidInput where two of them, or two runs of one, have the same id."""
+def write(courses: Iterable[CourseRecord], file: BinaryIO, *, terms: FileTerms | None = None) -> None:
+    """Write the courses, below the terms as a comment.
+
+    Raises InvalidInput where two courses, or two runs of one, have the same id.
+    """
     with contextlib.ExitStack() as stack:
         sections = {name: stack.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)) for name in _SECTIONS}
+        file.write(_XML.encode())
+        file.write(_comment(terms).encode() if terms else b"")
         file.write(_HEAD.encode())
         file.write(b"<learningOpportunityReferences>\n")
         document = _Document(file, sections)
@@ -266,6 +269,8 @@ def _notes(course: CourseRecord, code: str) -> Iterator[str]:
         f"{elm.NOTE}source": course.source,
         f"{elm.NOTE}source-address": course.source_url,
         f"{elm.NOTE}licence": course.licence,
+        f"{elm.NOTE}accessibility": " ".join(course.accessibility),
+        f"{elm.NOTE}origin": course.origin,
     }
     yield from (_note(subject, "", text) for subject, text in words.items() if text)
 
@@ -342,6 +347,13 @@ def _escaped(text: str) -> str:
 
 def _attribute(text: str) -> str:
     return escape(_FORBIDDEN.sub("", text))
+
+
+def _comment(terms: FileTerms) -> str:
+    """What the file says about itself; two hyphens would end a comment."""
+    made_at = terms.made_at.isoformat(timespec="seconds")
+    words = f"{terms.title}. {terms.publisher}, {made_at}. Terms: {terms.licence}"
+    return f"<!-- {re.sub('-(?=-)', '- ', _FORBIDDEN.sub('', words))} -->\n"
 
 
 def _put(file: IO[bytes] | BinaryIO, elements: Iterable[str]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from synchromesh.engine.feeds.readers._course_parts import (
     EMPTY_COURSE,
@@ -21,7 +22,7 @@ from synchromesh.engine.feeds.readers._joined_modes import joined_mode
 from synchromesh.engine.feeds.readers._json_fields import FieldReader
 from synchromesh.engine.feeds.readers._moochub_runs import read_runs
 from synchromesh.engine.feeds.readers._schema_offers import format_money
-from synchromesh.engine.feeds.records import CourseRecord, ReadSettings
+from synchromesh.engine.feeds.records import ACCESSIBILITY, ORIGINS, CourseRecord, ReadSettings
 from synchromesh.engine.vocabulary.durations import LONGEST, parse_duration
 from synchromesh.engine.vocabulary.money import Money
 
@@ -64,7 +65,18 @@ def read_course(value: object, *, fields: FieldReader, base: str, settings: Read
     if not title:
         fields.report("attributes.name", "The course has no title. It was left out.")
         return None
-    return fitted(_Attributes(members, fields=fields, base=base, settings=settings).record(title, item.get("id")))
+    record = _Attributes(members, fields=fields, base=base, settings=settings).record(title, item.get("id"))
+    return fitted(replace(record, **_own_members(fields.members(item.get("meta"), "meta"))))
+
+
+def _own_members(meta: Mapping[str, object]) -> dict[str, Any]:
+    """What a site of this kind writes beside the attributes; whatever else stands there is nobody's business here."""
+    stated, origin = meta.get("accessibility"), meta.get("origin")
+    features = stated if isinstance(stated, list) else ()
+    return {
+        "accessibility": tuple(code for code in ACCESSIBILITY if code in features),
+        "origin": origin if isinstance(origin, str) and origin in ORIGINS else "",
+    }
 
 
 def _is_course(item: dict[str, object], fields: FieldReader) -> bool:

@@ -13,10 +13,10 @@ from typing import Any
 from synchromesh.engine.feeds.readers._iso_durations import iso_duration
 from synchromesh.engine.feeds.readers._moochub_course import OTHER_LICENCE, PROPRIETARY, course_uuid
 from synchromesh.engine.feeds.readers._plain_text import as_html, html_document
-from synchromesh.engine.feeds.records import CourseRecord, RunRecord
+from synchromesh.engine.feeds.records import CourseRecord, FileTerms, RunRecord
 from synchromesh.engine.tables.cells import is_web_address
 
-__all__ = ["course_item", "held_runs", "text_language"]
+__all__ = ["course_item", "held_runs", "page_meta", "text_language"]
 
 _KIND = {
     "identifier": "https://w3id.org/kim/hcrt/course",
@@ -54,6 +54,16 @@ def held_runs(course: CourseRecord) -> tuple[RunRecord, ...]:
     return tuple(run for run in course.runs if run.ends_on or run.country or run.place or run.deadline_on)[:1]
 
 
+def page_meta(terms: FileTerms) -> dict[str, str]:
+    """What a page says about itself."""
+    return {
+        "title": terms.title,
+        "publisher": terms.publisher,
+        "license": terms.licence,
+        "generatedAt": terms.made_at.isoformat(timespec="seconds"),
+    }
+
+
 def course_item(course: CourseRecord) -> dict[str, Any]:
     """The item of a course."""
     uuid, language = course_uuid(course.external_id), text_language(course)
@@ -80,7 +90,10 @@ def course_item(course: CourseRecord) -> dict[str, Any]:
         "dateModified": f"{course.source_on}T00:00:00Z" if course.source_on else None,
     }
     stated = {name: value for name, value in attributes.items() if value is not None}
-    return {"id": uuid, "type": "Course", "attributes": stated}
+    # The format has no place for these; JSON:API lets every resource carry a `meta` of its own.
+    meta = {"origin": course.origin, "accessibility": list(course.accessibility)}
+    own = {name: value for name, value in meta.items() if value}
+    return {"id": uuid, "type": "Course", "attributes": stated, **({"meta": own} if own else {})}
 
 
 def _organisation(course: CourseRecord) -> dict[str, str]:

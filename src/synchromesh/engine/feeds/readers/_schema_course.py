@@ -10,16 +10,28 @@ from synchromesh.engine.feeds.readers._course_parts import EMPTY_COURSE, derived
 from synchromesh.engine.feeds.readers._schema_nodes import SchemaNode, identity
 from synchromesh.engine.feeds.readers._schema_offers import read_offers
 from synchromesh.engine.feeds.readers._schema_runs import country_of, is_run, read_mode, read_runs, read_workload
-from synchromesh.engine.feeds.records import CourseRecord, ReadSettings, RunRecord, SkillLinkRecord
+from synchromesh.engine.feeds.records import ORIGINS, CourseRecord, ReadSettings, RunRecord, SkillLinkRecord
 from synchromesh.engine.feeds.wording import parse_certificate
 from synchromesh.engine.vocabulary.money import Money
 
-__all__ = ["EQF", "SKILL_LEVELS", "TOPICS", "read_course"]
+__all__ = ["ACCESSIBILITY_TERMS", "EQF", "ORIGIN", "SKILL_LEVELS", "TOPICS", "read_course"]
 
 # Names under which `_schema_writing` puts what schema.org has no property of its own for.
 EQF = "EQF"
 SKILL_LEVELS = "skill level"
 TOPICS = "Synchromesh topics"
+ORIGIN = "Synchromesh origin"
+# Terms of https://www.w3.org/2021/a11y-discov-vocab/latest/; what has none there is written in our own words.
+ACCESSIBILITY_TERMS = {
+    "captions": "captions",
+    "transcript": "transcript",
+    "sign-language": "signLanguage",
+    "audio-description": "audioDescription",
+    "screen-reader": "screen-reader",
+    "keyboard": "fullKeyboardControl",
+    "easy-language": "easy-language",
+    "step-free": "step-free",
+}
 
 _EQF = re.compile(
     r"\b(?:EQF|EQR|European Qualifications Framework)\D{0,15}([1-8])\b(?:\s*(?:-|–|to|bis|/)\s*([1-8])\b)?"
@@ -77,6 +89,8 @@ def read_course(course: SchemaNode, *, settings: ReadSettings) -> CourseRecord |
         source_url=_source(course)[1],
         source_on=course.day("dateModified")[0],
         licence=_licence(course),
+        accessibility=_accessibility(course),
+        origin=_origin(course),
     )
     return fitted(_with_eqf(record, course))
 
@@ -239,4 +253,19 @@ def _licence(course: SchemaNode) -> str:
         found = licence.address("url") or licence.words("name") or licence.address("@id")
         if found:
             return found
+    return ""
+
+
+def _accessibility(course: SchemaNode) -> tuple[str, ...]:
+    """What is stated of the things that a learner can ask for here; terms for other things say nothing of them."""
+    names = ("accessibilityFeature", "accessibilityControl")
+    stated = {word.casefold() for name in names for word in course.all_words(name)}
+    return tuple(code for code, term in ACCESSIBILITY_TERMS.items() if term.casefold() in stated)
+
+
+def _origin(course: SchemaNode) -> str:
+    """Whether the course is real, a draft or invented, where a site of this kind has said so."""
+    for status in course.nodes("creativeWorkStatus"):
+        if ORIGIN in status.all_words("inDefinedTermSet"):
+            return next((code for code in status.codes("termCode") if code in ORIGINS), "")
     return ""

@@ -12,17 +12,37 @@ from typing import Any, TypeAlias
 
 from synchromesh.engine.feeds.readers._iso_durations import iso_duration
 from synchromesh.engine.feeds.readers._plain_text import as_html
-from synchromesh.engine.feeds.readers._schema_course import EQF, SKILL_LEVELS, TOPICS
+from synchromesh.engine.feeds.readers._schema_course import ACCESSIBILITY_TERMS, EQF, ORIGIN, SKILL_LEVELS, TOPICS
 from synchromesh.engine.feeds.readers._schema_runs import NUTS
-from synchromesh.engine.feeds.records import CourseRecord, RunRecord, SkillLinkRecord, Texts
+from synchromesh.engine.feeds.records import CourseRecord, FileTerms, RunRecord, SkillLinkRecord, Texts
 from synchromesh.engine.tables.cells import is_web_address
 
-__all__ = ["course_node"]
+__all__ = ["course_node", "feed_node", "organisation_node"]
 
 _Node: TypeAlias = dict[str, Any]
 
 # As search engines spell them (the page "Course info" of https://developers.google.com); they know no others.
 _MODES = {"online": "Online", "on-site": "Onsite", "blended": "Blended"}
+
+
+def feed_node(terms: FileTerms) -> _Node:
+    """The node of a file as a whole (https://schema.org/DataFeed)."""
+    return {
+        "@type": "DataFeed",
+        "name": as_html(terms.title),
+        "url": terms.address,
+        "license": terms.licence,
+        "publisher": _node("Organization", name=as_html(terms.publisher)),
+        "dateModified": terms.made_at.isoformat(timespec="seconds"),
+    }
+
+
+def organisation_node(name: str, *, country: str = "", url: str = "", teaches: bool = False) -> _Node:
+    """The node of an organisation; one that teaches is an `EducationalOrganization`. `country` has two letters."""
+    kind = "EducationalOrganization" if teaches else "Organization"
+    address = _node("PostalAddress", addressCountry=country)
+    members = {"name": as_html(name), "url": url, "address": address}
+    return {"@type": kind, **{key: value for key, value in members.items() if value}}
 
 
 def course_node(course: CourseRecord) -> _Node:
@@ -48,6 +68,8 @@ def course_node(course: CourseRecord) -> _Node:
         "educationalAlignment": [*_eqf(course), *map(_skill, course.skills)],
         "numberOfCredits": _credits(course.ects),
         "license": as_html(course.licence),
+        **_accessibility(course.accessibility),
+        "creativeWorkStatus": _origin(course.origin),
         "isBasedOn": _node("CreativeWork", name=as_html(course.source), url=course.source_url),
         "dateModified": course.source_on and course.source_on.isoformat(),
         "hasCourseInstance": _instances(course),
@@ -106,6 +128,17 @@ def _offer(course: CourseRecord) -> _Node | None:
 
 def _credential(certificate: str) -> _Node | None:
     return _node("EducationalOccupationalCredential", credentialCategory=certificate)
+
+
+def _accessibility(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Control by the keyboard is a property of its own."""
+    control = [ACCESSIBILITY_TERMS[code] for code in codes if code == "keyboard"]
+    features = [ACCESSIBILITY_TERMS[code] for code in codes if code != "keyboard"]
+    return {"accessibilityFeature": features, "accessibilityControl": control}
+
+
+def _origin(origin: str) -> _Node | None:
+    return _node("DefinedTerm", termCode=origin, inDefinedTermSet=ORIGIN) if origin else None
 
 
 def _credits(ects: Decimal | None) -> _Node | None:

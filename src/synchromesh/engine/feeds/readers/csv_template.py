@@ -19,7 +19,7 @@ from synchromesh.engine.feeds.column_matching import choose_columns, propose_col
 from synchromesh.engine.feeds.readers._csv_courses import CourseRows
 from synchromesh.engine.feeds.readers._csv_rows import TableRules
 from synchromesh.engine.feeds.readers._csv_writing import write_courses
-from synchromesh.engine.feeds.records import CourseRecord, ReadSettings
+from synchromesh.engine.feeds.records import CourseRecord, FileTerms, ReadSettings
 from synchromesh.engine.feeds.template_columns import COLUMNS
 from synchromesh.engine.tables.reading import column_name, open_table, read_headings
 
@@ -64,6 +64,10 @@ def read(file: BinaryIO, *, name: str, settings: ReadSettings) -> Iterator[Cours
     yield from courses.finish()
 
 
-def write(courses: Iterable[CourseRecord], file: BinaryIO) -> None:
-    """Write the courses in the template; texts in further languages get a column for each language there is."""
+def write(courses: Iterable[CourseRecord], file: BinaryIO, *, terms: FileTerms | None = None) -> None:
+    """Write the courses in the template; texts in further languages get a column for each language there is.
+
+    A table has no place for `terms` but the columns of each course.
+    """
+    del terms
     write_courses(courses, file)

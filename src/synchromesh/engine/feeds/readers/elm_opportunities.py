@@ -53,8 +53,10 @@ from synchromesh.engine.feeds.readers._xml_texts import (
     texts_by_language,
 )
 from synchromesh.engine.feeds.records import (
+    ACCESSIBILITY,
     CERTIFICATES,
     MODES,
+    ORIGINS,
     CourseRecord,
     ReadSettings,
     RunRecord,
@@ -159,6 +161,8 @@ class _Reading:
             source_url=web_address(self._note("source-address")),
             source_on=read_date(first_text(self._parts, "modified")),
             licence=self._note("licence"),
+            accessibility=tuple(code for code in ACCESSIBILITY if code in self._note("accessibility").split()),
+            origin=self._note("origin") if self._note("origin") in ORIGINS else "",
         )
 
     def _referred(self, kind: str, name: str) -> Kept:

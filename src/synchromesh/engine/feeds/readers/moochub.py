@@ -23,8 +23,8 @@ from synchromesh.engine.feeds.readers._json_fields import FieldReader, SeenCours
 from synchromesh.engine.feeds.readers._json_head import json_head
 from synchromesh.engine.feeds.readers._json_stream import stream_members
 from synchromesh.engine.feeds.readers._moochub_course import read_course
-from synchromesh.engine.feeds.readers._moochub_writing import course_item
-from synchromesh.engine.feeds.records import CourseRecord, ReadSettings
+from synchromesh.engine.feeds.readers._moochub_writing import course_item, page_meta
+from synchromesh.engine.feeds.records import CourseRecord, FileTerms, ReadSettings
 
 __all__ = ["TITLE", "accepts", "follow", "read", "write"]
 
@@ -76,9 +76,12 @@ def _told(error: object) -> str:
     return " ".join(told.split())[:200].rstrip(".") or "it does not say which"
 
 
-def write(courses: Iterable[CourseRecord], file: BinaryIO) -> None:
-    """Write one page with all courses, one by one."""
-    file.write(b'{\n "jsonapi": {"version": "1.0"},\n "data": [')
+def write(courses: Iterable[CourseRecord], file: BinaryIO, *, terms: FileTerms | None = None) -> None:
+    """Write one page with all courses, one by one; the terms stand in its `meta`."""
+    head: dict[str, object] = {"jsonapi": {"version": "1.0"}}
+    if terms is not None:
+        head |= {"links": dict.fromkeys(("self", "first", "last"), terms.address), "meta": page_meta(terms)}
+    file.write(json.dumps(head, ensure_ascii=False, allow_nan=False).removesuffix("}").encode() + b',\n "data": [')
     for number, course in enumerate(courses):
         text = json.dumps(course_item(course), ensure_ascii=False, indent=1, allow_nan=False)
         file.write((",\n" if number else "\n").encode() + text.encode())

@@ -11,6 +11,7 @@ minutes, and words that are an ISO 8601 duration as minutes only.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -22,10 +23,10 @@ from synchromesh.engine.feeds.readers._course_parts import one_of_each, web_addr
 from synchromesh.engine.feeds.readers._html_scripts import is_page
 from synchromesh.engine.feeds.readers._json_head import HEAD, json_head
 from synchromesh.engine.feeds.readers._schema_documents import named_pages, read_file, read_page
-from synchromesh.engine.feeds.readers._schema_writing import course_node
-from synchromesh.engine.feeds.records import CourseRecord, ReadSettings
+from synchromesh.engine.feeds.readers._schema_writing import course_node, feed_node, organisation_node
+from synchromesh.engine.feeds.records import CourseRecord, FileTerms, ReadSettings
 
-__all__ = ["MOST_PAGES", "TITLE", "accepts", "follow", "read", "write"]
+__all__ = ["MOST_PAGES", "TITLE", "accepts", "course_node", "follow", "organisation_node", "read", "write"]
 
 TITLE = "schema.org courses in JSON-LD, as a file or in a web page"
 
@@ -57,11 +58,12 @@ def read(file: BinaryIO, *, name: str, settings: ReadSettings) -> Iterator[Cours
     yield from chosen(file, base=base, settings=settings)
 
 
-def write(courses: Iterable[CourseRecord], file: BinaryIO) -> None:
-    """Write one JSON-LD document with a `@graph` of the courses, one by one."""
+def write(courses: Iterable[CourseRecord], file: BinaryIO, *, terms: FileTerms | None = None) -> None:
+    """Write one JSON-LD document with a `@graph` of the courses, one by one, after what the file says of itself."""
     file.write(b'{\n "@context": "https://schema.org",\n "@graph": [')
-    for number, course in enumerate(courses):
-        text = json.dumps(course_node(course), ensure_ascii=False, indent=1, allow_nan=False)
+    head = () if terms is None else (feed_node(terms),)
+    for number, node in enumerate(itertools.chain(head, map(course_node, courses))):
+        text = json.dumps(node, ensure_ascii=False, indent=1, allow_nan=False)
         file.write((",\n" if number else "\n").encode() + text.encode())
     file.write(b"\n]}\n")
 

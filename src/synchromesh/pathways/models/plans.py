@@ -1,4 +1,4 @@
-"""What a person says and has shown about their skills, and the training they plan."""
+"""The training that a person plans."""
 
 from __future__ import annotations
 
@@ -8,39 +8,7 @@ from django.db import models
 
 from synchromesh.accounts.models import User
 from synchromesh.catalogue.models import Course
-from synchromesh.framework.models import FrameworkVersion, JobRole, Skill
-
-
-class RatingKind(models.TextChoices):
-    """How a rating came about. A self rating never looks like proof."""
-
-    SELF = "self", "Own answer"
-    PEER = "peer", "Colleague"
-    SUPERIOR = "superior", "Superior"
-    ASSESSED = "assessed", "Assessed"
-    CREDENTIAL = "credential", "Credential"
-
-
-class Rating(models.Model):
-    """One rating; all are kept, and the rule that combines them is in `pathways.queries`."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="ratings")
-    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="ratings")
-    kind = models.CharField(max_length=10, choices=RatingKind.choices)
-    level = models.PositiveSmallIntegerField()
-    rater = models.CharField(max_length=40)
-    evidence = models.CharField(max_length=300, blank=True)
-    rated_at = models.DateTimeField(auto_now_add=True)
-    expires_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-rated_at", "-id"]
-        indexes = [models.Index(fields=["person", "skill"])]
-        constraints = [models.CheckConstraint(condition=models.Q(level__lte=3), name="rating_level_0_to_3")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.level}"
+from synchromesh.framework.models import FrameworkVersion, JobRole
 
 
 class Plan(models.Model):

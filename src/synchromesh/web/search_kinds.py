@@ -1,0 +1,76 @@
+"""The kinds of record that people search for: one entry here is all that the search page needs of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from synchromesh.accounts.models import Organisation
+from synchromesh.catalogue.models import Course
+from synchromesh.framework.models import JobRole, Skill
+from synchromesh.search.contract import Hit
+from synchromesh.search.mending import ask_to_look_again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchKind:
+    """A kind by its name in the index. `title` stands over several of them, `single` beside one.
+
+    `with_page` gives the records that have a page. Its pages are named by the plural of its name ("courses:detail").
+    """
+
+    name: str
+    title: Any
+    single: Any
+    with_page: Callable[[], QuerySet[Any]]
+
+
+# In the order of the groups: what a person wants to become comes first.
+SEARCH_KINDS: dict[str, SearchKind] = {
+    kind.name: kind
+    for kind in (
+        SearchKind(
+            name="role",
+            title=gettext_lazy("Job roles"),
+            single=pgettext_lazy("kind of suggestion", "Job role"),
+            with_page=lambda: JobRole.objects.filter(retired_at=None),
+        ),
+        SearchKind(
+            name="skill",
+            title=gettext_lazy("Skills"),
+            single=pgettext_lazy("kind of suggestion", "Skill"),
+            with_page=Skill.objects.all,
+        ),
+        SearchKind(
+            name="course",
+            title=gettext_lazy("Courses"),
+            single=pgettext_lazy("kind of suggestion", "Course"),
+            with_page=lambda: Course.objects.exclude(published_at=None),
+        ),
+        SearchKind(
+            name="organisation",
+            title=gettext_lazy("Organisations"),
+            single=pgettext_lazy("kind of suggestion", "Organisation"),
+            with_page=Organisation.objects.all,
+        ),
+    )
+}
+
+
+def leave_out_gone(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that lead to a page, in their order. One query; the index is told about the others."""
+    uids: dict[str, list[str]] = {}
+    for hit in hits:
+        uids.setdefault(hit.kind, []).append(hit.uid)
+    parts = [
+        SEARCH_KINDS[kind].with_page().filter(uid__in=found).order_by().values_list(Value(kind), "uid")
+        for kind, found in uids.items()
+    ]
+    there = {(kind, str(uid)) for kind, uid in parts[0].union(*parts[1:], all=True)} if parts else set()
+    for kind, found in uids.items():
+        ask_to_look_again(kind, [uid for uid in found if (kind, uid) not in there])
+    return [hit for hit in hits if (hit.kind, hit.uid) in there]
