@@ -198,3 +198,14 @@ def test_many_ties_are_ordered_by_slug_on_every_page(listed: List) -> None:
     pages = [search("laser", order=order, limit=40, offset=offset).hits for offset in range(0, 160, 40)]
     expected = [*(f"n{n:03}" for n in range(0, 150, 2)), *(f"n{n:03}" for n in range(1, 150, 2))]
     assert [hit.slug for page in pages for hit in page] == expected
+
+
+def test_where_many_are_similar_by_chance_the_meaning_counts_and_a_slip_still_finds_its_record(listed: List) -> None:
+    near = [document(f"n{number}", f"Bettery {number}") for number in range(4)]
+    listed(*near, document("w", "Laser", filters={"skill": ("store",)}), document("lone", "Hydrogen"))
+    meant = {("skill", "store"): 0.9}
+    answer = search("battery", meant=meant)
+    assert (_slugs(answer), answer.exact, answer.by_words) == ("w", True, 0)
+    assert _slugs(search("battery", meant={("skill", "store"): 0.2})) == "n0 n1 n2 n3 w"
+    answer = search("hydrogin", meant=meant)
+    assert (_slugs(answer), answer.exact, answer.by_words) == ("lone w", False, 1)

@@ -84,8 +84,8 @@ class Wanted:
     of each filter: one of them must apply, of every filter named. `within` are ranges of numbers that must hold and
     belong to no filter. `bands` describes the filters whose values are ranges. `meant` are (filter, value) pairs that
     stand for what the words mean, with a weight from 0 to 1: a document with one of them matches too, after all those
-    that have the words. `counted` names the filters to count, None for all. No `order` means best first, or by kind
-    and slug where there is no word.
+    that have the words, in the order of the sum of its weights. `counted` names the filters to count, None for all. No
+    `order` means best first, or by kind and slug where there is no word.
     """
 
     words: tuple[str, ...] = ()

@@ -15,6 +15,9 @@ from synchromesh.search.indexing import index_lock, write_index
 
 _log = logging.getLogger(__name__)
 _WAIT_SECONDS = 10.0
+# Both chosen on the tuning half of the judged queries, and on misspelled titles (benchmarks/search/quality.py).
+_MEANT_WELL = 0.5
+_FEW_SIMILAR = 3
 
 
 def search(
@@ -34,9 +37,10 @@ def search(
     """Find the records in which every word of `query` occurs, best first (see `ranking`), ties by kind and slug.
 
     The last word may be only begun. When nothing has the words, whatever is chosen, similar spellings are tried and the
-    answer says so (`exact`). Titles come in `language` where there is one. `query` is plain text of which the first 200
-    characters count; without a word in it nothing is found. What the other arguments do is said in `contract.Wanted`.
-    A missing or broken index is rebuilt first; raises ExternalFailure when that does not help.
+    answer says so (`exact`); where many are similar and the meaning is clear, only what is meant is found. Titles come
+    in `language` where there is one. `query` is plain text of which the first 200 characters count; without a word in
+    it nothing is found. What the other arguments do is said in `contract.Wanted`. A missing or broken index is rebuilt
+    first; raises ExternalFailure when that does not help.
     """
     wanted = Wanted(
         words=query_words(query),
@@ -103,7 +107,10 @@ def _answer(wanted: Wanted) -> Answer:
         anywhere = replace(wanted, chosen={}, within={}, meant={}, counted=(), order=None, limit=0, offset=0)
         if index.search(anywhere).total:
             return answer
-    return index.search(replace(wanted, tolerant=True))
+    similar = index.search(replace(wanted, tolerant=True))
+    is_meant = answer.total and max(wanted.meant.values(), default=0.0) >= _MEANT_WELL
+    # A slip of the keyboard is near few records; what is near many is so by chance, and the meaning says more.
+    return answer if is_meant and not 0 < similar.by_words <= _FEW_SIMILAR else similar
 
 
 def _answer_after_mending(wanted: Wanted) -> Answer:

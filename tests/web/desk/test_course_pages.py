@@ -166,5 +166,5 @@ def test_the_pages_ask_few_questions(
     reader: Client, course: Course, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for address in (HOME, page_of(course), ADD):
-        with django_assert_max_num_queries(18, info=address):
+        with django_assert_max_num_queries(20, info=address):
             reader.get(address)

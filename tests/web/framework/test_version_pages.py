@@ -94,7 +94,7 @@ def test_the_first_version_is_compared_with_nothing_and_another_one_on_demand(cl
 
 
 @pytest.mark.usefixtures("_two_versions")
-@pytest.mark.parametrize("against", ["3", "one", "-1", "²", "9" * 30, "%00"])
+@pytest.mark.parametrize("against", ["3", "one", "-1", "²", "9" * 30])
 def test_a_version_that_is_not_there_is_not_found(client: Client, against: str) -> None:
     assert client.get(f"/en/framework/versions/2/?against={against}").status_code == 404
     assert client.get(f"/en/about/data/framework.json?version={against}").status_code == 404

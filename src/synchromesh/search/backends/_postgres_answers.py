@@ -130,7 +130,7 @@ def _add_base(statement: _Statement, wanted: Wanted, conditions: dict[str, _Cond
     score = "m.score" if wanted.words else "0::float8 AS score"
     statement.add(
         f"""base AS MATERIALIZED (SELECT d.id, d.kind, d.uid, d.slug, d.facets, d.numbers, {score},
-        (SELECT max(weight) FROM unnest(%s::text[], %s::float8[]) AS t(facet, weight) WHERE facet = ANY(d.facets))
+        (SELECT sum(weight) FROM unnest(%s::text[], %s::float8[]) AS t(facet, weight) WHERE facet = ANY(d.facets))
         AS meaning{fits} FROM search_document d""",
         names,
         weights,
@@ -243,8 +243,8 @@ def _order(wanted: Wanted) -> str:
         return f"numbers->>%s IS NULL, (numbers->>%s)::bigint {way}, kind, slug"
     # Scores are rounded so that the order in which they were added up does not decide.
     return (
-        "score IS NULL, round(score::numeric, 4) DESC, CASE WHEN score IS NULL THEN meaning END DESC NULLS LAST, "
-        "kind, slug"
+        "score IS NULL, round(score::numeric, 4) DESC, "
+        "CASE WHEN score IS NULL THEN round(meaning::numeric, 4) END DESC NULLS LAST, kind, slug"
     )
 
 

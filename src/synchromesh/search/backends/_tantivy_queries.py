@@ -23,13 +23,13 @@ def words_query(wanted: Wanted, layout: Layout, searcher: tantivy.Searcher) -> Q
 
 
 def meaning_query(wanted: Wanted, layout: Layout) -> Query:
-    """What has one of the values that stand for the meaning, scored by the greatest weight."""
+    """What has one of the values that stand for the meaning, scored by the sum of their weights."""
     ways = [
         Query.const_score_query(Query.term_query(SCHEMA, f"filter.{name}", value, "basic"), weight)
         for (name, value), weight in wanted.meant.items()
         if name in layout.filters
     ]
-    return Query.disjunction_max_query(ways) if ways else Query.empty_query()
+    return either(ways) if ways else Query.empty_query()
 
 
 def choice_queries(wanted: Wanted, layout: Layout) -> dict[str, Query]:

@@ -60,7 +60,7 @@ class MemoryIndex:
         because = {key: pair for key, found in known.items() if (pair := meaning_of(found.facets, wanted))}
         tally = _Tally(wanted)
         matching = [key for key in known if (key in scores or key in because) and tally.add(known[key])]
-        matching.sort(key=lambda key: _place(known[key], scores.get(key), because.get(key), wanted))
+        matching.sort(key=lambda key: _place(known[key], scores.get(key), wanted))
 
         def hit(key: _Key) -> Hit:
             found = known[key]
@@ -114,15 +114,15 @@ def _by_key(documents: Iterable[Document]) -> dict[_Key, Document]:
     return {(document.kind, document.uid): document for document in documents}
 
 
-def _place(found: Document, score: float | None, because: tuple[str, str] | None, wanted: Wanted) -> tuple[object, ...]:
+def _place(found: Document, score: float | None, wanted: Wanted) -> tuple[object, ...]:
     """Where a document stands in the order asked for."""
     if wanted.order:
         number = found.numbers.get(wanted.order.number)
         size = 0 if number is None else -number if wanted.order.descending else number
         return (number is None, size, found.kind, found.slug)
-    weight = wanted.meant[because] if because and score is None else 0.0
+    meant = sum(wanted.meant.get(facet, 0.0) for facet in found.facets) if score is None else 0.0
     # Scores are rounded so that the order in which they were added up does not decide.
-    return (score is None, -round(score or 0.0, 4), -weight, found.kind, found.slug)
+    return (score is None, -round(score or 0.0, 4), -round(meant, 4), found.kind, found.slug)
 
 
 class _Tally:
