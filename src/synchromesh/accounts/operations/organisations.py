@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from synchromesh.accounts.models import Organisation, OrganisationKindOf
 from synchromesh.accounts.permissions import is_alliance_staff, require
 from synchromesh.places.models import Country
-from synchromesh.plumbing import audit
+from synchromesh.plumbing import audit, jobs
 from synchromesh.plumbing.free_slugs import FreeSlugs
 from synchromesh.plumbing.sources import stable_uid
 
@@ -23,6 +23,14 @@ def free_organisation_slug(name: str) -> str:
 def wanted_organisation_slug(name: str) -> str:
     """The slug that an organisation of this name gets if it is free."""
     return slugify(name)[:110] or "organisation"
+
+
+def _ask_for_index(organisation: Organisation, *, renamed: bool) -> None:
+    """Have the search read it anew; its courses are found by its name too, so that a new name changes many entries."""
+    if renamed:
+        jobs.enqueue("search.tasks.rebuild_index")
+    else:
+        jobs.enqueue("search.tasks.update_index", kind="organisation", uids=[str(organisation.uid)])
 
 
 def save_organisation(
@@ -56,6 +64,7 @@ def save_organisation(
             if any(getattr(found, key) != value for key, value in values.items()):
                 Organisation.objects.filter(pk=found.pk).update(**values)
                 audit.record(by=by, action="save_organisation", kind="organisation", uid=found.uid)
+                _ask_for_index(found, renamed=found.name != name)
         for kind in kinds:
             OrganisationKindOf.objects.get_or_create(organisation=found, kind=kind)
     return found, created
