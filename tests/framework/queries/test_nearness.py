@@ -78,7 +78,7 @@ def test_equal_nearness_is_decided_by_slug_also_at_the_limit(
     role = a_role("technician", {"weld": 2})
     for slug in ("d", "b", "c", "a"):
         a_role(slug, {"weld": 2})
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert [found.role.slug for found in list_near_roles(role, limit=2)] == ["a", "b"]
 
 

@@ -117,7 +117,7 @@ def coverage(first: Mapping[int, Demand], second: Mapping[int, Demand]) -> float
 
 
 def list_near_roles(role: JobRole, *, limit: int = 4) -> list[NearRole]:
-    """Roles in force that share a skill with this one, the nearest first, then by slug. Three queries at most."""
+    """Roles in force that share a skill with this one, the nearest first, then by slug. Four queries at most."""
     demands = _demands_of_roles_that_share_a_skill(role)
     own = demands.pop(role.pk, {})
     ranked = sorted(((nearness(own, other), pk) for pk, other in demands.items()), reverse=True)
@@ -159,7 +159,8 @@ def compare_roles(first: JobRole, second: JobRole) -> RoleComparison:
 def _demands_of_roles_that_share_a_skill(role: JobRole) -> dict[int, dict[int, Demand]]:
     """What the role itself, and each role in force that shares a skill with it, needs, by role row and skill row."""
     in_force = Requirement.objects.filter(version__status=VersionStatus.PUBLISHED, role__retired_at=None)
-    own_skills = in_force.filter(role=role).values("skill")
+    # Read first: a subquery inside a subquery makes PostgreSQL loop over all pairs as long as it has no statistics.
+    own_skills = list(in_force.filter(role=role).values_list("skill", flat=True))
     sharing = in_force.filter(skill__in=own_skills).values("role")
     found: dict[int, dict[int, Demand]] = {}
     for role_id, skill_id, level, weight in in_force.filter(role__in=sharing).values_list(
