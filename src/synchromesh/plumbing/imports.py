@@ -20,7 +20,7 @@ from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.plumbing import audit, import_files, record_changes
 from synchromesh.plumbing.import_plans import FieldChange, ImportPlan, PlannedRow
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
-from synchromesh.plumbing.undo import undo_changes
+from synchromesh.plumbing.undo import undo_batch
 
 __all__ = [
     "LARGEST_FILE",
@@ -187,10 +187,8 @@ def _undo(importer: Importer, *, by: audit.Actor, batch: ImportBatch) -> ImportB
         locked = _lock(batch)
         if locked.status != BatchStatus.COMMITTED:
             raise Conflict("Only a committed import can be undone.")
-        taken_back = undo_changes(locked)
+        taken_back = undo_batch(locked)
         importer.after_undo()
-        locked.status, locked.undone_at = BatchStatus.UNDONE, timezone.now()
-        locked.save(update_fields=["status", "undone_at"])
         audit.record(by=by, action="undo_import", kind=locked.kind, uid=locked.uid, taken_back=taken_back)
     return locked
 

@@ -7,15 +7,39 @@ from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db import IntegrityError, models, router, transaction
+from django.db.models import QuerySet
 from django.db.models.deletion import Collector
+from django.utils import timezone
 
-from synchromesh.engine.errors import Conflict
+from synchromesh.engine.errors import Conflict, NotFound
 from synchromesh.plumbing.bulk_writing import read_records, update_records
-from synchromesh.plumbing.models import ImportBatch, ImportedChange
+from synchromesh.plumbing.models import BatchStatus, ImportBatch, ImportedChange
 from synchromesh.plumbing.record_changes import is_same, snapshot
 
 AT_ONCE = 500  # records that are taken back together
 _Reference: TypeAlias = tuple[type[models.Model], Any]
+
+
+def undo_step(steps: QuerySet[ImportBatch]) -> ImportBatch:
+    """Take back the one step among `steps` and say so on it. Call inside a transaction.
+
+    Raises NotFound where there is none, Conflict where it is taken back already, and what `undo_changes` raises.
+    """
+    step = steps.select_for_update().first()
+    if step is None:
+        raise NotFound("There is no such step.")
+    if step.status != BatchStatus.COMMITTED:
+        raise Conflict("This step is taken back already.")
+    undo_batch(step)
+    return step
+
+
+def undo_batch(batch: ImportBatch) -> int:
+    """Take back a committed batch that the caller has locked, and say so on it; otherwise as `undo_changes`."""
+    count = undo_changes(batch)
+    batch.status, batch.undone_at = BatchStatus.UNDONE, timezone.now()
+    batch.save(update_fields=["status", "undone_at"])
+    return count
 
 
 def undo_changes(batch: ImportBatch) -> int:

@@ -7,17 +7,16 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from synchromesh.accounts.permissions import require
 from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.permissions import may_edit_courses_of
 from synchromesh.catalogue.queries.editable_courses import COURSE_EDIT
-from synchromesh.engine.errors import Conflict, NotFound
+from synchromesh.engine.errors import Conflict
 from synchromesh.plumbing import audit, imports, jobs
-from synchromesh.plumbing.models import BatchStatus, ImportBatch
+from synchromesh.plumbing.models import ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
-from synchromesh.plumbing.undo import undo_changes
+from synchromesh.plumbing.undo import undo_step
 
 Step: TypeAlias = "ImportBatch | None"
 """What was written, to be taken back by its uid; None where nothing had to be."""
@@ -73,14 +72,7 @@ def undo_course_edit(*, by: audit.Actor, course: Course, uid: UUID) -> ImportBat
 
 def _undo(*, by: audit.Actor, course: Course, uid: UUID) -> ImportBatch:
     with transaction.atomic():
-        step = ImportBatch.objects.select_for_update().filter(kind=COURSE_EDIT, source=str(course.uid), uid=uid).first()
-        if step is None:
-            raise NotFound("There is no such step.")
-        if step.status != BatchStatus.COMMITTED:
-            raise Conflict("This step is taken back already.")
-        undo_changes(step)
-        step.status, step.undone_at = BatchStatus.UNDONE, timezone.now()
-        step.save(update_fields=["status", "undone_at"])
+        step = undo_step(ImportBatch.objects.filter(kind=COURSE_EDIT, source=str(course.uid), uid=uid))
         audit.record(by=by, action="undo_course_edit", kind="course", uid=course.uid, step=str(step.uid))
         jobs.enqueue("search.tasks.update_index", kind="course", uids=[str(course.uid)])
     return step

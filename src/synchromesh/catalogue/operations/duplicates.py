@@ -26,9 +26,9 @@ from synchromesh.engine.deduplication.finding import find_duplicates
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.matching.title_vectors import encode_titles
 from synchromesh.plumbing import audit, imports, jobs
-from synchromesh.plumbing.models import BatchStatus, ImportBatch
+from synchromesh.plumbing.models import ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
-from synchromesh.plumbing.undo import undo_changes
+from synchromesh.plumbing.undo import undo_step
 
 KIND = "course-merge"
 
@@ -114,10 +114,7 @@ def undo_merge(*, by: audit.Actor, pair: DuplicatePair) -> DuplicatePair:
     try:
         with transaction.atomic():
             row = _locked(pair, PairState.MERGED)
-            step = ImportBatch.objects.select_for_update().get(kind=KIND, uid=str(row.batch_uid))
-            undo_changes(step)
-            step.status, step.undone_at = BatchStatus.UNDONE, timezone.now()
-            step.save(update_fields=["status", "undone_at"])
+            undo_step(ImportBatch.objects.filter(kind=KIND, uid=str(row.batch_uid)))
             _reopen(row)
             audit.record(by=by, action="undo_merge", kind="course", uid=row.first.uid, other=str(row.second.uid))
             _index(row.first, row.second)

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from synchromesh.catalogue.models import Course, CourseSkill, MappingDecision, MappingVerdict
 from synchromesh.catalogue.operations.mapping_steps import (
@@ -30,9 +29,9 @@ from synchromesh.catalogue.queries.mapping_steps import columns_of_steps
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.framework.models import Skill
 from synchromesh.plumbing import audit, jobs
-from synchromesh.plumbing.models import BatchStatus, ImportBatch
+from synchromesh.plumbing.models import ImportBatch
 from synchromesh.plumbing.record_changes import ChangeLog
-from synchromesh.plumbing.undo import undo_changes
+from synchromesh.plumbing.undo import undo_step
 
 
 def confirm_course_skill(
@@ -181,14 +180,7 @@ def undo_mapping_step(*, by: audit.Actor, course: Course, uid: UUID | str) -> Im
     check_permission(by, course)
     try:
         with transaction.atomic():
-            step = ImportBatch.objects.select_for_update().filter(**columns_of_steps(course), uid=_uid(uid)).first()
-            if step is None:
-                raise NotFound("There is no such step.")
-            if step.status != BatchStatus.COMMITTED:
-                raise Conflict("This step is taken back already.")
-            undo_changes(step)
-            step.status, step.undone_at = BatchStatus.UNDONE, timezone.now()
-            step.save(update_fields=["status", "undone_at"])
+            step = undo_step(ImportBatch.objects.filter(**columns_of_steps(course), uid=_uid(uid)))
             audit.record(by=by, action="undo_mapping_step", kind="course", uid=course.uid, step=str(step.uid))
             jobs.enqueue("search.tasks.update_index", kind="course", uids=[str(course.uid)])
     except IntegrityError:  # somebody has linked the skill anew since
