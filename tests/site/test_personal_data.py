@@ -80,7 +80,7 @@ BUILDERS: dict[str, Callable[[User], object]] = {
     ),
     "pathways.Plan.person": _make_plan,
     "pathways.SavedSearch.owner": lambda person: SavedSearch.objects.create(
-        owner=person, title="Free courses", query="price=free", language="en", key="k", looked_at=timezone.now()
+        owner=person, title="Free courses", query="price=free", language="en", looked_at=timezone.now()
     ),
     "pathways.SavedList.owner": lambda person: SavedList.objects.create(owner=person, title="To look at"),
     "pathways.Review.person": lambda person: Review.objects.create(

@@ -194,7 +194,7 @@ def _make_people(organisation: Organisation) -> dict[str, User | None]:
 def _make_kept_things(person: int, course: Course) -> dict[str, dict[str, str]]:
     """What a person keeps: a search, a list and a review; what stands for them in addresses."""
     search = SavedSearch.objects.create(
-        owner_id=person, title="Welding near me", query="", language="en", key="k", looked_at=timezone.now()
+        owner_id=person, title="Welding near me", query="", language="en", looked_at=timezone.now()
     )
     made = SavedList.objects.create(owner_id=person, title="To look at", link_key="the-key-of-a-link")
     review = Review.objects.create(

@@ -79,7 +79,6 @@ class Migration(migrations.Migration):
                 ('query', models.CharField(max_length=2000)),
                 ('language', models.CharField(help_text='Of the interface in which it was saved, and of its mail.', max_length=7)),
                 ('frequency', models.CharField(choices=[('daily', 'Every day'), ('weekly', 'Every week'), ('never', 'No mail')], default='weekly', max_length=6)),
-                ('key', models.CharField(max_length=43, unique=True)),
                 ('seen', models.JSONField(default=list)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('looked_at', models.DateTimeField()),

@@ -56,8 +56,8 @@ class Frequency(models.TextChoices):
 class SavedSearch(models.Model):
     """A search that a person follows. `query` is the part of the list's address behind the question mark.
 
-    `seen` holds the uids of the courses that it had found already, so that only new ones are told. `key` is the secret
-    of its feeds. A person who unsubscribes sets `frequency` to never; nothing but they themselves sets it back.
+    `seen` holds the uids of the courses that it had found already, so that only new ones are told. A person
+    who unsubscribes sets `frequency` to never; nothing but they themselves sets it back.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -66,7 +66,6 @@ class SavedSearch(models.Model):
     query = models.CharField(max_length=2000)
     language = models.CharField(max_length=7, help_text="Of the interface in which it was saved, and of its mail.")
     frequency = models.CharField(max_length=6, choices=Frequency.choices, default=Frequency.WEEKLY)
-    key = models.CharField(max_length=43, unique=True)
     seen = models.JSONField(default=list)
     made_at = models.DateTimeField(auto_now_add=True)
     looked_at = models.DateTimeField()

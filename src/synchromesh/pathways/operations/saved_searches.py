@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from django.conf import settings
@@ -51,7 +50,6 @@ def save_search(
             owner=by,
             query=kept,
             language=language,
-            key=secrets.token_urlsafe(32),
             seen=remember(look.uids, seen=()),
             looked_at=at,
             **columns,

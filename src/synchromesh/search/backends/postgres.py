@@ -52,7 +52,6 @@ def open_index(folder: Path) -> PostgresIndex:
 class _State:
     """What holds for the index as a whole."""
 
-    generation: int
     languages: frozenset[str]
     parts: Parts
 
@@ -93,7 +92,8 @@ class PostgresIndex:
             _write_state(state.languages, state.parts)
 
     def search(self, wanted: Wanted) -> Answer:
-        return answer(wanted, languages=_read_state().languages)
+        (languages,) = _stored("languages")
+        return answer(wanted, languages=languages)
 
 
 _index = PostgresIndex()
@@ -112,16 +112,21 @@ def _writing() -> Iterator[None]:
 
 
 def _read_state() -> _State:
+    languages, parts = _stored("languages", "parts")
+    known = {code: frozenset(words) for code, words in parts.items()}
+    return _State(languages=frozenset(languages), parts=Parts(known=known))
+
+
+def _stored(*columns: str) -> list[Any]:
+    """Columns of the state, read from JSON. Raises IndexUnusableError where there is none of this version."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT version, generation, languages, parts FROM search_state")
+        cursor.execute(f"SELECT version, {', '.join(columns)} FROM search_state")
         row = cursor.fetchone()
     if row is None:
         raise IndexUnusableError("The index was not built yet.")
-    version, generation, languages, parts = row
-    if version != VERSION:
+    if row[0] != VERSION:
         raise IndexUnusableError("The index was built by another version of the product.")
-    known = {code: frozenset(words) for code, words in _loaded(parts).items()}
-    return _State(generation=generation, languages=frozenset(_loaded(languages)), parts=Parts(known=known))
+    return [_loaded(value) for value in row[1:]]
 
 
 def _loaded(value: Any) -> Any:
@@ -134,9 +139,9 @@ def _write_state(languages: Iterable[str], parts: Parts) -> None:
     sums = ", ".join(f"coalesce(sum(lengths[{place}]), 0)" for place in range(1, len(FIELDS) + 1))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""INSERT INTO search_state (id, version, generation, languages, parts, documents, lengths)
-            SELECT 1, %s, 1, %s::jsonb, %s::jsonb, count(*), ARRAY[{sums}] FROM search_document
-            ON CONFLICT (id) DO UPDATE SET version = excluded.version, generation = search_state.generation + 1,
+            f"""INSERT INTO search_state (id, version, languages, parts, documents, lengths)
+            SELECT 1, %s, %s::jsonb, %s::jsonb, count(*), ARRAY[{sums}] FROM search_document
+            ON CONFLICT (id) DO UPDATE SET version = excluded.version,
             languages = excluded.languages, parts = excluded.parts, documents = excluded.documents,
             lengths = excluded.lengths""",
             [VERSION, json.dumps(sorted(languages)), json.dumps(known)],

@@ -8,8 +8,8 @@ from django.db.migrations.state import StateApps
 
 _TABLES = (
     """CREATE TABLE search_state (
-        id smallint PRIMARY KEY CHECK (id = 1), version int NOT NULL, generation bigint NOT NULL,
-        languages jsonb NOT NULL, parts jsonb NOT NULL, documents bigint NOT NULL, lengths bigint[] NOT NULL)""",
+        id smallint PRIMARY KEY CHECK (id = 1), version int NOT NULL, languages jsonb NOT NULL,
+        parts jsonb NOT NULL, documents bigint NOT NULL, lengths bigint[] NOT NULL)""",
     """CREATE TABLE search_document (
         id bigint PRIMARY KEY, kind text COLLATE "C" NOT NULL, uid text COLLATE "C" NOT NULL,
         slug text COLLATE "C" NOT NULL, titles text NOT NULL, facets text[] NOT NULL, numbers jsonb NOT NULL,
