@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from synchromesh.accounts.models import MembershipRole, Organisation, User
 from synchromesh.accounts.permissions import is_alliance_staff, may_edit_for_organisation
+from synchromesh.catalogue.models import Course, CoursePart, CourseRole
 from synchromesh.plumbing.audit import Actor
 
 EDITING_ROLES = (MembershipRole.EDITOR, MembershipRole.MANAGER)
@@ -29,3 +30,24 @@ def may_map_courses(by: Actor) -> bool:
 def may_read_verdicts(by: Actor) -> bool:
     """Judgements of all courses together are what the alliance trains its matching with."""
     return is_alliance_staff(by)
+
+
+def _has_part_in(by: Actor, course: Course, *parts: CoursePart) -> bool:
+    if not isinstance(by, User) or not by.is_active:
+        return False
+    return CourseRole.objects.filter(course=course, person=by, part__in=parts).exists()
+
+
+def may_author_course(by: Actor, course: Course) -> bool:
+    """Whoever edits the provider's courses, and the course's authors: its content, its questions, its cohorts."""
+    return may_edit_courses_of(by, course.provider) or _has_part_in(by, course, CoursePart.AUTHOR)
+
+
+def may_review_course(by: Actor, course: Course) -> bool:
+    """Authors, and the course's reviewers: they read drafts and say what is wrong."""
+    return may_author_course(by, course) or _has_part_in(by, course, CoursePart.REVIEWER)
+
+
+def may_tutor_course(by: Actor, course: Course) -> bool:
+    """Authors, and the course's tutors: they see who is stuck where, mark, moderate and write to learners."""
+    return may_author_course(by, course) or _has_part_in(by, course, CoursePart.TUTOR)

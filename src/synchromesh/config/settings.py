@@ -91,6 +91,8 @@ INSTALLED_APPS = [
     "synchromesh.accounts",
     "synchromesh.framework",
     "synchromesh.catalogue",
+    "synchromesh.assessment",
+    "synchromesh.learning",
     "synchromesh.pathways",
     "synchromesh.site",
     "synchromesh.web",

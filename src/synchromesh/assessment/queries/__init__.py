@@ -1,0 +1,1 @@
+"""Reads of question banks, attempts and marks."""

@@ -1,0 +1,1 @@
+"""Writes of course content, enrolment and progress."""

@@ -1,0 +1,1 @@
+"""Reads of course content, enrolment and progress."""
