@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.records import a_course, a_provider, a_role, a_skill, a_topic, the_version
 
 from synchromesh.accounts.models import User
+from synchromesh.assessment.models import Question, QuestionBank
 from synchromesh.catalogue.models import Brief, BriefClaim, MappingVerdict
 from synchromesh.framework.models import Address, EscoLink, EscoRejection, Skill, UnitEntry
 from synchromesh.pathways.models import Plan, PlanStep, Rating
@@ -16,8 +17,8 @@ ESCO = "http://data.europa.eu/esco/skill/1"
 
 
 def a_skill_in_use(person: User) -> Skill:
-    """The skill `old`: needed by `technician` at 2, taught by `weld-course` from 0 to 2, rated, judged, wished for,
-    claimed and linked.
+    """The skill `old`: needed by `technician` at 2, taught by `weld-course` from 0 to 2, rated, judged, asked
+    about, wished for, claimed and linked.
 
     The skill `older` was merged into it before. `new`, `first` and `second` refer to nothing and nothing to them.
     """
@@ -40,6 +41,8 @@ def a_skill_in_use(person: User) -> Skill:
     brief = Brief.objects.create(wish=f"gap|{old.uid}|2||", origin="gap", skill=old, level=2, times=7)
     Brief.objects.filter(pk=brief.pk).update(last_on="2026-01-02", first_on="2026-01-01")
     BriefClaim.objects.create(provider=a_provider(), skill=old, level=2, claimed_by="operator")
+    bank = QuestionBank.objects.create(course=course)
+    Question.objects.create(bank=bank, key="which-gas", kind="single", document={}, skill=old, made_by="operator")
     Rating.objects.update(rated_at="2026-01-03T10:00:00Z")
     older = a_skill("older-retired", retired_at=timezone.now())
     older.successors.add(old)

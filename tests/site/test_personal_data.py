@@ -19,6 +19,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
+from tests.site.learning_of_a_person import LEARNING_BUILDERS
 
 from synchromesh.accounts.models import Invitation, Membership, Organisation, ProviderApplication, User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
@@ -30,12 +31,14 @@ from synchromesh.pathways.operations.cv_profile import CvEntry, record_cv_skills
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
 from synchromesh.site.personal_data import delete_person, export_person
-from synchromesh.site.personal_records import RELATIONS, TEXT_REFERENCES
+from synchromesh.site.personal_records import RELATIONS
+from synchromesh.site.personal_references import TEXT_REFERENCES
 
 pytestmark = pytest.mark.django_db
 UID_COLUMNS = {
-    "actor", "answered_by", "claimed_by", "confirmed_by", "created_by", "decided_by", "locked_by", "rater",
-    "rejected_by", "requested_by", "resolved_by", "written_by",
+    "actor", "answered_by", "claimed_by", "confirmed_by", "created_by", "decided_by", "given_by", "granted_by",
+    "hidden_by", "locked_by", "made_by", "marked_by", "published_by", "rater", "recorded_by", "rejected_by",
+    "requested_by", "resolved_by", "sent_by", "settled_by", "uploaded_by", "written_by",
 }  # fmt: skip
 
 
@@ -90,7 +93,7 @@ BUILDERS: dict[str, Callable[[User], object]] = {
         language="en",
         finished_on=timezone.localdate(),
     ),
-}
+} | LEARNING_BUILDERS
 
 
 def relations_to_a_person() -> list[tuple[str, type[models.Model], str]]:

@@ -119,11 +119,12 @@ def test_the_preview_names_what_is_touched_and_only_counts_people(person: User) 
         "ESCO link": ("exact http://data.europa.eu/esco/skill/1", "old", "new (close)"),
         "field": ("battery", "old", "new"),
         "course": ("weld-course", "old 2", "new 2"),
+        "question": ("which-gas", "old", "new"),
         "wish": ("gap, times wished: 7", "old", "new"),
         "ratings": ("ratings: 1; people: 1", "old", "new"),
         "skill": ("old", "in force", "new"),
     }
-    assert plan.counts == {"new": 0, "changed": 9, "same": 0, "error": 0}
+    assert plan.counts == {"new": 0, "changed": 10, "same": 0, "error": 0}
     assert person.name not in str(plan)
     assert count_touched(MERGE) == {"roles": 1, "units": 1, "courses": 1, "ratings": 1, "people": 1, "plans": 1}
 

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_noop
 
 from synchromesh.accounts.models import Invitation, Membership, MembershipRole, User
 from synchromesh.accounts.permissions import may_see_person, require
+from synchromesh.learning.models import CohortInvitation, Post
 from synchromesh.pathways.operations.cv_profile import LOGGED_AS
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.models import AuditEvent, ImportedChange
+from synchromesh.site import personal_learning, personal_references
 from synchromesh.site import personal_records as records
 
 FORMAT = "synchromesh-person-1"
@@ -68,6 +70,9 @@ def export_person(*, by: audit.Actor, person: User) -> dict[str, Any]:
             "invitations_made": records.invitations_made(person),
             "imports_made": records.imports_made(person),
             "comments_written": records.comments_written(person),
+            "remarks_written": personal_learning.remarks_written(person),
+            "messages_sent": personal_learning.messages_sent(person),
+            "marks_given": personal_learning.marks_given(person),
             "sessions": [{"ends_at": row.expire_date.isoformat()} for row in records.sessions(person)],
             "mails_remembered": records.mails(_addresses(person)).count(),
             "audit": records.audit_lines(person),
@@ -89,10 +94,12 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
         cut = Invitation.objects.filter(used_by=person).update(used_by=None)
         uid = person.public_id
         _forget_changes(person)
+        _forget_invitations(person)
+        unnamed = Post.objects.filter(author=person).count()
         _forget_suggestions(uid)
         person.delete()
         audit.record(by=by, action="delete_person", kind="person", uid=uid)
-        kept = (*_still_there(uid), *_kept_invitations(cut))
+        kept = (*_still_there(uid), *_kept_invitations(cut), *_kept_posts(unnamed))
     return DeletionReport(deleted=deleted, kept=kept, organisations_without_manager=alone)
 
 
@@ -122,6 +129,12 @@ def _forget_changes(person: User) -> None:
     ImportedChange.objects.filter(of_person).delete()
 
 
+def _forget_invitations(person: User) -> None:
+    """Invitations into cohorts carry an address, also those that were never used."""
+    to_person = Q(accepted_by=person) | Q(email__in=[address.lower() for address in _addresses(person)])
+    CohortInvitation.objects.filter(to_person).delete()
+
+
 def _forget_suggestions(uid: str) -> None:
     """What the log says about skills that a program found in the person's CV: the line stays, its content goes."""
     AuditEvent.objects.filter(actor=uid, action=LOGGED_AS).update(details={})
@@ -138,7 +151,7 @@ def _managed_alone(person: User) -> tuple[str, ...]:
 def _still_there(uid: str) -> list[Kept]:
     """What still carries the uid as text, counted after the deletion."""
     kept = []
-    for reference in records.TEXT_REFERENCES:
+    for reference in personal_references.TEXT_REFERENCES:
         app, model, column = reference.column.split(".")
         count = apps.get_model(app, model)._default_manager.filter(**{column: uid}).count()
         if count:
@@ -151,3 +164,10 @@ def _kept_invitations(count: int) -> list[Kept]:
         return []
     why = gettext_noop("A code that was used must stay used. The link to you is cut.")
     return [Kept(count=count, what=gettext_noop("invitations that you used"), why=why)]
+
+
+def _kept_posts(count: int) -> list[Kept]:
+    if not count:
+        return []
+    why = gettext_noop("Others have answered them. Your name is not on them any more.")
+    return [Kept(count=count, what=gettext_noop("posts beside units of courses"), why=why)]

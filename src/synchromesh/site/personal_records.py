@@ -6,9 +6,7 @@ forget the right to see one's data and to have it deleted (GDPR, Regulation (EU)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -17,38 +15,14 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 from django_tasks_db.models import DBTaskResult
 
 from synchromesh.accounts.models import Invitation, Membership, ProviderApplication, User
 from synchromesh.framework.models import VersionComment
 from synchromesh.pathways.models import Plan, PlanStep, Rating, Review, SavedList, SavedSearch
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
-
-Entry = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonalRelation:
-    """A foreign key to a person. `deleted` is False where the record stays and only the link to the person is cut."""
-
-    relation: str
-    section: str
-    read: Callable[[User], list[Entry]]
-    deleted: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextReference:
-    """A column that keeps a person's uid as text, so that it survives the account; `what` and `why` tell the person."""
-
-    column: str
-    what: str
-    why: str
-
-
-def _text(value: datetime | date | None) -> str | None:
-    return value.isoformat() if value else None
+from synchromesh.site.personal_learning import LEARNING_RELATIONS
+from synchromesh.site.personal_relations import Entry, PersonalRelation, text
 
 
 def account(person: User) -> Entry:
@@ -61,8 +35,8 @@ def account(person: User) -> Entry:
         "language": person.language,
         "alliance_staff": person.is_alliance_staff,
         "active": person.is_active,
-        "joined_at": _text(person.date_joined),
-        "last_sign_in_at": _text(person.last_login),
+        "joined_at": text(person.date_joined),
+        "last_sign_in_at": text(person.last_login),
         "has_password": person.has_usable_password(),
     }
 
@@ -75,7 +49,7 @@ def _email_addresses(person: User) -> list[Entry]:
 def _provider_applications(person: User) -> list[Entry]:
     found = ProviderApplication.objects.filter(person=person).order_by("pk")
     return [
-        {"name": row.name, "url": row.url, "note": row.note, "made_at": _text(row.made_at), "state": row.state,
+        {"name": row.name, "url": row.url, "note": row.note, "made_at": text(row.made_at), "state": row.state,
          "answer": row.answer}
         for row in found
     ]  # fmt: skip
@@ -84,9 +58,7 @@ def _provider_applications(person: User) -> list[Entry]:
 def _second_factors(person: User) -> list[Entry]:
     """Kinds and dates; the secrets themselves would only help somebody who stole the file."""
     found = Authenticator.objects.filter(user=person).order_by("pk")
-    return [
-        {"kind": row.type, "since": _text(row.created_at), "last_used_at": _text(row.last_used_at)} for row in found
-    ]
+    return [{"kind": row.type, "since": text(row.created_at), "last_used_at": text(row.last_used_at)} for row in found]
 
 
 def _single_sign_on(person: User) -> list[Entry]:
@@ -99,12 +71,12 @@ def _single_sign_on(person: User) -> list[Entry]:
 
 def _memberships(person: User) -> list[Entry]:
     found = Membership.objects.filter(person=person).select_related("organisation").order_by("pk")
-    return [{"organisation": str(row.organisation), "role": row.role, "since": _text(row.since)} for row in found]
+    return [{"organisation": str(row.organisation), "role": row.role, "since": text(row.since)} for row in found]
 
 
 def _invitations_used(person: User) -> list[Entry]:
     found = Invitation.objects.filter(used_by=person).select_related("organisation").order_by("pk")
-    return [{"organisation": str(row.organisation), "role": row.role, "used_at": _text(row.used_at)} for row in found]
+    return [{"organisation": str(row.organisation), "role": row.role, "used_at": text(row.used_at)} for row in found]
 
 
 def _rating(row: Rating) -> Entry:
@@ -113,7 +85,7 @@ def _rating(row: Rating) -> Entry:
         "skill_title": str(row.skill),
         "kind": row.kind,
         "level": row.level,
-        "rated_at": _text(row.rated_at),
+        "rated_at": text(row.rated_at),
     }
 
 
@@ -124,7 +96,7 @@ def _ratings(person: User) -> list[Entry]:
         | {
             "by_yourself": row.rater == person.public_id,
             "evidence": row.evidence,
-            "expires_on": _text(row.expires_on),
+            "expires_on": text(row.expires_on),
         }
         for row in found
     ]
@@ -137,7 +109,7 @@ def _step(row: PlanStep) -> Entry:
         "course_title": str(row.course),
         "closes": row.closes,
         "status": row.status,
-        "finished_on": _text(row.finished_on),
+        "finished_on": text(row.finished_on),
     }
 
 
@@ -150,7 +122,7 @@ def _plans(person: User) -> list[Entry]:
             "role_title": str(row.role),
             "framework_version": row.version.number,
             "hour_value_cents": row.hour_value_cents,
-            "saved_at": _text(row.saved_at),
+            "saved_at": text(row.saved_at),
             "steps": [_step(step) for step in row.steps.all()],
         }
         for row in found.order_by("pk")
@@ -162,8 +134,8 @@ def _saved_searches(person: User) -> list[Entry]:
     found = SavedSearch.objects.filter(owner=person).defer("seen").order_by("pk")
     return [
         {"title": row.title, "query": row.query, "language": row.language, "frequency": row.frequency,
-         "made_at": _text(row.made_at), "mailed_at": _text(row.mailed_at),
-         "unsubscribed_at": _text(row.unsubscribed_at)}
+         "made_at": text(row.made_at), "mailed_at": text(row.mailed_at),
+         "unsubscribed_at": text(row.unsubscribed_at)}
         for row in found
     ]  # fmt: skip
 
@@ -177,9 +149,9 @@ def _saved_lists(person: User) -> list[Entry]:
             "title": row.title,
             "note": row.note,
             "link_key": row.link_key,
-            "made_at": _text(row.made_at),
+            "made_at": text(row.made_at),
             "courses": [
-                {"course": entry.course.slug, "note": entry.note, "added_at": _text(entry.added_at)}
+                {"course": entry.course.slug, "note": entry.note, "added_at": text(entry.added_at)}
                 for entry in row.entries.all()
             ],
         }
@@ -196,8 +168,8 @@ def _reviews(person: User) -> list[Entry]:
             "helped": row.helped,
             "words": row.words,
             "language": row.language,
-            "finished_on": _text(row.finished_on),
-            "written_at": _text(row.written_at),
+            "finished_on": text(row.finished_on),
+            "written_at": text(row.written_at),
             "state": row.state,
             "reason": row.reason,
             "answer_of_the_provider": row.answer,
@@ -222,115 +194,7 @@ RELATIONS: tuple[PersonalRelation, ...] = (
     PersonalRelation(relation="pathways.SavedList.owner", section="saved_lists", read=_saved_lists),
     PersonalRelation(relation="pathways.SavedSearch.owner", section="saved_searches", read=_saved_searches),
     PersonalRelation(relation="pathways.Review.person", section="reviews", read=_reviews),
-)
-
-_PROVENANCE = gettext_noop("It shows where a public fact comes from. The identifier no longer leads to a person.")
-TEXT_REFERENCES: tuple[TextReference, ...] = (
-    TextReference(
-        column="plumbing.AuditEvent.actor",
-        what=gettext_noop("lines of the audit trail about what you did"),
-        why=gettext_noop(
-            "The alliance must be able to show how its records came about. Your name and address are not in them."
-        ),
-    ),
-    TextReference(
-        column="plumbing.ImportBatch.actor",
-        what=gettext_noop("imports that you made"),
-        why=gettext_noop("Others must be able to see and undo them. Your name is not in them."),
-    ),
-    TextReference(
-        column="accounts.Invitation.created_by",
-        what=gettext_noop("invitations that you made"),
-        why=gettext_noop("The people you invited keep their accounts. Your name is not in them."),
-    ),
-    TextReference(
-        column="accounts.ProviderApplication.decided_by",
-        what=gettext_noop("applications of training providers that you decided"),
-        why=gettext_noop("They show how an organisation came into the catalogue. Your name is not in them."),
-    ),
-    TextReference(
-        column="catalogue.FieldLock.locked_by",
-        what=gettext_noop("fields of courses that you hold on to against a feed"),
-        why=gettext_noop("The feed must not overwrite them. Your name is not in them."),
-    ),
-    TextReference(
-        column="catalogue.DuplicatePair.decided_by",
-        what=gettext_noop("pairs of courses of which you said whether they are one"),
-        why=gettext_noop("They are not proposed again, and a merge can be undone. Your name is not in them."),
-    ),
-    TextReference(
-        column="catalogue.BriefClaim.claimed_by",
-        what=gettext_noop("trainings of which you said that your organisation will offer them"),
-        why=gettext_noop("The organisation still prepares them. Your name is not in them."),
-    ),
-    TextReference(
-        column="pathways.Rating.rater",
-        what=gettext_noop("ratings that you gave to other people"),
-        why=gettext_noop("They belong to the people who were rated."),
-    ),
-    TextReference(
-        column="pathways.Review.decided_by",
-        what=gettext_noop("reviews of courses that you showed or refused"),
-        why=gettext_noop("They show that somebody read them first. Your name is not in them."),
-    ),
-    TextReference(
-        column="pathways.Review.answered_by",
-        what=gettext_noop("answers that you gave to reviews for a training provider"),
-        why=gettext_noop("They are the provider's words. Your name is not in them."),
-    ),
-    TextReference(
-        column="framework.FrameworkVersion.requested_by",
-        what=gettext_noop("versions of the framework whose publication you asked for"),
-        why=gettext_noop("The alliance must be able to show that two people put a version into force."),
-    ),
-    TextReference(
-        column="framework.VersionComment.written_by",
-        what=gettext_noop("comments that you wrote on drafts of the framework"),
-        why=gettext_noop("Others have answered them. Your name is not in them, unless you wrote it into the text."),
-    ),
-    TextReference(
-        column="framework.VersionComment.resolved_by",
-        what=gettext_noop("comments on drafts of the framework that you marked as settled"),
-        why=gettext_noop("They show how a version came about. Your name is not in them."),
-    ),
-    TextReference(
-        column="framework.EscoLink.confirmed_by", what=gettext_noop("links to ESCO that you confirmed"), why=_PROVENANCE
-    ),
-    TextReference(
-        column="framework.EscoRejection.rejected_by",
-        what=gettext_noop("concepts of ESCO that you said do not fit"),
-        why=gettext_noop("They are not proposed again. Your name is not in them."),
-    ),
-    TextReference(
-        column="framework.Requirement.confirmed_by",
-        what=gettext_noop("requirements that you confirmed"),
-        why=_PROVENANCE,
-    ),
-    TextReference(
-        column="framework.UnitEntry.confirmed_by",
-        what=gettext_noop("lines of skill cards that you confirmed"),
-        why=_PROVENANCE,
-    ),
-    TextReference(
-        column="catalogue.CourseSkill.confirmed_by",
-        what=gettext_noop("course skills that you confirmed"),
-        why=_PROVENANCE,
-    ),
-    TextReference(
-        column="catalogue.Course.confirmed_by",
-        what=gettext_noop("courses that you were the last to confirm as still right"),
-        why=_PROVENANCE,
-    ),
-    TextReference(
-        column="catalogue.FeedSource.created_by",
-        what=gettext_noop("sources of courses that you added"),
-        why=gettext_noop("Courses still come from them. Your name is not in them."),
-    ),
-    TextReference(
-        column="catalogue.MappingVerdict.decided_by",
-        what=gettext_noop("decisions that you made about skills of courses"),
-        why=gettext_noop("They keep wrong suggestions from coming back. Your name is not in them."),
-    ),
+    *LEARNING_RELATIONS,
 )
 
 
@@ -343,13 +207,13 @@ def ratings_given(person: User) -> list[Entry]:
 def invitations_made(person: User) -> list[Entry]:
     """Invitations made for organisations, without who used them."""
     found = Invitation.objects.filter(created_by=person.public_id).select_related("organisation").order_by("pk")
-    return [{"organisation": str(row.organisation), "role": row.role, "at": _text(row.created_at)} for row in found]
+    return [{"organisation": str(row.organisation), "role": row.role, "at": text(row.created_at)} for row in found]
 
 
 def imports_made(person: User) -> list[Entry]:
     """Files that the person imported."""
     found = ImportBatch.objects.filter(actor=person.public_id).defer(*ImportBatch.LARGE_COLUMNS).order_by("pk")
-    return [{"kind": row.kind, "file": row.name, "status": row.status, "at": _text(row.previewed_at)} for row in found]
+    return [{"kind": row.kind, "file": row.name, "status": row.status, "at": text(row.previewed_at)} for row in found]
 
 
 def comments_written(person: User) -> list[Entry]:
@@ -360,8 +224,8 @@ def comments_written(person: User) -> list[Entry]:
             "framework_version": row.version.number,
             "about": f"{row.subject}/{row.subject_uid}" if row.subject_uid else row.subject,
             "text": row.text,
-            "written_at": _text(row.written_at),
-            "settled_at": _text(row.resolved_at),
+            "written_at": text(row.written_at),
+            "settled_at": text(row.resolved_at),
         }
         for row in found
     ]
@@ -373,7 +237,7 @@ def audit_lines(person: User) -> list[Entry]:
     found = AuditEvent.objects.filter(Q(actor=uid) | Q(target_uid=uid) | Q(details__person=uid)).order_by("at", "pk")
     return [
         {
-            "at": _text(row.at),
+            "at": text(row.at),
             "by": "you" if row.actor == uid else row.actor if row.actor in {"operator", "visitor"} else "somebody else",
             "action": row.action,
             "record": f"{row.target_kind}/{row.target_uid}",

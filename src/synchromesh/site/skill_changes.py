@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from django.db import transaction
 
 from synchromesh.accounts.permissions import OPERATOR, is_operator, require
+from synchromesh.assessment.operations import skill_references as assessment_references
 from synchromesh.catalogue.models import CourseSkill
 from synchromesh.catalogue.operations import skill_references as catalogue_references
 from synchromesh.engine.errors import Conflict
@@ -34,6 +35,7 @@ from synchromesh.site.skill_requests import read_successions
 _MOVES = (
     skill_succession.move_skill_references,
     catalogue_references.move_skill_references,
+    assessment_references.move_skill_references,
     pathways_references.move_skill_references,
 )
 
