@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wanted/", include("synchromesh.web.wanted.urls")),
     path("about/", include("synchromesh.web.about.urls")),
     path("me/", include("synchromesh.web.me.urls")),
+    path("teach/", include("synchromesh.web.teach.urls")),
     path("desk/", include("synchromesh.web.desk.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/mfa/", include("allauth.mfa.urls")),

@@ -43,7 +43,7 @@ PARTS = {
     "course": gettext_lazy("Skills of courses"),
     "ESCO link": gettext_lazy("Links to ESCO"),
     "field": gettext_lazy("Fields"),
-    "question": gettext_lazy("Question of a test"),
+    "question": gettext_lazy("Questions of tests"),
     "wish": gettext_lazy("Wanted training"),
     "ratings": gettext_lazy("Levels that people stated or were given"),
 }

@@ -1,0 +1,1 @@
+"""Addresses under `/teach/`: courses as their authors, tutors and reviewers see them."""
