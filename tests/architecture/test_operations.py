@@ -10,13 +10,13 @@ from tests.architecture.tree import PACKAGE, dotted, parsed, product_modules
 
 # A new verb is welcome: add it here, and use one of these where it fits.
 VERBS = {
-    "accept", "activate", "add", "archive", "ask", "assign", "begin", "cancel", "change", "check", "claim", "close",
-    "commit", "complete", "confirm", "create", "delete", "discard", "edit", "enter", "export", "fetch", "finish",
-    "import", "issue", "join", "leave", "link", "load", "lock", "look", "make", "mark", "merge", "move", "open",
-    "pause", "preview", "propose", "publish", "raise", "rate", "rebuild", "record", "refuse", "reject", "release",
-    "remove", "rename", "replace", "request", "resolve", "restore", "resume", "retire", "review", "save", "send",
-    "set", "settle", "share", "split", "start", "submit", "suspend", "undo", "unlink", "unsubscribe", "update", "vote",
-    "withdraw", "write",
+    "accept", "activate", "add", "allow", "archive", "ask", "assign", "begin", "cancel", "change", "check", "claim",
+    "close", "commit", "complete", "confirm", "copy", "create", "delete", "discard", "edit", "enrol", "enter", "export",
+    "extend", "fetch", "finish", "freeze", "hide", "import", "issue", "join", "leave", "link", "load", "lock", "look",
+    "make", "mark", "merge", "move", "open", "pause", "preview", "propose", "publish", "raise", "rate", "rebuild",
+    "record", "refuse", "reject", "release", "remove", "rename", "renew", "replace", "report", "request", "resolve",
+    "restore", "resume", "retire", "review", "save", "send", "set", "settle", "share", "split", "start", "submit",
+    "suspend", "undo", "unlink", "unsubscribe", "update", "vote", "withdraw", "write",
 }  # fmt: skip
 WRITING_METHODS = {
     "bulk_create", "bulk_update", "create", "get_or_create", "update_or_create", "save", "delete", "set_password",

@@ -51,6 +51,7 @@ def main() -> None:
     """Fill the site and print what the tests need to know about it."""
     django.setup()
     from benchmarks.pages.content import fill
+    from tests.browser.learning_addresses import learning_content
     from tests.browser.wanted_records import wanted_training
     from tests.esco_records import an_esco
 
@@ -59,6 +60,7 @@ def main() -> None:
     addresses = public_addresses() | {"neglected": neglected_course()} | reviewed_course()
     addresses |= _people(addresses["organisation"])
     wanted_training(addresses["organisation"])
+    addresses |= learning_content()
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 
 

@@ -21,6 +21,9 @@ from synchromesh.catalogue.queries.availability import can_be_taken
 from synchromesh.engine.errors import Conflict, NotAllowed, NotFound
 from synchromesh.framework.models import Anchor, FrameworkVersion, JobRole, Requirement, Skill, Topic
 from synchromesh.framework.operations.importing import FrameworkImporter, pack
+from synchromesh.learning.operations.outline_editing import change_unit
+from synchromesh.learning.operations.versions import create_draft, publish_version
+from synchromesh.learning.queries.course_exports import list_learning_courses
 from synchromesh.plumbing import imports
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
 from synchromesh.site import starter
@@ -71,7 +74,7 @@ def test_the_shipped_content_is_as_large_as_its_description_says() -> None:
     assert Anchor.objects.count() == 354 * 3
     assert FrameworkVersion.objects.get().number == 1
     assert Course.objects.filter(origin="example").count() >= 60
-    assert set(Course.objects.values_list("origin", flat=True)) == {"real", "example"}
+    assert set(Course.objects.values_list("origin", flat=True)) == {"real", "starter", "example"}
     assert set(Skill.objects.values_list("origin", flat=True)) == {"starter"}
 
 
@@ -198,3 +201,28 @@ def _copy(source: Path, target: Path) -> None:
         copy = target / file.relative_to(source)
         copy.parent.mkdir(exist_ok=True)
         copy.write_bytes(file.read_bytes())
+
+
+@pytest.mark.usefixtures("starter_content")
+def test_the_shipped_course_can_be_taken_in_two_languages() -> None:
+    (course,) = list_learning_courses()
+    assert course["slug"] == "high-voltage-safety-awareness"
+    assert course["languages"] == ["en", "de"]
+    assert course["units"] >= 8
+    assert course["questions"] >= 20
+    assert 50 <= course["minutes"] <= 75
+    assert course["skills"]
+    shipped = Course.objects.get(slug=course["slug"])
+    assert (shipped.origin, shipped.provider) == ("starter", None)
+    assert shipped.published_at is not None
+
+
+@pytest.mark.usefixtures("starter_content")
+def test_a_shipped_course_that_people_went_on_with_is_kept(staff: User) -> None:
+    course = Course.objects.get(slug="high-voltage-safety-awareness")
+    draft = create_draft(by=staff, course=course)
+    change_unit(by=staff, unit=draft.units.all()[0], minutes=9)
+    assert starter.load_starter(by=OPERATOR)[-1].counts == {"new": 0, "changed": 0, "same": 0, "kept": 1}
+    publish_version(by=staff, version=draft)
+    assert starter.load_starter(by=OPERATOR)[-1].counts["kept"] == 1
+    assert list(course.content_versions.values_list("number", flat=True)) == [2, 1]

@@ -16,5 +16,5 @@ class AssessmentConfig(AppConfig):
     label = "assessment"
 
     def ready(self) -> None:
-        """Hand in attempts whose time is up although their learner is gone."""
-        duties.register("assessment.tasks.submit_overdue_attempts", every=timedelta(minutes=5))
+        """Tidy up files of answers. What is overdue is handed in by `learning`, which counts it for its units."""
+        duties.register("assessment.tasks.remove_leftover_files", every=timedelta(days=1))

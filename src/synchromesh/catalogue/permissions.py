@@ -45,9 +45,10 @@ def may_author_course(by: Actor, course: Course) -> bool:
 
 def may_review_course(by: Actor, course: Course) -> bool:
     """Authors, and the course's reviewers: they read drafts and say what is wrong."""
-    return may_author_course(by, course) or _has_part_in(by, course, CoursePart.REVIEWER)
+    parts = (CoursePart.AUTHOR, CoursePart.REVIEWER)
+    return may_edit_courses_of(by, course.provider) or _has_part_in(by, course, *parts)
 
 
 def may_tutor_course(by: Actor, course: Course) -> bool:
     """Authors, and the course's tutors: they see who is stuck where, mark, moderate and write to learners."""
-    return may_author_course(by, course) or _has_part_in(by, course, CoursePart.TUTOR)
+    return may_edit_courses_of(by, course.provider) or _has_part_in(by, course, CoursePart.AUTHOR, CoursePart.TUTOR)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
+
+from synchromesh.plumbing import duties
 
 
 class LearningConfig(AppConfig):
@@ -10,3 +14,8 @@ class LearningConfig(AppConfig):
 
     name = "synchromesh.learning"
     label = "learning"
+
+    def ready(self) -> None:
+        """Hand in attempts whose time is up although their learner is gone; forget addresses of old invitations."""
+        duties.register("learning.tasks.settle_overdue_attempts", every=timedelta(minutes=5))
+        duties.register("learning.tasks.remove_expired_invitations", every=timedelta(days=1))

@@ -164,6 +164,13 @@ class ChangeLog:
         self._append(copied, key=copied.pk, before=None, after=snapshot(copied))
         return copied
 
+    def note(self, record: models.Model, *, before: Mapping[str, Any] | None) -> None:
+        """Remember what an operation has written by itself; `before` is the snapshot from then, None for a new record."""
+        record.refresh_from_db()
+        after = snapshot(record)
+        if before != after:
+            self._append(record, key=record.pk, before=None if before is None else dict(before), after=after)
+
     def delete(self, record: models.Model) -> None:
         """Delete a record that nothing else refers to, remembering its columns."""
         before, key = snapshot(record), record.pk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from django.apps import apps
 from django.db import IntegrityError, models, router, transaction
@@ -18,6 +18,7 @@ from synchromesh.plumbing.record_changes import is_same, snapshot
 
 AT_ONCE = 500  # records that are taken back together
 _Reference: TypeAlias = tuple[type[models.Model], Any]
+_Record = TypeVar("_Record", bound=models.Model)
 
 
 def undo_step(steps: QuerySet[ImportBatch]) -> ImportBatch:
@@ -170,6 +171,16 @@ def _delete_unused(records: Sequence[models.Model]) -> None:
     if user is not None:
         raise Conflict(f"{records[0]} came with this import and is in use by now ({user}). Remove that use first.")
     type(records[0])._base_manager.filter(pk__in=[record.pk for record in records]).delete()
+
+
+def list_unused(records: Sequence[_Record]) -> list[_Record]:
+    """Those of some records of one model to which nothing refers that would be deleted with them or forbids it.
+
+    Asks once for all of them, and for each alone only where one is in use.
+    """
+    if not records or next(_users(records), None) is None:
+        return list(records)
+    return [record for record in records if next(_users([record]), None) is None]
 
 
 def _users(records: Sequence[models.Model]) -> Iterator[str]:

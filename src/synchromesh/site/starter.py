@@ -18,13 +18,16 @@ from django.db.models import ProtectedError
 
 from synchromesh.accounts.models import Organisation, User
 from synchromesh.accounts.operations.organisations import save_organisation
-from synchromesh.accounts.permissions import is_alliance_staff, is_operator, require
+from synchromesh.accounts.permissions import OPERATOR, is_alliance_staff, is_operator, require
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.operations.removal import remove_example_courses
 from synchromesh.engine.errors import Conflict, NotFound
+from synchromesh.engine.exchange.course_files.course_folders import read_folder
 from synchromesh.engine.tables.reading import read_table
 from synchromesh.framework.operations.importing import FrameworkImporter, pack
 from synchromesh.framework.operations.topics import save_topic
+from synchromesh.learning.models import ContentVersion
+from synchromesh.learning.operations.course_files import import_course
 from synchromesh.pathways.operations.examples import remove_example_steps
 from synchromesh.places.operations import load_places
 from synchromesh.plumbing import audit, imports, jobs
@@ -54,6 +57,7 @@ def load_starter(*, by: audit.Actor) -> list[Loaded]:
         _load_framework(folder, by=by),
         _load_providers(_folder("catalogue") / "providers.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
         _load_courses(_folder("catalogue") / "courses.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
+        _load_learning(by=by),
     ]
 
 
@@ -131,6 +135,23 @@ def _load_courses(file: Path, *, source: str, origin: Origin, by: audit.Actor) -
     return _run(
         CourseImporter(), part=part, name=file.name, content=file.read_bytes(), options=options, by=by, source=source
     )
+
+
+def _load_learning(*, by: audit.Actor) -> Loaded:
+    """The courses that are taken here, each a folder in the format of course files.
+
+    A course that people have gone on with since (a draft, or a version that somebody published) is kept as they have it.
+    """
+    counts = {"new": 0, "changed": 0, "same": 0, "kept": 0}
+    folders = sorted(file.parent for file in (settings.STARTER_DIR / "courses").glob("*/course.yaml"))
+    for folder in folders:
+        versions = ContentVersion.objects.filter(course__slug=folder.name)
+        if versions.exclude(published_by=OPERATOR.public_id).exists():
+            counts["kept"] += 1
+            continue
+        done = import_course(by=by, files=read_folder(folder), publish=True, origin=Origin.STARTER)
+        counts[done.effect] += 1
+    return Loaded(part="courses taken here", counts=counts)
 
 
 def _run(

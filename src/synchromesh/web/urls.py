@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from synchromesh.web.home import views as home
+from synchromesh.web.me.learning_views import sign_out
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("framework/", include("synchromesh.web.framework.urls")),
     path("fields/", include("synchromesh.web.fields.urls")),
     path("courses/", include("synchromesh.web.courses.urls")),
+    path("courses/<slug:slug>/", include("synchromesh.web.courses.learning.urls")),
     path("lists/", include("synchromesh.web.lists.urls")),
     path("widget/", include("synchromesh.web.widget.urls")),
     path("organisations/", include("synchromesh.web.organisations.urls")),
@@ -25,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", include("synchromesh.web.me.urls")),
     path("teach/", include("synchromesh.web.teach.urls")),
     path("desk/", include("synchromesh.web.desk.urls")),
+    path("account/logout/", sign_out, name="account_logout"),
     path("account/", include("allauth.account.urls")),
     path("account/mfa/", include("allauth.mfa.urls")),
 ]

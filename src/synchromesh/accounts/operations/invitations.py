@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,11 +14,9 @@ from synchromesh.accounts.operations.sign_in_names import free_sign_in_name
 from synchromesh.accounts.permissions import VISITOR, may_manage_organisation, require
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.plumbing import audit
+from synchromesh.plumbing.typed_codes import in_groups, new_code, read_code
 
-# Crockford's base 32 (https://www.crockford.com/base32.html): no I, L, O, U; 12 letters hold 60 bits.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LETTERS = 12
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "\u2010": None, "\u2013": None})
+_LETTERS = 12  # of 5 bits each
 LONGEST_VALIDITY_DAYS = 365
 
 
@@ -35,7 +32,7 @@ def create_invitation(
     wanted = checked_role(role)
     if not 1 <= valid_days <= LONGEST_VALIDITY_DAYS:
         raise InvalidInput(f"An invitation is valid for 1 to {LONGEST_VALIDITY_DAYS} days.", field="valid_days")
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS))
+    letters = new_code(_LETTERS)
     with transaction.atomic():
         invitation = Invitation.objects.create(
             code_hash=_hash(letters),
@@ -52,7 +49,7 @@ def create_invitation(
             organisation=str(organisation.uid),
             role=str(wanted),
         )
-    return invitation, "-".join(letters[start : start + 4] for start in range(0, _LETTERS, 4))
+    return invitation, in_groups(letters)
 
 
 def withdraw_invitation(*, by: audit.Actor, invitation: Invitation) -> Invitation:
@@ -117,8 +114,8 @@ def _use(invitation: Invitation, person: User) -> Membership:
 
 def _open_invitation(code: str) -> Invitation:
     """The invitation that a code belongs to. It is found by the hash, so that timing tells nothing about the code."""
-    letters = code.upper().translate(_READ_AS)
-    if len(letters) != _LETTERS or not set(letters) <= set(_ALPHABET):
+    letters = read_code(code, signs=_LETTERS)
+    if letters is None:
         raise InvalidInput("A code has 12 letters and digits, such as 7K2M-9QXR-4TBH.", field="code")
     found = (
         Invitation.objects.select_for_update(of=("self",))

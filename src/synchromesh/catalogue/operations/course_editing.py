@@ -66,22 +66,30 @@ def edit_course(*, by: audit.Actor, course: Course, changes: Mapping[str, Any]) 
     return make_step(by=by, course=course, action="edit_course", write=write)
 
 
-def create_course(*, by: audit.Actor, provider: Organisation | None, values: Mapping[str, Any]) -> Course:
+def create_course(
+    *,
+    by: audit.Actor,
+    provider: Organisation | None,
+    values: Mapping[str, Any],
+    slug: str = "",
+    origin: Origin = Origin.REAL,
+) -> Course:
     """Make a course by hand: a draft that nobody sees until it is published.
 
-    `values` names any of FIELDS but the provider, at least `titles`. Raises NotAllowed and InvalidInput as
-    `edit_course`.
+    `values` names any of FIELDS but the provider, at least `titles`. `slug` is the address it gets if that is free;
+    default: one made from the title. Raises NotAllowed and InvalidInput as `edit_course`.
     """
     _check_provider(by, provider)
     values = {"titles": {}} | _cleaned(values)
-    course = Course(uid=uuid4(), provider=provider, origin=Origin.REAL)
+    course = Course(uid=uuid4(), provider=provider, origin=origin)
     _check(course, values)
     columns = {name: value for name, value in values.items() if name in COLUMNS}
     for name, value in columns.items():
         setattr(course, name, value)
     course.last_confirmed_on, course.confirmed_by = timezone.localdate(), by.public_id
     with transaction.atomic():
-        course.slug = FreeSlugs(Course).take([wanted_course_slug(next(iter(course.titles.values())), "")])[0]
+        wanted = slug or wanted_course_slug(next(iter(course.titles.values())), "")
+        course.slug = FreeSlugs(Course).take([wanted])[0]
         step = begin_step(by=by, course=course, action="create_course")
         log = ChangeLog(step)
         log.create(course)

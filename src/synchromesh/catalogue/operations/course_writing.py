@@ -32,6 +32,7 @@ from synchromesh.plumbing.audit import Actor
 from synchromesh.plumbing.free_slugs import FreeSlugs
 from synchromesh.plumbing.record_changes import ChangeLog
 from synchromesh.plumbing.sources import LinkMethod, Origin, stable_uid
+from synchromesh.plumbing.undo import list_unused
 from synchromesh.search.operations import MOST_AT_ONCE
 
 # Columns of a link that say where the words stand, not what the course teaches: a newer date unconfirms nothing.
@@ -223,6 +224,7 @@ class CourseWriter:
                 uid = stable_uid("run", self._known.source, f"{record.external_id}\n{identity}")
                 new.append(Run(uid=uid, course=course, external_id=identity, **columns))
             gone += [stored[identity] for identity in sorted(stored.keys() - stated.keys())]
+        gone = list_unused(gone)  # a run in which people learn here stays, whatever its source says
         touched = {run.course_id for run in (*self._log.change_many(changes), *new, *gone)}
         self._log.create_many(new)
         self._log.delete_many(gone)

@@ -11,7 +11,7 @@ from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import is_alliance_staff, require
 from synchromesh.assessment.models import Response
 from synchromesh.catalogue.models import Course, CoursePart
-from synchromesh.catalogue.permissions import EDITING_ROLES, may_author_course, may_review_course, may_tutor_course
+from synchromesh.catalogue.permissions import EDITING_ROLES, may_edit_courses_of
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import ContentVersion, Enrolment, EnrolmentState, PostReport, StuckReport
 from synchromesh.plumbing.audit import Actor
@@ -53,19 +53,37 @@ def list_taught_courses(*, visible_to: Actor) -> list[TaughtCourse]:
     return sorted(found, key=lambda row: (row.waits == 0, row.course.slug))
 
 
-def get_taught_course(slug: str, *, visible_to: Actor) -> TaughtCourse:
-    """One course as whoever teaches it sees it. Raises NotFound, and NotAllowed for everybody else."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnParts:
+    """A course and what the reader does for it."""
+
+    course: Course
+    parts: frozenset[CoursePart]
+
+
+def get_own_parts(slug: str, *, visible_to: Actor) -> OwnParts:
+    """A course that the reader teaches. Raises NotFound where there is none, NotAllowed for everybody else."""
     course = Course.objects.select_related("provider").filter(slug=slug, merged_into=None).first()
     if course is None:
         raise NotFound("There is no such course. It may have been merged into another one.")
-    parts = {
-        CoursePart.AUTHOR: may_author_course,
-        CoursePart.TUTOR: may_tutor_course,
-        CoursePart.REVIEWER: may_review_course,
-    }
-    own = frozenset(part for part, allowed in parts.items() if allowed(visible_to, course))
+    own = _own_parts(visible_to, course)
     require(bool(own), "Only the course's authors, tutors and reviewers see this page.")
-    return _described([course], {course.pk: own})[0]
+    return OwnParts(course=course, parts=own)
+
+
+def _own_parts(by: Actor, course: Course) -> frozenset[CoursePart]:
+    if may_edit_courses_of(by, course.provider):
+        return frozenset(CoursePart)
+    if not isinstance(by, User) or not by.is_active:
+        return frozenset()
+    own = {CoursePart(part) for part in course.roles.filter(person=by).values_list("part", flat=True)}
+    return frozenset(CoursePart) if CoursePart.AUTHOR in own else frozenset(own)
+
+
+def get_taught_course(slug: str, *, visible_to: Actor) -> TaughtCourse:
+    """One course with what waits in it. Raises as `get_own_parts`."""
+    own = get_own_parts(slug, visible_to=visible_to)
+    return _described([own.course], {own.course.pk: own.parts})[0]
 
 
 def _taught_by(person: User) -> QuerySet[Course]:

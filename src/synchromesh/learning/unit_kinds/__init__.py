@@ -23,7 +23,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from types import ModuleType
 from typing import Any, Protocol, cast
 
 from synchromesh.engine.errors import NotFound, Problem
@@ -87,7 +86,7 @@ class UnitKind(Protocol):
 @cache
 def unit_kinds() -> Mapping[str, UnitKind]:
     """Every kind by its name."""
-    found = cast("dict[str, ModuleType]", discover(sys.modules[__name__]))
+    found = discover(sys.modules[__name__])
     return {name.replace("_", "-"): cast("UnitKind", module) for name, module in found.items()}
 
 

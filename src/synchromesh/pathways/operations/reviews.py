@@ -19,7 +19,6 @@ from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.engine.vocabulary.languages import ISO_639_1
 from synchromesh.pathways.models import Review, ReviewState
-from synchromesh.pathways.operations.plain_words import read_line, read_paragraphs
 from synchromesh.pathways.permissions import (
     may_answer_reviews,
     may_decide_review,
@@ -28,6 +27,7 @@ from synchromesh.pathways.permissions import (
 )
 from synchromesh.pathways.queries.reviews import find_finish_day, find_own_review
 from synchromesh.plumbing import audit, mail
+from synchromesh.plumbing.plain_words import read_line, read_paragraphs
 
 _ANSWERS = (1, 2, 3)
 

@@ -16,9 +16,9 @@ from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.queries.courses import get_course_or_winner
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.pathways.models import SavedList, SavedListEntry
-from synchromesh.pathways.operations.plain_words import read_line, read_paragraphs
 from synchromesh.pathways.permissions import may_change_profile
 from synchromesh.plumbing import audit
+from synchromesh.plumbing.plain_words import read_line, read_paragraphs
 
 MOST_LISTS = 50
 """Lists of one person."""

@@ -12,6 +12,7 @@ from synchromesh.search.registry import kinds
 from synchromesh.site.console import (
     briefs,
     content,
+    courses,
     esco,
     feed_sources,
     mapping,
@@ -19,6 +20,7 @@ from synchromesh.site.console import (
     matching_preparation,
     open_files,
     pathing,
+    questions,
     run,
     skills,
     versions,
@@ -34,6 +36,8 @@ def add_commands(commands: Any) -> None:
     _add_skill(commands)
     _add_esco(commands)
     _add_catalogue(commands)
+    _add_course(commands)
+    _add_questions(commands)
     _add_feed(commands)
     _add_mapping(commands)
     _add_brief(commands)
@@ -165,6 +169,39 @@ def _add_catalogue(commands: Any) -> None:
     export = group.add_parser("export", help="everything published as data")
     export.add_argument("--format", choices=("json", "csv"), default="json", help="json, or our feed template")
     export.set_defaults(run=content.catalogue_export)
+
+
+def _add_course(commands: Any) -> None:
+    group = _group(commands, "course", "the content of courses that are taken here")
+    listing = group.add_parser("list", help="courses that can be taken here")
+    listing.set_defaults(run=courses.course_list)
+    export = group.add_parser("export", help="the newest version of a course as one file")
+    export.add_argument("slug", help="slug of the course")
+    export.add_argument("file", help="where to write the zip file")
+    export.add_argument("--version", type=int, metavar="NUMBER", help="another version, or the draft")
+    export.set_defaults(run=courses.course_export)
+    load = group.add_parser(
+        "import", help="bring a course file in: all of it or nothing; the same again changes nothing"
+    )
+    load.add_argument("file", help="a course folder, or a zip of one")
+    what = load.add_mutually_exclusive_group()
+    what.add_argument("--publish", action="store_true", help="publish it, so that new learners get it")
+    what.add_argument("--draft", action="store_true", help="only as a draft (the default)")
+    load.add_argument("--replace-draft", action="store_true", help="replace a draft that says something else")
+    load.add_argument("--provider", default="", metavar="SLUG", help="who offers a course that is new here")
+    load.set_defaults(run=courses.course_import)
+    check = group.add_parser("check", help="what must be mended in a course file; writes nothing")
+    check.add_argument("file", help="a course folder, or a zip of one")
+    words = "do not ask whether the skills and fields that it names exist here"
+    check.add_argument("--file-only", action="store_true", help=words)
+    check.set_defaults(run=courses.course_check)
+    for parser in group.choices.values():
+        _json(parser)
+
+
+def _add_questions(commands: Any) -> None:
+    group = _group(commands, "questions", "the questions of a course, in and out")
+    questions.add_question_commands(group, add_json=_json)
 
 
 def _add_data(commands: Any) -> None:

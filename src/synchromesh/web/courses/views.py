@@ -21,6 +21,7 @@ from synchromesh.catalogue.queries.links import find_link_check
 from synchromesh.web.courses.course_rows import course_rows
 from synchromesh.web.courses.course_state import course_state
 from synchromesh.web.courses.filters import FIRST_GROUPS, FilterWords
+from synchromesh.web.courses.learning.course_button import learning_button
 from synchromesh.web.meaning_reasons import list_reasons
 from synchromesh.web.visitors import is_reader
 from synchromesh.web.wanted.counting import count_search
@@ -94,7 +95,8 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
     may_edit = may_edit_courses_of(request.user, course.provider) if isinstance(request.user, User) else False
     if is_reader(request) and not may_edit:
         record_course_use(by=VISITOR, course=course, views=1)
-    return render(request, "courses/detail.html", course_state(course) | {"may_map": may_edit})
+    more = {"may_map": may_edit, "learning": learning_button(course, request.user)}
+    return render(request, "courses/detail.html", course_state(course) | more)
 
 
 def course_leave(request: HttpRequest, slug: str) -> HttpResponse:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from synchromesh.web.lists import own_views as lists
-from synchromesh.web.me import cv_views, join_views, privacy_views, provider_views, saved_search_views, views
+from synchromesh.web.me import (
+    cv_views,
+    join_views,
+    learning_views,
+    privacy_views,
+    provider_views,
+    saved_search_views,
+    views,
+)
 
 app_name = "me"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("learning/", learning_views.learning, name="learning"),
     path("plan/", views.plans, name="plans"),
     path("plan/<uuid:uid>/", views.plan_detail, name="plan"),
     path("plan/<uuid:uid>/finished/", views.finish_step, name="finish"),

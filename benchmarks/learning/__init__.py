@@ -1,0 +1,1 @@
+"""How the Learning Platform holds when many learn at once."""

@@ -1,0 +1,110 @@
+"""Measure learning under load; run as `scripts/with-postgres .venv/bin/python -m benchmarks.learning`.
+
+300 learners with ten seconds of thinking read, answer and save for some minutes, on a site of its own with two server
+processes; in the middle one of them is killed. Prints the 95th percentile over the limit, and how many saves that were
+acknowledged are not in the database. The learners run on the same cores as the server, so that the figures are high
+rather than low. The throw-away database does not wait for the disk (fsync is off).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import httpx
+from benchmarks.learning.content import LEARNERS
+from benchmarks.learning.learner import Learner, Seen
+from benchmarks.pages.serving import Site, running_site
+
+LIMIT_MS = 300.0
+PROCESSES = 2
+
+
+def main(given: Sequence[str]) -> int:
+    """Fill the site, let them learn, kill a process, compare."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.learning", description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=120.0)
+    arguments = parser.parse_args(given)
+    database = os.environ.get("SYNCHROMESH_DATABASE_URL", "")
+    if not database.startswith("postgres"):
+        print("Skipped: start it with scripts/with-postgres, which names a throw-away PostgreSQL.")
+        return 0
+    settings = {
+        "SYNCHROMESH_DATABASE_URL": database,
+        "GRANIAN_WORKERS": str(PROCESSES),
+        "GRANIAN_RESPAWN_FAILED_WORKERS": "true",
+        "GRANIAN_RESPAWN_INTERVAL": "0.5",
+    }
+    with running_site(content="benchmarks.learning.content", settings=settings) as site:
+        filled = json.loads(site.printed)
+        seen = asyncio.run(_learn(site, filled, seconds=arguments.seconds))
+        stored = json.loads(site.run_module("benchmarks.learning.content", "saved"))
+    _print(seen, stored, seconds=arguments.seconds)
+    return 0
+
+
+async def _learn(site: Site, filled: dict[str, Any], *, seconds: float) -> Seen:
+    seen = Seen()
+    until = time.monotonic() + seconds
+    clients = [
+        httpx.AsyncClient(base_url=site.address, cookies={"sessionid": key}, follow_redirects=True, timeout=30)
+        for key in filled["sessions"]
+    ]
+    learners = [
+        Learner(client, filled["course"], filled["units"], seed=number, until=until, seen=seen)
+        for number, client in enumerate(clients)
+    ]
+    killer = asyncio.create_task(_kill_one(seconds / 2))
+    await asyncio.gather(*(learner.learn() for learner in learners))
+    await killer
+    for client in clients:
+        await client.aclose()
+    return seen
+
+
+async def _kill_one(after: float) -> None:
+    """Kill one process of the server, without a word."""
+    await asyncio.sleep(after)
+    found = subprocess.run(["pgrep", "-P", str(_server())], capture_output=True, text=True, check=True)  # noqa: S603, S607
+    os.kill(int(found.stdout.split()[0]), signal.SIGKILL)
+
+
+def _server() -> int:
+    """The server that this process started."""
+    found = subprocess.run(  # noqa: S603
+        ["pgrep", "-P", str(os.getpid()), "-f", "granian"],  # noqa: S607
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return int(found.stdout.split()[0])
+
+
+def _print(seen: Seen, stored: dict[str, dict[str, list[Any]]], *, seconds: float) -> None:
+    total = sum(map(len, seen.seconds.values()))
+    print(f"{LEARNERS} learners, {seconds:.0f} s, {total} requests ({total / seconds:.1f} a second)")
+    for kind, values in sorted(seen.seconds.items()):
+        cut = _p95(values)
+        print(f"  {kind}: {len(values)}, p50 {statistics.median(values) * 1000:.0f} ms, p95 {cut:.0f} ms")
+    every = [value for values in seen.seconds.values() for value in values]
+    cut = _p95(every)
+    lost = [place for place, number in seen.saved.items() if stored.get(place[0], {}).get(place[1], [0])[0] < number]
+    print(f"  no answer, tried again: {len(seen.failed)} {sorted(set(seen.failed))[:4]}")
+    print(f"  saves refused: {len(seen.refused)} {sorted(set(seen.refused))[:4]}")
+    print(f"learning.load p95 = {cut:.0f} ms = {cut / LIMIT_MS:.2f} of the limit ({LIMIT_MS:.0f} ms)")
+    print(f"learning.load saves acknowledged {seen.acknowledged}, lost {len(lost)}")
+
+
+def _p95(values: Sequence[float]) -> float:
+    return sorted(values)[int(len(values) * 0.95)] * 1000
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

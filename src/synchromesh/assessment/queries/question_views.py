@@ -1,0 +1,142 @@
+"""The questions of an attempt as their learner sees them: without keys, with feedback only when it is due.
+
+Nothing else may show a question to a learner. The caller has the attempt from `attempts.get_attempt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+from synchromesh.assessment.models import AnswerFile, Attempt, FeedbackTime, Mark, Purpose, Response
+from synchromesh.assessment.queries.attempts import is_overdue
+from synchromesh.assessment.queries.feedback_times import is_answer_feedback_due, is_feedback_due
+from synchromesh.assessment.queries.marking import CriterionMark, counting_marks, rubric_of, whole_comment
+from synchromesh.assessment.queries.question_values import question_value
+from synchromesh.engine.errors import NotFound
+from synchromesh.engine.scoring.answers import is_empty, read_answer
+from synchromesh.engine.scoring.marking import PartMark, mark
+from synchromesh.engine.scoring.public import PublicQuestion, public_question
+from synchromesh.engine.scoring.right_answers import right_answer
+from synchromesh.engine.vocabulary.questions import FreeText, QuestionKind, Texts
+from synchromesh.engine.vocabulary.questions import Question as QuestionValue
+
+_MARKED_BY_PEOPLE = {QuestionKind.FREE_TEXT.value, QuestionKind.FILE.value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFeedback:
+    """What a learner is told of an answer. `points` and `is_correct` are None while a person has to mark it.
+
+    `texts` are for this answer, then for everybody; `solution` is a right answer in the shape of answers (None where a
+    person judges); `marks`, `comment` and `model_answers` belong to what people mark.
+    """
+
+    points: Decimal | None
+    most_points: Decimal
+    is_correct: bool | None
+    waits_for_mark: bool
+    parts: tuple[PartMark, ...]
+    texts: tuple[Texts, ...]
+    solution: Any
+    model_answers: Texts
+    marks: tuple[CriterionMark, ...]
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """One question of an attempt, with the answer as it is saved.
+
+    `answer` has the shape of answers, None when there is none; the page sends it back with `save_number` + 1.
+    `may_check` says that the learner may see now whether it is right.
+    """
+
+    position: int
+    count: int
+    question: PublicQuestion
+    answer: Any
+    is_answered: bool
+    save_number: int
+    saved_at: datetime | None
+    is_checked: bool
+    may_check: bool
+    may_change: bool
+    files: tuple[AnswerFile, ...]
+    feedback: AnswerFeedback | None
+
+
+def question_view(attempt: Attempt, position: int, *, language: str, now: datetime | None = None) -> QuestionView:
+    """One question by its place, from 1. Raises NotFound for a place that is not there."""
+    found = list(attempt.responses.select_related("question").filter(position=position).order_by("pk"))
+    if not found:
+        raise NotFound("There is no such question in this attempt.")
+    return _views(attempt, found, count=attempt.responses.count(), language=language, now=now)[0]
+
+
+def question_views(attempt: Attempt, *, language: str, now: datetime | None = None) -> list[QuestionView]:
+    """All questions in their order; as many queries as for one."""
+    found = list(attempt.responses.select_related("question").order_by("position"))
+    return _views(attempt, found, count=len(found), language=language, now=now)
+
+
+def _views(
+    attempt: Attempt, responses: Sequence[Response], *, count: int, language: str, now: datetime | None
+) -> list[QuestionView]:
+    is_open = attempt.submitted_at is None and not is_overdue(attempt, now=now or timezone.now())
+    is_due = is_feedback_due(attempt)
+    by_people = [response for response in responses if response.question.kind in _MARKED_BY_PEOPLE]
+    newest_last = (AnswerFile.objects.order_by("pk"), Mark.objects.order_by("pk"))
+    prefetch_related_objects(by_people, Prefetch("files", newest_last[0]), Prefetch("marks", newest_last[1]))
+    return [
+        _view(attempt, response, count=count, language=language, is_open=is_open, is_due=is_due)
+        for response in responses
+    ]
+
+
+def _view(
+    attempt: Attempt, response: Response, *, count: int, language: str, is_open: bool, is_due: bool
+) -> QuestionView:
+    question, instrument = question_value(response.question), attempt.instrument
+    is_checked = response.checked_at is not None
+    is_shown = is_answer_feedback_due(response, attempt, attempt_is_due=is_due)
+    checks_each = instrument.feedback == FeedbackTime.AFTER_EACH and instrument.purpose != Purpose.QUESTIONNAIRE
+    return QuestionView(
+        position=response.position,
+        count=count,
+        question=public_question(question, seed=attempt.seed + response.position, shuffle=instrument.shuffle_choices),
+        answer=response.answer,
+        is_answered=not is_empty(read_answer(question, response.answer)),
+        save_number=response.save_number,
+        saved_at=response.saved_at,
+        is_checked=is_checked,
+        may_check=is_open and checks_each and not is_checked and question.kind is not QuestionKind.SCALE,
+        may_change=is_open and not is_checked,
+        files=tuple(response.files.all()) if response.question.kind in _MARKED_BY_PEOPLE else (),
+        feedback=_feedback(question, response, attempt, language=language) if is_shown else None,
+    )
+
+
+def _feedback(question: QuestionValue, response: Response, attempt: Attempt, *, language: str) -> AnswerFeedback:
+    """Points as they stand in the record; the words from the engine, which marks the same answer alike every time."""
+    marked = mark(question, read_answer(question, response.answer), language=attempt.language)
+    marks = list(response.marks.all()) if rubric_of(question) else []
+    model = question.body.model_answers if isinstance(question.body, FreeText) else {}
+    return AnswerFeedback(
+        points=response.points,
+        most_points=response.question.points,
+        is_correct=response.is_correct,
+        waits_for_mark=response.waits_for_mark,
+        parts=marked.parts,
+        texts=tuple(text for text in marked.feedback if text != model),
+        solution=right_answer(question, language=language),
+        model_answers=model,
+        marks=counting_marks(question, marks),
+        comment=whole_comment(marks),
+    )

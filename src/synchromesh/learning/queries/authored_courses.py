@@ -1,0 +1,74 @@
+"""One course as its authors and reviewers open it: its draft, its newest published version, and who may change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from synchromesh.accounts.permissions import require
+from synchromesh.catalogue.models import Course
+from synchromesh.catalogue.permissions import may_review_course
+from synchromesh.engine.errors import Conflict, NotFound
+from synchromesh.learning.models import ContentVersion, Unit
+from synchromesh.learning.permissions import may_edit_content
+from synchromesh.plumbing.audit import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthoredCourse:
+    """A course with its draft and its newest published version; `may_edit` is False for its reviewers."""
+
+    course: Course
+    draft: ContentVersion | None
+    published: ContentVersion | None
+    may_edit: bool
+
+    @property
+    def version(self) -> ContentVersion | None:
+        """What the pages of authors show: the draft, else what is published, else nothing."""
+        return self.draft or self.published
+
+    @property
+    def may_change(self) -> bool:
+        """Whether there is something that the reader may change: a draft, and the part of an author."""
+        return self.may_edit and self.draft is not None
+
+    def draft_to_edit(self) -> ContentVersion:
+        """The draft. Raises Conflict where there is none."""
+        if self.draft is None:
+            raise Conflict("There is no draft. Begin one first.")
+        return self.draft
+
+    def shown_version(self) -> ContentVersion:
+        """The version to show. Raises NotFound where nothing is written yet."""
+        if self.version is None:
+            raise NotFound("Nothing is written for this course yet. Begin a draft first.")
+        return self.version
+
+
+def get_authored_course(slug: str, *, visible_to: Actor) -> AuthoredCourse:
+    """A course for its authors and reviewers, in at most six queries. Raises NotFound, and NotAllowed for others."""
+    course = Course.objects.select_related("provider").filter(slug=slug, merged_into=None).first()
+    if course is None:
+        raise NotFound("There is no such course. It may have been merged into another one.")
+    may_edit = may_edit_content(visible_to, course)
+    allowed = may_edit or may_review_course(visible_to, course)
+    require(allowed, "Only the course's authors and reviewers see this page.")
+    versions = list(ContentVersion.objects.filter(course=course).order_by("-number"))
+    for version in versions:
+        version.course = course
+    return AuthoredCourse(
+        course=course,
+        draft=next((version for version in versions if version.published_at is None), None),
+        published=next((version for version in versions if version.published_at is not None), None),
+        may_edit=may_edit,
+    )
+
+
+def get_unit_to_edit(version: ContentVersion, key: str) -> Unit:
+    """A unit with its section and test. The caller has asked whether the version may be read. Raises NotFound."""
+    found = Unit.objects.select_related("section", "instrument__bank").filter(version=version, key=key).first()
+    if found is None:
+        raise NotFound("There is no such unit in this version.")
+    found.version = version
+    found.section.version = version
+    return found

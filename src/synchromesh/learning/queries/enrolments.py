@@ -1,0 +1,64 @@
+"""Enrolments: one's own, and nobody else's."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from synchromesh.accounts.models import User
+from synchromesh.assessment.queries.uids import read_uid
+from synchromesh.catalogue.models import Course
+from synchromesh.engine.errors import NotFound
+from synchromesh.learning.models import Enrolment, EnrolmentState
+from synchromesh.learning.permissions import LEARNING, owns_enrolment
+from synchromesh.plumbing.audit import Actor
+
+NO_ENROLMENT = "There is no such enrolment."
+_LONG_TEXTS = ("course__descriptions", "course__outcomes", "course__keywords", "last_unit__content")
+
+
+def find_enrolment(person: Actor, course: Course) -> Enrolment | None:
+    """The person's enrolment in a course, in whatever state: that of the latest round. None for visitors."""
+    if not isinstance(person, User):
+        return None
+    return _related().filter(person=person, course=course).order_by("-round").first()
+
+
+def get_enrolment(uid: str | UUID, *, visible_to: Actor) -> Enrolment:
+    """One's own enrolment, in whatever state. Raises NotFound, also for anybody else's."""
+    found = _related().filter(uid=read_uid(uid, missing=NO_ENROLMENT)).first()
+    if found is None or not owns_enrolment(visible_to, found):
+        raise NotFound(NO_ENROLMENT)
+    return found
+
+
+def get_enrolment_to_learn(person: Actor, course_slug: str) -> Enrolment:
+    """The enrolment with which a person learns in a course: with a place, or completed. One query.
+
+    Raises NotFound for everybody else, also for whoever left or waits: the units are not theirs to read.
+    """
+    if isinstance(person, User) and person.is_active:
+        own = _related().filter(person=person, course__slug=course_slug, state__in=LEARNING)
+        found = own.filter(version__published_at__isnull=False).order_by("-round").first()
+        if found is not None:
+            return found
+    raise NotFound("You are not enrolled in this course.")
+
+
+def list_enrolments(person: User) -> list[Enrolment]:
+    """All of a person's enrolments, the latest first."""
+    return list(_related().filter(person=person).order_by("-enrolled_at", "-pk"))
+
+
+def place_in_waiting_list(enrolment: Enrolment) -> int | None:
+    """The place on the waiting list, 1 being the next; None for whoever does not wait."""
+    if enrolment.state != EnrolmentState.WAITING:
+        return None
+    earlier = Q(enrolled_at__lt=enrolment.enrolled_at) | Q(enrolled_at=enrolment.enrolled_at, pk__lt=enrolment.pk)
+    waiting = Enrolment.objects.filter(run=enrolment.run_id, state=EnrolmentState.WAITING)
+    return waiting.filter(earlier).count() + 1
+
+
+def _related() -> QuerySet[Enrolment]:
+    return Enrolment.objects.select_related("person", "course", "version", "run", "last_unit").defer(*_LONG_TEXTS)

@@ -1,0 +1,258 @@
+"""The outline of a version: sections and units in one order, and how far one learner is with each of them.
+
+All of it is one query, also for a learner: progress, the dates of the cohort and what waits for marking are joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+
+from synchromesh.assessment.models import Attempt
+from synchromesh.engine.errors import NotFound
+from synchromesh.learning.models import CohortDate, ContentVersion, Enrolment, EnrolmentState, Unit, UnitProgress
+from synchromesh.learning.permissions import LEARNING, may_read_version
+from synchromesh.learning.queries.steps import count_steps
+from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind
+from synchromesh.plumbing.audit import Actor
+
+Texts = dict[str, str]
+
+
+class UnitState(StrEnum):
+    """How far a learner is with a unit. `waiting`: handed in, a person marks it, and only then it may be done."""
+
+    TODO = "todo"
+    BEGUN = "begun"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineUnit:
+    """One unit with its number through the course, from 1.
+
+    `due_at` (or `held_at`, `place` and `url` of a live session) is what the learner's cohort says, and otherwise empty.
+    `waits_for_mark` may also be said of a unit that is done by handing in.
+    """
+
+    key: str
+    number: int
+    kind: str
+    titles: Texts
+    minutes: int
+    is_required: bool
+    must_pass: bool
+    state: UnitState
+    done_at: datetime | None
+    waits_for_mark: bool
+    due_at: datetime | None
+    held_at: datetime | None
+    place: str
+    url: str
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do here."""
+        return self.state is UnitState.DONE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something that the learner can do here now."""
+        return self.state in {UnitState.TODO, UnitState.BEGUN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineSection:
+    """One section with its units, and how many minutes they take together."""
+
+    key: str
+    number: int
+    titles: Texts
+    units: tuple[OutlineUnit, ...]
+
+    @property
+    def minutes(self) -> int:
+        """As its author says."""
+        return sum(unit.minutes for unit in self.units)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """A version as its learner sees it. `done` of `total` steps that the completion rule counts.
+
+    `percent` is rounded down, and 100 exactly when the course is completed. `next_unit` is where the learner was, else
+    the next unit that is required, else the next that is left.
+    """
+
+    version: ContentVersion
+    sections: tuple[OutlineSection, ...]
+    total: int
+    done: int
+    percent: int
+    is_complete: bool
+    next_unit: OutlineUnit | None
+
+    @cached_property
+    def units(self) -> tuple[OutlineUnit, ...]:
+        """All units in order."""
+        return tuple(unit for section in self.sections for unit in section.units)
+
+    @property
+    def unit_count(self) -> int:
+        """How many units there are, required or not."""
+        return len(self.units)
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of the required units in which there is something to do."""
+        return sum(unit.minutes for unit in self.units if unit.is_open and unit.is_required)
+
+    def unit(self, key: str) -> OutlineUnit:
+        """One unit. Raises NotFound."""
+        for unit in self.units:
+            if unit.key == key:
+                return unit
+        raise NotFound("There is no such unit in this course.")
+
+    def before(self, key: str) -> OutlineUnit | None:
+        """The unit before this one."""
+        number = self.unit(key).number
+        return self.units[number - 2] if number > 1 else None
+
+    def after(self, key: str) -> OutlineUnit | None:
+        """The unit after this one."""
+        return next(iter(self.units[self.unit(key).number :]), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitToLearn:
+    """A unit as a learner opens it, with what is kept of their progress; None before the first visit."""
+
+    unit: Unit
+    progress: UnitProgress | None
+
+
+def course_outline(version: ContentVersion, *, enrolment: Enrolment | None = None) -> Outline:
+    """The outline of a version, and how far a learner is with it. One query.
+
+    The caller has asked whether the reader may see the version.
+    """
+    return make_outline(version, outlined_units(version, enrolment), enrolment=enrolment)
+
+
+def get_unit_to_learn(enrolment: Enrolment, key: str) -> UnitToLearn:
+    """One unit of the learner's version, with section, instrument and progress. One query.
+
+    Raises NotFound where the enrolment is not active or completed, where the version is not published, and for a unit
+    that it does not have.
+    """
+    if enrolment.state in LEARNING and enrolment.version.published_at is not None:
+        own = FilteredRelation("progress", condition=Q(progress__enrolment=enrolment.pk))
+        units = Unit.objects.annotate(own=own).select_related("section", "instrument", "own")  # type: ignore[misc]
+        unit = units.filter(version=enrolment.version_id, key=key).first()
+        if unit is not None:
+            return UnitToLearn(unit=unit, progress=getattr(unit, "own", None))
+    raise NotFound("There is no such unit in this course.")
+
+
+def get_unit(version: ContentVersion, key: str, *, visible_to: Actor) -> Unit:
+    """One unit as those who teach see it, of drafts too. Raises NotFound, also for everybody else."""
+    if may_read_version(visible_to, version):
+        unit = Unit.objects.select_related("section", "instrument").filter(version=version, key=key).first()
+        if unit is not None:
+            return unit
+    raise NotFound("There is no such unit in this version.")
+
+
+def outlined_units(version: ContentVersion, enrolment: Enrolment | None) -> QuerySet[Unit]:
+    """The units of a version in order, with what `make_outline` reads, but without their contents."""
+    units = Unit.objects.filter(version=version).select_related("section").defer("content")
+    if enrolment is not None:
+        units = units.annotate(
+            own=FilteredRelation("progress", condition=Q(progress__enrolment=enrolment.pk)),
+            seen_at=F("own__first_seen_at"),
+            done_at=F("own__done_at"),
+            waits_for_mark=Exists(_waiting_attempts(enrolment)),
+        )
+        if enrolment.run_id is not None:
+            dates = CohortDate.objects.filter(cohort__run=enrolment.run_id, unit_key=OuterRef("key"))
+            units = units.annotate(
+                **{f"date_{name}": Subquery(dates.values(name)[:1]) for name in ("at", "place", "url")}
+            )
+    return units.order_by("section__position", "section", "position", "pk")
+
+
+def make_outline(version: ContentVersion, units: Iterable[Any], *, enrolment: Enrolment | None) -> Outline:
+    """Put units with their annotations in order; see `outlined_units`."""
+    rows = list(units)
+    numbers = {row.pk: number for number, row in enumerate(rows, start=1)}
+    sections = []
+    for number, (section, group) in enumerate(groupby(rows, key=lambda row: row.section), start=1):
+        shown = tuple(_outlined(row, numbers[row.pk]) for row in group)
+        sections.append(OutlineSection(key=section.key, number=number, titles=section.titles, units=shown))
+    found = [unit for section in sections for unit in section.units]
+    is_complete = enrolment is not None and enrolment.state == EnrolmentState.COMPLETED
+    steps = count_steps(found, attendance_percent=version.attendance_percent)
+    last = next((row.key for row in rows if enrolment is not None and row.pk == enrolment.last_unit_id), "")
+    return Outline(
+        version=version,
+        sections=tuple(sections),
+        total=steps.total,
+        done=steps.total if is_complete else steps.done,
+        percent=100 if is_complete else steps.percent,
+        is_complete=is_complete,
+        next_unit=_next_unit(found, last),
+    )
+
+
+def _waiting_attempts(enrolment: Enrolment) -> QuerySet[Attempt]:
+    handed_in = Attempt.objects.filter(occasion=enrolment.uid, submitted_at__isnull=False, marked_at=None)
+    return handed_in.filter(person=enrolment.person_id, instrument=OuterRef("instrument"))
+
+
+def _outlined(row: Any, number: int) -> OutlineUnit:
+    is_session = get_unit_kind(row.kind).DONE_BY is DoneBy.ATTENDANCE
+    at = getattr(row, "date_at", None)
+    done_at, waits = getattr(row, "done_at", None), getattr(row, "waits_for_mark", False)
+    return OutlineUnit(
+        key=row.key,
+        number=number,
+        kind=row.kind,
+        titles=row.titles,
+        minutes=row.minutes,
+        is_required=row.is_required,
+        must_pass=row.must_pass,
+        state=_state(done_at=done_at, waits=waits, seen_at=getattr(row, "seen_at", None)),
+        done_at=done_at,
+        waits_for_mark=waits,
+        due_at=None if is_session else at,
+        held_at=at if is_session else None,
+        place=getattr(row, "date_place", None) or "",
+        url=getattr(row, "date_url", None) or "",
+    )
+
+
+def _state(*, done_at: datetime | None, waits: bool, seen_at: datetime | None) -> UnitState:
+    if done_at is not None:
+        return UnitState.DONE
+    if waits:
+        return UnitState.WAITING
+    return UnitState.TODO if seen_at is None else UnitState.BEGUN
+
+
+def _next_unit(units: Sequence[OutlineUnit], last_key: str) -> OutlineUnit | None:
+    """Where the learner was; then the required units after it, those before it, and those that may be left out."""
+    place = next((unit.number for unit in units if unit.key == last_key), 1)
+    in_order = [*units[place - 1 :], *units[: place - 1]]
+    is_open = [unit for unit in in_order if unit.is_open]
+    if is_open and is_open[0].key == last_key:
+        return is_open[0]
+    return next((unit for unit in is_open if unit.is_required), next(iter(is_open), None))

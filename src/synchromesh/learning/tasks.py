@@ -1,0 +1,21 @@
+"""Background work of learning."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django_tasks import task
+
+from synchromesh.accounts.permissions import OPERATOR
+from synchromesh.learning.operations import cohort_invitations, unit_attempts
+
+
+@task()
+def settle_overdue_attempts() -> None:
+    """Hand in attempts whose time is up and count them for their units. A repeated run finds none of them open."""
+    unit_attempts.settle_overdue_attempts(by=OPERATOR)
+
+
+@task()
+def remove_expired_invitations() -> None:
+    """Forget addresses of people whose invitation ended long ago. A repeated run finds none."""
+    cohort_invitations.remove_expired_invitations(by=OPERATOR, now=timezone.now())

@@ -1,0 +1,80 @@
+"""What the first and the last page of a course show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from synchromesh.accounts.models import User
+from synchromesh.catalogue.models import Course
+from synchromesh.learning.models import ContentVersion, Enrolment, EnrolmentState, Unit
+from synchromesh.learning.queries.cohorts import list_joinable_cohorts
+from synchromesh.learning.queries.completion import CompletionState, completion_rule
+from synchromesh.learning.queries.enrolments import find_enrolment, place_in_waiting_list
+from synchromesh.learning.queries.offered_versions import newest_version
+from synchromesh.learning.queries.outline import course_outline
+from synchromesh.learning.queries.pilots import find_pilot_of
+
+LEARNING = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)
+
+
+def start_state(course: Course, person: User | None) -> dict[str, Any] | None:
+    """Outline, rule, tests, cohorts and where the person stands; None where there is nothing to learn here."""
+    enrolment = find_enrolment(person, course) if person else None
+    alone = newest_version(course) if enrolment is None else None
+    cohorts = list_joinable_cohorts(course, today=timezone.localdate()) if _may_join(enrolment) else []
+    version = enrolment.version if enrolment else alone
+    if version is None and cohorts:
+        version = newest_version(course, with_pilots=True)
+    if version is None:
+        return None
+    is_learning = enrolment is not None and enrolment.state in LEARNING
+    outline = course_outline(version, enrolment=enrolment if is_learning else None)
+    return {
+        "course": course,
+        "version": version,
+        "enrolment": enrolment,
+        "is_learning": is_learning,
+        "can_start": alone is not None or enrolment is not None,
+        "outline": outline,
+        "unit_key": "",
+        "here": None,
+        "minutes": sum(section.minutes for section in outline.sections),
+        "language": enrolment.language if enrolment else _language(version),
+        "languages": version.languages,
+        "rule": completion_rule(version),
+        "tests": [unit.instrument for unit in _tested_units(version)],
+        "cohorts": cohorts,
+        "place": place_in_waiting_list(enrolment) if enrolment and enrolment.state == EnrolmentState.WAITING else None,
+        "pilot": find_pilot_of(version) if is_learning else None,
+        "own_run": enrolment.run if enrolment else None,
+    }
+
+
+def result_state(enrolment: Enrolment, standing: CompletionState) -> dict[str, Any]:
+    """The rule of the course with what was reached of it."""
+    return {
+        "course": enrolment.course,
+        "enrolment": enrolment,
+        "language": enrolment.language,
+        "standing": standing,
+        "outline": course_outline(enrolment.version, enrolment=enrolment),
+        "unit_key": "",
+        "here": None,
+    }
+
+
+def _may_join(enrolment: Enrolment | None) -> bool:
+    return enrolment is None or enrolment.state == EnrolmentState.LEFT
+
+
+def _language(version: ContentVersion) -> str:
+    """The page's language if the course has it, else the one in which it was written."""
+    wanted = get_language() or "en"
+    return wanted if wanted in version.languages else version.source_language
+
+
+def _tested_units(version: ContentVersion) -> list[Unit]:
+    return list(version.units.filter(instrument__isnull=False).select_related("instrument"))

@@ -1,0 +1,123 @@
+"""What the page of a unit shows, and the frame with the one outline that every step of a course has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from synchromesh.accounts.models import User
+from synchromesh.assessment.queries.attempts import instrument_standing
+from synchromesh.engine.errors import InvalidInput
+from synchromesh.learning.models import Enrolment, Unit
+from synchromesh.learning.queries.beside_unit import beside_unit
+from synchromesh.learning.queries.outline import UnitToLearn, course_outline
+from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind
+from synchromesh.plumbing.translated_text import LocalText, in_language
+from synchromesh.web.courses.learning.feedback import show_practice
+from synchromesh.web.courses.learning.question_fields import Asked, show_question
+from synchromesh.web.markdown import Surroundings
+
+SAVED_OFFLINE = frozenset({"text", "picture"})
+
+
+def step_frame(enrolment: Enrolment, key: str) -> dict[str, Any]:
+    """The outline with the place of a unit in it, and the language of the learner."""
+    outline = course_outline(enrolment.version, enrolment=enrolment)
+    here = outline.unit(key)
+    return {
+        "course": enrolment.course,
+        "enrolment": enrolment,
+        "outline": outline,
+        "unit": here,
+        "unit_key": key,
+        "here": here,
+        "before": outline.before(key),
+        "after": outline.after(key),
+        "language": enrolment.language,
+        "languages": enrolment.version.languages,
+    }
+
+
+def unit_state(person: User, enrolment: Enrolment, found: UnitToLearn) -> dict[str, Any]:
+    """A unit with everything that stands beside it."""
+    unit, beside = found.unit, beside_unit(enrolment, found.unit)
+    kind = get_unit_kind(unit.kind)
+    shown = kind.show(unit.content, language=enrolment.language, links=media_links(unit, enrolment.course.slug))
+    state = step_frame(enrolment, unit.key) | {
+        "unit": unit,
+        "unit_template": f"units/{unit.kind}/unit.html",
+        "shown": shown,
+        "around": Surroundings(sources=shown.get("source_numbers", {})),
+        "fallback": missing_language(unit, shown, enrolment.language),
+        "save_number": found.progress.save_number if found.progress else 0,
+        "note": {"text": beside.note, "seen": beside.noted_at.isoformat() if beside.noted_at else ""},
+        "stuck": {"uid": beside.stuck_uid, "text": beside.stuck_text},
+        "posts": beside.posts,
+        "question_count": beside.questions,
+        "can_be_saved": unit.kind in SAVED_OFFLINE,
+        "saved_line": "",
+        "error": None,
+    }
+    state["marks_done"] = kind.DONE_BY == DoneBy.READER and state["here"].state != "done"
+    return state | _of_its_kind(person, enrolment, found, shown)
+
+
+def media_links(unit: Unit, slug: str) -> dict[str, str]:
+    """The addresses of the files that the unit shows."""
+    names = get_unit_kind(unit.kind).media_of(unit.content)
+    return {name: reverse("learn:media", args=[slug, name]) for name in names}
+
+
+def missing_language(unit: Unit, shown: Mapping[str, Any], language: str) -> str:
+    """The language of the first text that is not in the learner's; empty where all are."""
+    texts = [in_language(unit.titles, language), *_texts_in(shown)]
+    return next((text.language for text in texts if text.is_fallback and text.text), "")
+
+
+def _texts_in(shown: Any) -> Iterator[LocalText]:
+    if isinstance(shown, LocalText):
+        yield shown
+    elif isinstance(shown, Mapping):
+        for value in shown.values():
+            yield from _texts_in(value)
+    elif isinstance(shown, list | tuple):
+        for value in shown:
+            yield from _texts_in(value)
+
+
+def _of_its_kind(person: User, enrolment: Enrolment, found: UnitToLearn, shown: Mapping[str, Any]) -> dict[str, Any]:
+    unit = found.unit
+    if unit.instrument is not None:
+        standing = instrument_standing(instrument=unit.instrument, person=person, occasion=enrolment.uid)
+        tries = [attempt for attempt in standing.attempts if attempt.submitted_at is not None]
+        return {"instrument": unit.instrument, "standing": standing, "tries": tries}
+    if unit.kind == "exercise":
+        kept = found.progress.state.get("questions", {}) if found.progress else {}
+        questions = shown["questions"]
+        return {"questions": [_practice(one, kept, shown["links"], enrolment.language) for one in questions]}
+    return {}
+
+
+def with_refused_answer(state: dict[str, Any], key: str, raw: Any, error: InvalidInput) -> dict[str, Any]:
+    """The page of an exercise with an answer that was refused, so that it is not lost, and why."""
+    asked = Asked(prefix=f"q-{key}", language=state["language"], answer=raw, links=state["shown"]["links"])
+    for one, named in zip(state["questions"], state["shown"]["questions"], strict=True):
+        if named["key"] == key:
+            one |= {"q": show_question(named["question"], asked), "error": error, "feedback": None}
+    return state | {"error": error, "error_at": key}
+
+
+def _practice(named: Any, kept: Mapping[str, Any], links: Mapping[str, str], language: str) -> dict[str, Any]:
+    key, question = named["key"], named["question"]
+    entry = kept.get(key, {})
+    asked = Asked(prefix=f"q-{key}", language=language, answer=entry.get("answer"), links=links)
+    seen = bool(entry.get("tries") or entry.get("was_shown"))
+    return {
+        "key": key,
+        "q": show_question(question, asked),
+        "is_done": bool(entry.get("was_right") or entry.get("was_shown")),
+        "feedback": show_practice(question, entry, language=language) if seen else None,
+        "error": None,
+    }
