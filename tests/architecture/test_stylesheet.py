@@ -69,8 +69,9 @@ def test_what_is_no_colour_is_not_taken_for_one(value: str) -> None:
     assert not COLOUR.search(value)
 
 
-def test_the_sheet_of_the_desk_stands_in_a_layer_and_uses_the_tokens() -> None:
-    text = (PACKAGE / "web/static/css/desk.css").read_text(encoding="utf-8")
+@pytest.mark.parametrize("sheet", ["desk.css", "learning.css", "teach.css"])
+def test_the_sheet_of_a_part_stands_in_a_layer_and_uses_the_tokens(sheet: str) -> None:
+    text = (PACKAGE / "web/static/css" / sheet).read_text(encoding="utf-8")
     rules = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).strip()
     assert re.findall(r"@layer (\w+)", rules) == ["components"]
     assert rules.startswith("@layer components {")

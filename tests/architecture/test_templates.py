@@ -11,6 +11,12 @@ from tests.architecture.tree import PACKAGE, files_below, shown
 
 TEMPLATES = files_below(PACKAGE / "web" / "templates", ".html")
 STYLESHEETS = PACKAGE / "web" / "static" / "css"
+# Sheets of their own that the pages of a part load too.
+SHEETS_OF_PARTS = {
+    "desk.css": re.compile(r"^desk/"),
+    "learning.css": re.compile(r"^(learn/|units/|teach/|me/learning\.html)"),
+    "teach.css": re.compile(r"^(teach/|units/\w+/edit\.html)"),
+}
 # Classes that only name a part, for scripts, tests or readers of the page's source.
 NAMES_WITHOUT_LOOK = frozenset({"beyond", "check-list", "choice-text", "is-met", "is-missing", "results"})
 
@@ -32,8 +38,9 @@ def test_no_template_has_a_script_a_style_or_an_unescaped_text_in_it(file: Path)
 @pytest.mark.parametrize("file", TEMPLATES, ids=shown)
 def test_a_class_that_a_template_uses_is_in_the_style_sheet(file: Path) -> None:
     rules = (STYLESHEETS / "synchromesh.css").read_text(encoding="utf-8").split("@layer reset {")[1]
-    if file.parent.name == "desk":  # its pages load a sheet of their own too
-        rules += (STYLESHEETS / "desk.css").read_text(encoding="utf-8").split("*/", 1)[1]
+    for sheet, part in SHEETS_OF_PARTS.items():
+        if part.search(file.relative_to(PACKAGE / "web" / "templates").as_posix()):
+            rules += (STYLESHEETS / sheet).read_text(encoding="utf-8").split("*/", 1)[1]
     styled = set(re.findall(r"\.([a-z][\w-]*)", rules))
     used = {
         name

@@ -48,7 +48,7 @@ def read_units(walk: Walk) -> None:
     while done.count():
         before = walk.page.url
         done.click()
-        walk.page.wait_for_url(lambda url, before=before: url != before)
+        expect(walk.page).not_to_have_url(before)
 
 
 def take_test(walk: Walk) -> None:
@@ -58,7 +58,7 @@ def take_test(walk: Walk) -> None:
         answer_question(walk.page)
         before = walk.page.url
         walk.page.get_by_role("button", name=re.compile("^(Next question|Check all answers|To all answers)$")).click()
-        walk.page.wait_for_url(lambda url, before=before: url != before)
+        expect(walk.page).not_to_have_url(before)
     expect(walk.page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     walk.click("button", "Hand in")
     walk.page.wait_for_url("**/result/")

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 from django.utils import timezone
 from tests.esco_records import WELDING, an_esco
+from tests.web import walk_learning
 
 from synchromesh.accounts.models import Membership, Organisation, User
 from synchromesh.catalogue.models import Brief, BriefClaim, Course, CourseSkill, DuplicatePair, FeedSource, Run
@@ -28,6 +29,8 @@ from synchromesh.plumbing.models import ImportBatch
 
 FEED = b"title,url\nSafe isolation,https://example.org/course\n"
 ACTORS = ("visitor", "person", "member", "editor", "manager", "staff")
+LEARNING_ACTORS = ("fellow", "tutor", "reviewer")
+"""Who besides is at home in a course: a fellow learns in it as `person` does, to whom the tries and notes belong."""
 SIGN_IN = "sign in"
 ELSEWHERE = "302"
 # A form that is filled in well enough for the answer to depend on the permission and not on the form.
@@ -37,6 +40,7 @@ FORMS = {
     "/<language>/me/plan/<uid>/finished/": {"position": "1"},
     "/<language>/roles/<slug>/path/wanted/": {"skill": "isolate-hv", "level": "3"},
     "/<language>/wanted/offer/": {"skill": "isolate-hv", "level": "3", "provider": "north-works"},
+    **walk_learning.FORMS,
 }
 # The interface for programs takes JSON.
 JSON = {"/api/v1/match": {"texts": ["isolate a battery"]}}
@@ -117,6 +121,7 @@ def make_site() -> Site:
     plan = Plan.objects.create(person_id=owner.pk if owner else 0, role=role, version=version)
     PlanStep.objects.create(plan=plan, course=course, position=1)
     kept = _make_kept_things(plan.person_id, course)
+    learning = walk_learning.make_learning(people, course)
     wanted = {"skill": Skill.objects.get(slug="isolate-hv"), "level": 3}
     Brief.objects.create(wish="walk", origin="gap", times=9, **wanted)
     claim = BriefClaim.objects.create(provider=organisation, language="mt", claimed_by="operator", **wanted)
@@ -151,6 +156,7 @@ def make_site() -> Site:
             "/data/": {"name": "manifest.json"},
             "/<language>/me/plan/": {"uid": str(plan.uid)},
             **kept,
+            **learning,
             "/<language>/desk/imports/": {"uid": str(batch.uid)},
             "/<language>/desk/sources/": {"uid": str(source.uid)},
             "/<language>/desk/framework/skills/": {"slug": "isolate-hv"},
@@ -181,7 +187,7 @@ def _named_by_programs(organisation: Organisation, role: JobRole, course: Course
 def _make_people(organisation: Organisation) -> dict[str, User | None]:
     """One person for each actor; a visitor is nobody."""
     people: dict[str, User | None] = {"visitor": None}
-    for actor in ACTORS[1:]:
+    for actor in (*ACTORS[1:], *LEARNING_ACTORS):
         person = User.objects.create_user(
             email=f"{actor}@example.org", password="four words and more", is_alliance_staff=actor == "staff"
         )

@@ -19,6 +19,7 @@ from django.db.models import ProtectedError
 from synchromesh.accounts.models import Organisation, User
 from synchromesh.accounts.operations.organisations import save_organisation
 from synchromesh.accounts.permissions import OPERATOR, is_alliance_staff, is_operator, require
+from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.operations.removal import remove_example_courses
 from synchromesh.engine.errors import Conflict, NotFound
@@ -140,18 +141,28 @@ def _load_courses(file: Path, *, source: str, origin: Origin, by: audit.Actor) -
 def _load_learning(*, by: audit.Actor) -> Loaded:
     """The courses that are taken here, each a folder in the format of course files.
 
-    A course that people have gone on with since (a draft, or a version that somebody published) is kept as they have it.
+    A course that people have gone on with since (a draft, a version that somebody published, what they said of it in
+    the catalogue) is kept as they have it.
     """
     counts = {"new": 0, "changed": 0, "same": 0, "kept": 0}
     folders = sorted(file.parent for file in (settings.STARTER_DIR / "courses").glob("*/course.yaml"))
     for folder in folders:
-        versions = ContentVersion.objects.filter(course__slug=folder.name)
-        if versions.exclude(published_by=OPERATOR.public_id).exists():
+        if _has_work_of_people(folder.name):
             counts["kept"] += 1
             continue
         done = import_course(by=by, files=read_folder(folder), publish=True, origin=Origin.STARTER)
         counts[done.effect] += 1
     return Loaded(part="courses taken here", counts=counts)
+
+
+def _has_work_of_people(slug: str) -> bool:
+    """Whether anybody but the operator wrote or published content of a course, or edited what it is."""
+    course = Course.objects.filter(slug=slug).first()
+    if course is None:
+        return False
+    versions = ContentVersion.objects.filter(course=course).exclude(published_by=OPERATOR.public_id)
+    steps = ImportBatch.objects.filter(source=str(course.uid)).exclude(actor=OPERATOR.public_id)
+    return versions.exists() or steps.exists()
 
 
 def _run(

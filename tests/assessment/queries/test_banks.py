@@ -34,7 +34,6 @@ def _sees(test: Instrument, by: Actor) -> bool:
         bool(list_questions(test.bank, visible_to=by)),
         bool(list_revisions(test.bank, "single", visible_to=by)),
         bool(where_used(question, visible_to=by)),
-        bool(list_instruments(test.bank, visible_to=by)),
     ]
     for read in (
         lambda: get_bank(test.bank.uid, visible_to=by),
@@ -58,6 +57,13 @@ def test_a_bank_is_read_by_authors_and_reviewers_of_its_course(person: User) -> 
     assert [_sees(test, by) for by in (person, VISITOR, OPERATOR)] == [False, False, True]
     elsewhere = give_part(a_person("elsewhere"), a_test(), CoursePart.AUTHOR)
     assert not _sees(test, elsewhere)
+
+
+def test_who_marks_sees_too_which_tests_there_are(person: User) -> None:
+    test = a_test()
+    for part in CoursePart:
+        assert list_instruments(test.bank, visible_to=give_part(a_person(part), test, part)) == [test]
+    assert list_instruments(test.bank, visible_to=VISITOR) == list_instruments(test.bank, visible_to=person) == []
 
 
 def test_questions_are_found_by_kind_and_by_their_words() -> None:

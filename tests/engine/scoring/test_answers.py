@@ -21,7 +21,7 @@ KINDS = st.sampled_from(sorted(DOCUMENTS))
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_a_sound_answer_is_taken_and_read_again_the_same_after_storing(data: st.DataObject) -> None:
     asked = data.draw(questions())
     read = read_answer(asked, data.draw(sent_answers(asked)))
@@ -37,7 +37,7 @@ def _read_or_refused(asked: Question, raw: object) -> tuple[Answer, str]:
 
 
 @given(KINDS, HOSTILE)
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_whatever_is_sent_is_read_or_refused_in_words(kind: str, raw: object) -> None:
     asked = question(kind)
     read, field = _read_or_refused(asked, raw)

@@ -33,7 +33,7 @@ def _parts(marked: Marked) -> dict[str, bool]:
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_no_answer_is_worth_less_than_nothing_or_more_than_the_points(data: st.DataObject) -> None:
     asked = data.draw(questions())
     answer = read_answer(asked, data.draw(sent_answers(asked)))
@@ -52,7 +52,7 @@ def test_no_answer_is_worth_less_than_nothing_or_more_than_the_points(data: st.D
 
 
 @given(questions(*CLOSED), st.sampled_from(["en", "de", "cs"]))
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_the_right_answer_gets_all_points(asked: Any, language: str) -> None:
     answer = read_answer(asked, right_answer(asked, language=language))
     marked = mark(asked, answer, language="en")

@@ -66,7 +66,7 @@ def test_the_view_holds_what_a_page_needs_and_no_key(kind: str) -> None:
 
 
 @given(questions(), SEEDS, st.booleans())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_no_field_of_any_view_is_named_like_a_key(asked: Question, seed: int, shuffle: bool) -> None:
     view = public_question(asked, seed=seed, shuffle=shuffle)
     assert not _names(json.loads(json.dumps(view.as_json()))) & NAMES_OF_KEYS
@@ -85,7 +85,7 @@ def test_the_view_does_not_depend_on_what_is_right(data: st.DataObject, seed: in
 
 
 @given(questions(QuestionKind.ORDER), SEEDS, st.booleans())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_an_order_is_never_shown_in_the_right_order(asked: Question, seed: int, shuffle: bool) -> None:
     body = asked.body
     assert isinstance(body, Ordering)

@@ -32,7 +32,7 @@ def _faults(kind: str, **changes: object) -> dict[str, str]:
 
 
 @given(questions())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_a_question_that_was_written_is_read_as_the_same_question(original: Question) -> None:
     as_stored = json.loads(json.dumps(write_question(original)))
     assert read_question(as_stored) == (original, [])
@@ -55,7 +55,7 @@ def test_values_that_are_usual_are_not_written() -> None:
 
 
 @given(st.sampled_from(sorted(DOCUMENTS)), st.data())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_whatever_stands_in_a_document_gives_problems_and_no_exception(kind: str, data: st.DataObject) -> None:
     sound: dict[Any, Any] = document(kind)
     place = data.draw(st.sampled_from([*sound, "points", "level", "partial", "unknown"]))

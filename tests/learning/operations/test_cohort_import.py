@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.learning import records
 from tests.records import csv_file
@@ -177,3 +179,17 @@ def test_only_authors_put_lists_in_and_only_into_their_cohort(cohort: Cohort) ->
         operations.commit_cohort_import(by=tutor, cohort=cohort, uid=batch.uid)
     with pytest.raises(NotFound):
         operations.commit_cohort_import(by=OPERATOR, cohort=records.a_cohort(cohort.run.course), uid=batch.uid)
+
+
+def test_a_long_list_takes_few_questions(cohort: Cohort) -> None:
+    people = User.objects.bulk_create([User(email=f"{n}@example.org", sign_in_name=f"{n}") for n in range(60)])
+    invited: list[dict[str, object]] = [{"email": f"new{n}@example.org"} for n in range(60)]
+    batch, _ = _preview(cohort, *map(_row, people), *invited)
+    with CaptureQueriesContext(connection) as commit:
+        operations.commit_cohort_import(by=OPERATOR, cohort=cohort, uid=batch.uid)
+    assert (Enrolment.objects.count(), CohortInvitation.objects.count()) == (60, 60)
+    with CaptureQueriesContext(connection) as undo:
+        operations.undo_cohort_import(by=OPERATOR, cohort=cohort, uid=batch.uid)
+    assert (Enrolment.objects.count(), CohortInvitation.objects.count()) == (0, 0)
+    assert len(commit) <= 40
+    assert len(undo) <= 40

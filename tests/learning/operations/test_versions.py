@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.learning.records import NOW, a_course_with_content, an_instrument, give_part
+from django.core.mail import EmailMessage
+from tests.learning.records import NOW, a_course_with_content, a_learner, an_instrument, give_part
 from tests.records import a_course, a_provider
 
 from synchromesh.accounts.models import User
@@ -128,6 +129,19 @@ def test_an_open_remark_stops_publishing(person: User) -> None:
         add_remark(by=reviewer, version=version, text="Too late.")
 
 
+def test_reviewers_are_told_by_mail_in_their_language(
+    person: User, mailoutbox: list[EmailMessage], django_capture_on_commit_callbacks: Any
+) -> None:
+    version = a_course_with_content(kinds=("text", "text"), published=False)
+    give_part(person, version.course, "reviewer")
+    give_part(a_learner(), version.course, "tutor")
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_for_review(by=OPERATOR, version=version)
+    (mail,) = mailoutbox
+    assert mail.to == [person.email]
+    assert "/en/teach/courses/hv-safety/versions/" in mail.body
+
+
 @pytest.mark.parametrize(("text", "unit", "error"), [(" ", "", InvalidInput), ("Why?", "not-there", NotFound)])
 def test_a_remark_says_something_about_something(text: str, unit: str, error: type[Exception]) -> None:
     version = a_course_with_content(kinds=("text", "text"), published=False)
@@ -180,7 +194,7 @@ def test_the_settings_of_a_draft_are_checked() -> None:
         {"source_language": "de", "languages": ["de"], "note": "x" * 501},
     ):
         with pytest.raises(InvalidInput):
-            change_version_settings(by=OPERATOR, version=version, **values)  # type: ignore[arg-type]
+            change_version_settings(by=OPERATOR, version=version, **values)
 
 
 def test_no_operation_changes_a_published_version() -> None:

@@ -76,7 +76,8 @@ def test_a_required_unit_is_overdue_when_its_date_is_past_and_it_is_not_done(
     tutor: User, version: ContentVersion
 ) -> None:
     cohort = records.a_cohort(version.course)
-    for key, days in (("text", -2), ("quiz", -1), ("assignment", 1)):
+    records.a_unit(version.sections.get(key="second"), "live-session")  # held on its date, not due then
+    for key, days in (("text", -2), ("quiz", -1), ("assignment", 1), ("live-session", -1)):
         set_unit_date(by=OPERATOR, cohort=cohort, unit_key=key, at=NOW + timedelta(days=days))
     late = records.an_enrolment(version, run=cohort.run)
     records.a_done_unit(late, "text")

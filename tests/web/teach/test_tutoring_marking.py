@@ -81,7 +81,9 @@ def test_a_tutor_marks_an_answer_by_its_rubric_and_the_attempt_is_finished(
     response.refresh_from_db()
     assert not response.waits_for_mark
     assert Attempt.objects.get().marked_at is not None
-    assert "Nothing waits for a mark" in client.get(f"/en/teach/courses/{version.course.slug}/marking/").content.decode()
+    assert (
+        "Nothing waits for a mark" in client.get(f"/en/teach/courses/{version.course.slug}/marking/").content.decode()
+    )
 
 
 def test_nobody_but_those_who_teach_sees_learners_answers_or_statistics(

@@ -36,7 +36,7 @@ class Attempt(models.Model):
     passed = models.BooleanField(null=True, blank=True)
 
     class Meta:
-        ordering = ["instrument", "person", "number", "id"]
+        ordering = ["instrument_id", "person_id", "number", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "person", "occasion", "number"], name="attempt_number_unique"
@@ -75,7 +75,7 @@ class Response(models.Model):
     waits_for_mark = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["attempt", "position"]
+        ordering = ["attempt_id", "position"]
         constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="response_position_unique")]
 
     def __str__(self) -> str:
@@ -94,7 +94,7 @@ class AnswerFile(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["response", "id"]
+        ordering = ["response_id", "id"]
 
     def __str__(self) -> str:
         return self.name
@@ -112,7 +112,7 @@ class Mark(models.Model):
     marked_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["response", "criterion", "-marked_at", "-id"]
+        ordering = ["response_id", "criterion", "-marked_at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.criterion} {self.points}"
@@ -128,7 +128,7 @@ class TimeAllowance(models.Model):
     granted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["bank", "person"]
+        ordering = ["bank_id", "person_id"]
         constraints = [
             models.UniqueConstraint(fields=["bank", "person"], name="time_allowance_unique"),
             models.CheckConstraint(condition=models.Q(percent__gte=1, percent__lte=300), name="time_allowance_percent"),

@@ -58,7 +58,7 @@ class Question(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True, help_text="When a newer revision or a removal took over.")
 
     class Meta:
-        ordering = ["bank", "key", "-revision"]
+        ordering = ["bank_id", "key", "-revision"]
         constraints = [
             models.UniqueConstraint(fields=["bank", "key", "revision"], name="question_revision_unique"),
             models.UniqueConstraint(

@@ -57,7 +57,7 @@ class Instrument(models.Model):
     frozen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["bank", "id"]
+        ordering = ["bank_id", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(pass_percent=None) | models.Q(pass_percent__gte=1, pass_percent__lte=100),
@@ -82,7 +82,7 @@ class InstrumentPart(models.Model):
     count = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        ordering = ["instrument", "position"]
+        ordering = ["instrument_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["instrument", "position"], name="instrument_part_position_unique"),
             models.CheckConstraint(condition=models.Q(count__gte=1), name="instrument_part_count"),
@@ -100,7 +100,7 @@ class PartQuestion(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["part", "position"]
+        ordering = ["part_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["part", "position"], name="part_question_position_unique"),
             models.UniqueConstraint(fields=["part", "question"], name="part_question_unique"),

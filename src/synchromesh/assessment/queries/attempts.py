@@ -50,6 +50,15 @@ def get_attempt(uid: str | UUID, *, visible_to: Actor) -> Attempt:
     return found
 
 
+def get_own_attempt(uid: str | UUID, *, person: User) -> Attempt:
+    """One attempt of the person who takes it, with its instrument. Raises NotFound, also for everybody else's."""
+    wanted = read_uid(uid, missing="There is no such attempt.")
+    found = Attempt.objects.select_related("instrument").filter(uid=wanted, person=person).order_by("pk").first()
+    if found is None or not person.is_active:
+        raise NotFound("There is no such attempt.")
+    return found
+
+
 def may_see_attempt(by: Actor, attempt: Attempt) -> bool:
     """The person who takes it, and who marks in its bank."""
     return owns_attempt(by, attempt) or may_mark(by, attempt.instrument.bank)

@@ -24,9 +24,9 @@ def get_instrument(uid: str | UUID, *, visible_to: Actor) -> Instrument:
 
 
 def list_instruments(bank: QuestionBank, *, visible_to: Actor, is_draft: bool | None = None) -> list[Instrument]:
-    """The instruments of a bank by key, newest first among those of one key; none for who may neither read the bank nor mark.
+    """The instruments of a bank by key, newest first among those of one key, without their questions.
 
-    `is_draft` asks for drafts only, or for frozen ones only.
+    None for who may neither read the bank nor mark. `is_draft` asks for drafts only, or for frozen ones only.
     """
     if not (may_read_bank(visible_to, bank) or may_mark(visible_to, bank)):
         return []

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
+from synchromesh.accounts.models import User
 from synchromesh.assessment.models import AnswerFile, Attempt, FeedbackTime, Mark, Purpose, Response
 from synchromesh.assessment.queries.attempts import is_overdue
 from synchromesh.assessment.queries.feedback_times import is_answer_feedback_due, is_feedback_due
 from synchromesh.assessment.queries.marking import CriterionMark, counting_marks, rubric_of, whole_comment
 from synchromesh.assessment.queries.question_values import question_value
+from synchromesh.assessment.queries.uids import read_uid
 from synchromesh.engine.errors import NotFound
 from synchromesh.engine.scoring.answers import is_empty, read_answer
 from synchromesh.engine.scoring.marking import PartMark, mark
@@ -84,6 +87,24 @@ def question_views(attempt: Attempt, *, language: str, now: datetime | None = No
     """All questions in their order; as many queries as for one."""
     found = list(attempt.responses.select_related("question").order_by("position"))
     return _views(attempt, found, count=len(found), language=language, now=now)
+
+
+def get_asked_question(attempt_uid: str | UUID, position: int, *, person: User) -> PublicQuestion:
+    """One question of one's own attempt, without the answer: what is needed to read what a form sent. One query.
+
+    Raises NotFound, also for everybody else's attempt.
+    """
+    missing = "There is no such question in an attempt of yours."
+    own = Response.objects.filter(
+        attempt__uid=read_uid(attempt_uid, missing=missing), attempt__person=person, position=position
+    )
+    related = ("question", "attempt__instrument")
+    columns = ("position", "question__document", "attempt__seed", "attempt__instrument__shuffle_choices")
+    found = own.select_related(*related).only(*columns).order_by("pk").first()
+    if found is None or not person.is_active:
+        raise NotFound(missing)
+    shuffle = found.attempt.instrument.shuffle_choices
+    return public_question(question_value(found.question), seed=found.attempt.seed + found.position, shuffle=shuffle)
 
 
 def _views(

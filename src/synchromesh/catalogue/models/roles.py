@@ -26,7 +26,7 @@ class CourseRole(models.Model):
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["course", "part", "person"]
+        ordering = ["course_id", "part", "person_id"]
         constraints = [models.UniqueConstraint(fields=["course", "person", "part"], name="course_role_unique")]
 
     def __str__(self) -> str:

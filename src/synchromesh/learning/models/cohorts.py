@@ -29,7 +29,7 @@ class Cohort(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["run"]
+        ordering = ["run_id"]
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="cohort_code_unique"),
             models.CheckConstraint(
@@ -57,7 +57,7 @@ class CohortInvitation(models.Model):
     )
 
     class Meta:
-        ordering = ["cohort", "email"]
+        ordering = ["cohort_id", "email"]
         constraints = [models.UniqueConstraint(fields=["cohort", "email"], name="cohort_invitation_unique")]
 
     def __str__(self) -> str:
@@ -74,7 +74,7 @@ class CohortDate(models.Model):
     url = models.URLField(max_length=1000, blank=True)
 
     class Meta:
-        ordering = ["cohort", "at", "id"]
+        ordering = ["cohort_id", "at", "id"]
         constraints = [models.UniqueConstraint(fields=["cohort", "unit_key"], name="cohort_date_unique")]
 
     def __str__(self) -> str:
@@ -91,7 +91,7 @@ class Attendance(models.Model):
     recorded_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        ordering = ["enrolment", "unit"]
+        ordering = ["enrolment_id", "unit_id"]
         verbose_name_plural = "attendance"
         constraints = [models.UniqueConstraint(fields=["enrolment", "unit"], name="attendance_unique")]
 

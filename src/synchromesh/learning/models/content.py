@@ -35,7 +35,7 @@ class ContentVersion(models.Model):
     published_by = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        ordering = ["course", "-number"]
+        ordering = ["course_id", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["course", "number"], name="content_version_number_unique"),
             models.UniqueConstraint(
@@ -62,7 +62,7 @@ class Section(models.Model):
     titles = TranslatedField()
 
     class Meta:
-        ordering = ["version", "position", "id"]
+        ordering = ["version_id", "position", "id"]
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="section_key_unique")]
 
     def __str__(self) -> str:
@@ -115,7 +115,7 @@ class Media(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["course", "name"]
+        ordering = ["course_id", "name"]
         verbose_name_plural = "media"
         constraints = [models.UniqueConstraint(fields=["course", "name"], name="media_name_unique")]
 
@@ -136,7 +136,7 @@ class VersionRemark(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["version", "written_at", "id"]
+        ordering = ["version_id", "written_at", "id"]
 
     def __str__(self) -> str:
         return f"remark on {self.version_id}"

@@ -78,7 +78,7 @@ class UnitProgress(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["enrolment", "unit"]
+        ordering = ["enrolment_id", "unit_id"]
         verbose_name_plural = "unit progress"
         constraints = [models.UniqueConstraint(fields=["enrolment", "unit"], name="unit_progress_unique")]
 
@@ -118,7 +118,7 @@ class PrivateNote(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        ordering = ["course", "unit_key", "id"]
+        ordering = ["course_id", "unit_key", "id"]
         constraints = [models.UniqueConstraint(fields=["person", "course", "unit_key"], name="private_note_unique")]
 
     def __str__(self) -> str:

@@ -217,7 +217,7 @@ def _titles(titles: Mapping[str, str]) -> dict[str, str]:
     found = {language: text.strip() for language, text in titles.items() if text.strip()}
     if not found:
         raise InvalidInput("Give it a title.", field="titles")
-    if any(len(text) > _MOST_CHARACTERS or "\n" in text for text in found.values()):
+    if any(len(text) > _MOST_CHARACTERS or not text.isprintable() for text in found.values()):
         raise InvalidInput(f"A title is one line of at most {_MOST_CHARACTERS} characters.", field="titles")
     if unknown := [language for language in found if language not in ISO_639_1]:
         raise InvalidInput(f"'{unknown[0][:20]}' is no language.", field="titles")

@@ -51,8 +51,9 @@ def _check(unit: Unit, draft: ContentVersion, language: str, texts: Mapping[str,
     for path, text in texts.items():
         if path not in known:
             raise InvalidInput("A text to translate is not there any more. Load the page again.", field=path)
-        if len(text) > _MOST_CHARACTERS:
-            raise InvalidInput(f"A text has at most {_MOST_CHARACTERS:,} characters.", field=path)
+        if len(text) > _MOST_CHARACTERS or "\0" in text:
+            message = f"A text has at most {_MOST_CHARACTERS:,} characters, and none that cannot be stored."
+            raise InvalidInput(message, field=path)
 
 
 def _save_unit(unit: Unit, language: str, texts: Mapping[str, str]) -> None:

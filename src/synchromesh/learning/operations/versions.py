@@ -12,13 +12,14 @@ from django.utils import timezone
 from synchromesh.accounts.permissions import require
 from synchromesh.assessment.models import Instrument
 from synchromesh.assessment.operations.instruments import copy_instrument, discard_instrument, freeze_instrument
-from synchromesh.catalogue.models import Course
+from synchromesh.catalogue.models import Course, CoursePart, CourseRole
 from synchromesh.catalogue.operations.course_editing import publish_course
 from synchromesh.catalogue.permissions import may_edit_courses_of, may_review_course
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.engine.vocabulary.languages import ISO_639_1
 from synchromesh.learning.models import ContentVersion, Section, Unit, VersionRemark
 from synchromesh.learning.operations.drafts import ONLY_AUTHORS, edit_draft, lock_draft
+from synchromesh.learning.operations.review_mails import send_review_mail
 from synchromesh.learning.permissions import may_edit_content
 from synchromesh.learning.queries.versions import find_draft, find_newest_version, version_problems
 from synchromesh.plumbing import audit
@@ -93,10 +94,13 @@ def change_version_settings(
 
 
 def ask_for_review(*, by: audit.Actor, version: ContentVersion) -> ContentVersion:
-    """Tell reviewers that the draft waits for them. Raises NotAllowed and Conflict."""
+    """Tell reviewers by mail that the draft waits for them; asking again reminds them. Raises NotAllowed, Conflict."""
     with edit_draft(by=by, version=version) as draft:
         draft.review_asked_at = timezone.now()
         draft.save(update_fields=["review_asked_at"])
+        reviews = CourseRole.objects.filter(course=draft.course, part=CoursePart.REVIEWER, person__is_active=True)
+        for role in reviews.select_related("person").order_by("id"):
+            send_review_mail(person=role.person, version=draft)
         audit.record(by=by, action="ask_for_review", kind="content-version", uid=draft.uid)
     return draft
 

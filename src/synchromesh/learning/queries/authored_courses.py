@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from synchromesh.accounts.permissions import require
+from synchromesh.assessment.models import Instrument
 from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.permissions import may_review_course
 from synchromesh.engine.errors import Conflict, NotFound
@@ -72,3 +73,9 @@ def get_unit_to_edit(version: ContentVersion, key: str) -> Unit:
     found.version = version
     found.section.version = version
     return found
+
+
+def list_draft_tests(authored: AuthoredCourse) -> list[Instrument]:
+    """The tests of the course that may still change, by key: among them a unit of the draft chooses its own."""
+    found = Instrument.objects.select_related("bank").filter(bank__course=authored.course, frozen_at=None)
+    return list(found.order_by("key", "-pk"))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from synchromesh.catalogue.models import Course, Run
 from synchromesh.engine.errors import NotFound
@@ -72,7 +71,7 @@ class KeyFound:
 
 
 def list_cohorts(course: Course, *, visible_to: Actor) -> list[CohortSeats]:
-    """All cohorts of a course for its tutors and authors, the one that starts last first. One question.
+    """All cohorts of a course for its tutors and authors, the one that starts last first. Three questions.
 
     Raises NotFound for others.
     """
@@ -196,18 +195,22 @@ def _check_tutor(course: Course, visible_to: Actor) -> None:
 
 
 def _with_seats(cohorts: QuerySet[Cohort]) -> list[CohortSeats]:
-    def count(*states: str) -> Any:
-        return Count("run__enrolments", filter=Q(run__enrolments__state__in=states), distinct=True)
-
-    rows = cohorts.select_related("run__course").annotate(
-        taken=count(*SEATED),
-        waiting=count(EnrolmentState.WAITING),
-        completed=count(EnrolmentState.COMPLETED),
-        invited=Count("invitations", filter=Q(invitations__accepted_at=None), distinct=True),
-    )
+    """Cohorts with their numbers, counted apart: joined to one another, learners and invitations would multiply."""
+    ordered = cohorts.select_related("run__course").order_by(F("run__starts_on").desc(nulls_last=True), "-run__pk")
+    found = list(ordered)
+    learners = Enrolment.objects.filter(run__in=[row.run_id for row in found]).order_by()
+    states = {(run, state): count for run, state, count in learners.values_list("run", "state").annotate(Count("pk"))}
+    waiting_for = CohortInvitation.objects.filter(cohort__in=found, accepted_at=None).order_by()
+    invited = dict(waiting_for.values_list("cohort").annotate(Count("pk")))
     return [
-        CohortSeats(cohort=row, taken=row.taken, waiting=row.waiting, completed=row.completed, invited=row.invited)
-        for row in rows.order_by(F("run__starts_on").desc(nulls_last=True), "-run__pk")
+        CohortSeats(
+            cohort=row,
+            taken=sum(states.get((row.run_id, state), 0) for state in SEATED),
+            waiting=states.get((row.run_id, EnrolmentState.WAITING), 0),
+            completed=states.get((row.run_id, EnrolmentState.COMPLETED), 0),
+            invited=invited.get(row.pk, 0),
+        )
+        for row in found
     ]
 
 

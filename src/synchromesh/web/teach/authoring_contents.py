@@ -1,4 +1,4 @@
-"""How an author fills in the content of a unit, kind by kind: which fields a content has, and the forms made of them."""
+"""How an author fills in the content of a unit, kind by kind: its fields, and the forms made of them."""
 
 from __future__ import annotations
 

@@ -229,9 +229,7 @@ def _key(spec: FieldSpec, value: Any, setting: Setting) -> forms.Field:
 
 
 def _select(spec: FieldSpec, choices: list[tuple[str, Any]], value: Any, *, label: Any) -> forms.Field:
-    return forms.ChoiceField(
-        label=label, initial=value, help_text=spec.hint, required=spec.is_needed, choices=choices
-    )
+    return forms.ChoiceField(label=label, initial=value, help_text=spec.hint, required=spec.is_needed, choices=choices)
 
 
 def _media_choices(spec: FieldSpec, setting: Setting) -> list[tuple[str, Any]]:

@@ -49,7 +49,9 @@ def _page(request: HttpRequest, authored: AuthoredCourse, status: int = 200, **f
     begin = forms.pop("begin", None) or BeginForm(course=authored.course)
     shown = page_of(authored, "outline", begin=begin, sections=_sections(version, authored, forms), forms=forms)
     shown["wrong"] = next((form for form in [begin, *forms.values()] if form.is_bound and form.errors), None)
-    shown["section_form"] = forms.get("section") or (SectionForm(version=version) if authored.may_change else None)
+    shown["section_form"] = forms.get("section") or (
+        SectionForm(version=authored.draft) if authored.draft and authored.may_edit else None
+    )
     part = request.headers.get("HX-Request") == "true" and status == 200
     return render(request, f"teach/authoring/{'_outline' if part else 'outline'}.html", shown, status=status)
 

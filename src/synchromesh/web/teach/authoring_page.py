@@ -26,14 +26,12 @@ Shown = Callable[Concatenate[HttpRequest, str, Given], HttpResponseBase]
 def authoring_page(view: View[Given]) -> Shown[Given]:
     """A page for authors and reviewers of the course in the address; no browser keeps it, and its videos may play."""
 
-    @never_cache
-    @login_required
-    @csp_update({"media-src": [SELF]})
     @wraps(view)
     def shown(request: HttpRequest, slug: str, *given: Given.args, **named: Given.kwargs) -> HttpResponseBase:
         return view(request, get_authored_course(slug, visible_to=signed_in(request)), *given, **named)
 
-    return cast("Shown[Given]", shown)
+    guarded: Any = csp_update({"media-src": [SELF]})(cast("Any", shown))
+    return cast("Shown[Given]", never_cache(login_required(guarded)))
 
 
 def page_of(authored: AuthoredCourse, here: str, **more: Any) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -72,12 +70,9 @@ def _remove(request: HttpRequest, authored: AuthoredCourse) -> HttpResponse:
         raise NotFound("This person does not have this part in the course.")
     remove_course_part(by=person, course=authored.course, person=role.person, part=role.part)
     messages.success(request, gettext("The part is taken away."))
-    return redirect("teach:people" if role.person_id != person.pk else "teach:home", **_where(role, person, authored))
-
-
-def _where(role: Any, person: Any, authored: AuthoredCourse) -> dict[str, str]:
-    """Who laid down their own part may not see this page any more."""
-    return {"slug": authored.course.slug} if role.person_id != person.pk else {}
+    if role.person_id == person.pk:  # who laid down their own part may not see this page any more
+        return redirect("teach:home")
+    return redirect("teach:people", authored.course.slug)
 
 
 def _page(request: HttpRequest, authored: AuthoredCourse, form: PartForm, status: int = 200) -> HttpResponse:

@@ -21,16 +21,14 @@ from synchromesh.web.teach.authoring_question_specs import (
 )
 
 _FIRST = (
+    FieldSpec(name="prompts", label=_("Question"), look="texts", hint=_("You can use Markdown."), is_needed=True),
     FieldSpec(
         name="key",
         label=_("Short name"),
         look="word",
         hint=_("Only authors see it. Letters a to z, digits and hyphens; empty: made from the question."),
     ),
-    FieldSpec(
-        name="prompts", label=_("Question"), look="texts", hint=_("You can use Markdown."), is_needed=True
-    ),
-)  # fmt: skip
+)
 _POINTS = (
     FieldSpec(name="points", label=_("Points"), look="number"),
     FieldSpec(name="partial", label=_("Part of the points for part of the answer"), look="truth"),
@@ -68,12 +66,11 @@ class QuestionForms:
         self.kind, self.stored = str(stored["kind"]), stored
         self.is_new = "key" not in stored
         fields = to_fields(self.kind, stored)
-        first = _FIRST if self.is_new else _FIRST[1:]
+        first = _FIRST if self.is_new else _FIRST[:1]
         self.first = DocumentForm(data, specs=first, stored=fields, setting=setting, prefix="first")
         self.body = DocumentForm(data, specs=BODIES.get(self.kind, ()), stored=fields, setting=setting, prefix="body")
-        self.last = DocumentForm(
-            data, specs=self._last_specs(skills, for_practice=for_practice), stored=fields, setting=setting, prefix="last"
-        )  # fmt: skip
+        last = self._last_specs(skills, for_practice=for_practice)
+        self.last = DocumentForm(data, specs=last, stored=fields, setting=setting, prefix="last")
         self.row_name, specs = ROWS.get(self.kind, ("", ()))
         self.row_title = ROW_NAMES.get(self.row_name, "")
         rows = fields.get(self.row_name)
@@ -101,7 +98,8 @@ class QuestionForms:
 
     def is_valid(self, taken: Sequence[str] = ()) -> bool:
         """Whether the question can be used; what the reader of questions finds wrong stands at the fields then."""
-        if not all([form.is_valid() for form in self.all_forms]):
+        every = [form.is_valid() for form in self.all_forms]
+        if not all(every):
             return False
         document = self.document(taken)
         question, problems = read_question(document)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from synchromesh.engine.vocabulary.slugs import slugify
 from synchromesh.web.teach.authoring_contents import PICTURES
 from synchromesh.web.teach.authoring_fields import FieldSpec
 
@@ -46,7 +47,7 @@ _RUBRIC = (
         name="steps",
         label=_("Points for it"),
         look="forms",
-        hint=_("One step on each line, from least to most, such as “0: Nothing is named” and “2: All steps are named”."),
+        hint=_("One step on each line, from least to most, such as “0: Nothing is named”, “2: All is named”."),
     ),
 )
 BODIES: Mapping[str, Sequence[FieldSpec]] = {
@@ -99,7 +100,9 @@ BODIES: Mapping[str, Sequence[FieldSpec]] = {
         FieldSpec(name="model_answers", label=_("A good answer"), look="texts", rows=5),
     ),
     "file": (
-        FieldSpec(name="endings", label=_("Kinds of files"), look="words", hint=_("One ending on each line, such as pdf.")),
+        FieldSpec(
+            name="endings", label=_("Kinds of files"), look="words", hint=_("One ending on each line, such as pdf.")
+        ),
         FieldSpec(name="most_megabytes", label=_("Largest file in MB"), look="whole", least=1, most=100),
     ),
 }  # fmt: skip
@@ -189,7 +192,8 @@ def _objects(value: Any) -> list[Mapping[str, Any]]:
 
 def _show_numeric(fields: Document) -> Document:
     units = fields.get("units")
-    return fields | {"units": [f"{name} = {factor}" for name, factor in units.items()] if isinstance(units, dict) else []}
+    named = units.items() if isinstance(units, dict) else ()
+    return fields | {"units": [f"{name} = {factor}" for name, factor in named]}
 
 
 def _read_numeric(fields: Document) -> Document:
@@ -219,7 +223,9 @@ def _show_match(fields: Document) -> Document:
 
 def _read_match(fields: Document) -> Document:
     """Lines that belong to the same words belong to one target; a line with only a target is one that stays free."""
-    items, targets, pairs = [], [], {}
+    items: list[Document] = []
+    targets: list[Document] = []
+    pairs: dict[str, str] = {}
     for row in fields.pop("pairs", ()):
         target = next((one for one in targets if row.get("targets") and one["texts"] == row["targets"]), None)
         if target is None and row.get("targets"):
@@ -325,8 +331,6 @@ def _amount(word: str) -> Any:
 
 def free_key(texts: Any, taken: Sequence[str], *, stated: str = "", numbers: bool = False) -> str:
     """The key that a row has, else one made from its words; of a scale a number."""
-    from synchromesh.engine.vocabulary.slugs import slugify
-
     if stated and stated not in taken:
         return stated
     words = next(iter(texts.values()), "") if isinstance(texts, Mapping) else ""

@@ -66,7 +66,7 @@ def _save(
     request: HttpRequest, authored: AuthoredCourse, bank: QuestionBank, forms: QuestionForms, stored: Any
 ) -> HttpResponse:
     person = signed_in(request)
-    taken = [one.key for one in list_questions(bank, visible_to=person)] if forms.is_new else []
+    taken = [_NEW, *(one.key for one in list_questions(bank, visible_to=person))] if forms.is_new else []
     present = stored if isinstance(stored, Question) else None
     is_right = forms.is_valid(taken)
     if request.POST.get("do") == "preview" and all(form.is_bound for form in forms.all_forms):
@@ -97,7 +97,7 @@ def exercise_question(request: HttpRequest, authored: AuthoredCourse, unit: Unit
     )
     if data is None:
         return _page(request, authored, forms, unit=unit)
-    action, keys = request.POST.get("do", "save"), [str(one.get("key")) for one in documents]
+    action, keys = request.POST.get("do", "save"), [_NEW, *(str(one.get("key")) for one in documents)]
     is_removed = action == "retire"
     if not is_removed and (not forms.is_valid(keys) or action == "preview"):
         return _page(request, authored, forms, unit=unit, status=422 if _wrong(forms) else 200)

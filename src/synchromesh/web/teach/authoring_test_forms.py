@@ -75,8 +75,8 @@ class PartsForm(forms.Form):
 
     def __init__(self, data: Any, *, questions: Sequence[Question], instrument: Instrument | None) -> None:
         super().__init__(data, prefix="part")
-        parts = list_parts(instrument) if instrument else []
-        self.group_count = min(max(len(parts) + 2, 3), MOST_GROUPS)
+        parts = _joined(list_parts(instrument)) if instrument else []
+        self.group_count = min(len(parts) + 1, MOST_GROUPS)
         groups = _groups(parts)
         self.questions = sorted(questions, key=lambda one: groups.get(one.key, (MOST_GROUPS + 1, 0)))
         choices = [("", gettext("not asked"))]
@@ -114,8 +114,7 @@ class PartsForm(forms.Form):
     def picks(self) -> list[Pick]:
         """The questions, those that are asked first."""
         return [
-            Pick(question=one, group=self[f"group-{one.key}"], place=self[f"place-{one.key}"])
-            for one in self.questions
+            Pick(question=one, group=self[f"group-{one.key}"], place=self[f"place-{one.key}"]) for one in self.questions
         ]
 
     @property
@@ -153,6 +152,17 @@ def rules_of(form: DocumentForm) -> dict[str, Any]:
         **{name: entered[name] for name in ("purpose", "attempt_rule", "feedback")},
         **{name: bool(entered.get(name)) for name in ("shuffle_questions", "shuffle_choices")},
     }
+
+
+def _joined(parts: Iterable[tuple[int, Sequence[Question]]]) -> list[tuple[int, list[Question]]]:
+    """The parts as groups: neighbours of which all questions are asked are one, since that comes to the same."""
+    groups: list[tuple[int, list[Question]]] = []
+    for count, questions in parts:
+        if groups and groups[-1][0] == len(groups[-1][1]) and count == len(questions):
+            groups[-1] = (groups[-1][0] + count, [*groups[-1][1], *questions])
+        else:
+            groups.append((count, list(questions)))
+    return groups
 
 
 def _groups(parts: Iterable[tuple[int, Sequence[Question]]]) -> dict[str, tuple[int, int]]:

@@ -10,16 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from synchromesh.assessment.models import Instrument
 from synchromesh.assessment.operations.instruments import save_instrument
 from synchromesh.assessment.operations.questions import open_bank
-from synchromesh.assessment.queries.banks import find_bank
 from synchromesh.assessment.queries.instruments import list_instruments
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.vocabulary.slugs import slugify
 from synchromesh.learning.models import Unit
 from synchromesh.learning.operations.outline_editing import change_unit, delete_unit, save_unit_content
-from synchromesh.learning.queries.authored_courses import AuthoredCourse, get_unit_to_edit
+from synchromesh.learning.queries.authored_courses import AuthoredCourse, get_unit_to_edit, list_draft_tests
 from synchromesh.learning.queries.authoring import content_digest
 from synchromesh.learning.queries.media import media_names
 from synchromesh.learning.queries.versions import list_remarks
@@ -53,7 +51,7 @@ def unit_edit(request: HttpRequest, authored: AuthoredCourse, key: str) -> HttpR
     if unit.kind == "exercise" and "question" in request.GET:
         return exercise_question(request, authored, unit)
     setting = _setting(authored, unit)
-    tests = _tests(request, authored, unit)
+    tests = list_draft_tests(authored) if asks_a_test(unit) else []
     data = request.POST if request.method == "POST" else None
     settings = UnitSettingsForm(data, unit=unit, instruments=tests)
     content = content_forms(unit, data, setting)
@@ -182,9 +180,3 @@ def _setting(authored: AuthoredCourse, unit: Unit) -> Setting:
     return Setting(
         shown=[version.source_language], languages=version.languages, media=sorted(media_names(authored.course))
     )
-
-
-def _tests(request: HttpRequest, authored: AuthoredCourse, unit: Unit) -> list[Instrument]:
-    """Drafts of tests among which a unit with a test may choose."""
-    bank = find_bank(authored.course) if asks_a_test(unit) else None
-    return list_instruments(bank, visible_to=signed_in(request), is_draft=True) if bank else []

@@ -60,7 +60,9 @@ def _publish(request: HttpRequest, person: User, authored: AuthoredCourse) -> Ht
         publish_version(by=person, version=draft)
     except (InvalidInput, Conflict) as error:
         return _page(request, authored, status=422, refused=error)
-    messages.success(request, gettext("Version %(number)s is published. New learners get it.") % {"number": draft.number})
+    messages.success(
+        request, gettext("Version %(number)s is published. New learners get it.") % {"number": draft.number}
+    )
     return None
 
 
@@ -115,7 +117,8 @@ def _page(request: HttpRequest, authored: AuthoredCourse, *, status: int = 200, 
             "remarks": list_remarks(draft),
             "own": signed_in(request).public_id,
             "difference": compare_versions(published, draft) if published else None,
-            "remark_form": RemarkForm(version=draft),
+            "remark_form": RemarkForm(version=draft, unit_key=request.GET.get("unit", "")),
+            "asked_unit": request.GET.get("unit", ""),
             "settings_form": VersionForm(version=draft),
         }
     shown |= {"refused": None} | more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -132,4 +133,4 @@ def in_points(value: Decimal) -> str:
 def course_start(said: Said, language: str) -> str:
     """The first words of a text without its markup, to recognise a question by."""
     plain_words = strip_tags(markdown_line(chosen(said, language).text))
-    return Truncator(" ".join(plain_words.replace("{{", "…").replace("}}", "").split())).chars(90)
+    return Truncator(" ".join(re.sub(r"\{\{.*?\}\}", "…", plain_words).split())).chars(90)

@@ -38,7 +38,7 @@ def stored(kind: str, key: str = "") -> Mapping[str, Any]:
 def a_document_of_a_course(**changes: Any) -> CourseDocument:
     """A course of two units with a test of two questions and a figure."""
     content = {"blocks": [{"kind": "figure", "media": "pack.svg", "alternatives": {"en": "A pack", "de": "Ein Pack"}}]}
-    given = {
+    stated: dict[str, Any] = {
         "course": CourseFacts(
             slug="hv-safety", titles=TITLES, skills=(SkillTaught(skill="isolate-hv", level=2, entry=0),)
         ),
@@ -66,7 +66,7 @@ def a_document_of_a_course(**changes: Any) -> CourseDocument:
         "questions": (stored("single", "single"), stored("order", "order")),
         "media": {"pack.svg": SVG},
     }
-    return CourseDocument(**(given | changes))
+    return CourseDocument(**(stated | changes))
 
 
 def files_of(**changes: Any) -> dict[str, bytes]:
@@ -87,7 +87,7 @@ _TRAPS = (
     "*a", "!t", "{{gap}}", "'", '"', "a\n\n  b", "\u2028x", "é\u0085b", "a\ttab", "=", "<<", "007", "-0", ".5", "%x",
     "@", "`", "\ufeffx", "a\n---\nb", "a #b", "? a", "[", "{", "a\\",
 )  # fmt: skip
-_any_text = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12)
+_any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 _text = st.one_of(st.sampled_from(_TRAPS), _any_text).map(tidied).filter(bool)
 _key = st.sampled_from(("a", "no", "x-1", "true", "7", "on"))
 _texts = st.dictionaries(st.sampled_from(("en", "de", "no", "el")), _text, min_size=1, max_size=2)

@@ -116,6 +116,11 @@ def test_a_match_in_which_both_sides_have_several_partners_is_left_out() -> None
     assert "no partner or several" in why_not(item(sides("AB", "XY"), declared=declared))
 
 
+def test_a_match_with_a_partner_that_is_not_there_is_left_out() -> None:
+    declared = response("A X", "B Z", kind="directedPair", cardinality="multiple")
+    assert "a choice that it does not have" in why_not(item(sides("AB", "XY"), declared=declared))
+
+
 def test_associated_pairs_are_matched() -> None:
     choice = '<qti-simple-associable-choice identifier="{0}" match-max="1">Text {0}</qti-simple-associable-choice>'
     inside = "".join(choice.format(name) for name in "ABCDE")
@@ -181,6 +186,14 @@ def test_texts_for_gaps_are_lists_to_pick_from() -> None:
     assert question.prompts == {"en": "Now is the {{g1}} made {{g2}}."}
     assert isinstance(question.body, FillIn)
     assert [[option.correct for option in gap.options] for gap in question.body.gaps] == [[True, False], [False, True]]
+
+
+def test_texts_for_gaps_without_a_gap_are_left_out() -> None:
+    texts = "".join(f'<qti-gap-text identifier="{name}" match-max="1">{name}</qti-gap-text>' for name in "AB")
+    body = (
+        f'<qti-gap-match-interaction response-identifier="RESPONSE">{texts}<p>No gap.</p></qti-gap-match-interaction>'
+    )
+    assert "exactly one text for each" in why_not(item(body, declared=response(kind="directedPair")))
 
 
 def near(mode: str) -> str:

@@ -72,6 +72,10 @@ def test_points_below_nothing_are_told() -> None:
     assert [problem.message for problem in read.problems] == ["Points below 0 are counted as 0 here."]
 
 
+VALUE = '<qti-variable identifier="SCORE"/>'
+SQUARED = put("SCORE", f"<qti-product>{VALUE}{VALUE}</qti-product>")
+
+
 @pytest.mark.parametrize(
     ("declared", "written", "said"),
     [
@@ -81,6 +85,8 @@ def test_points_below_nothing_are_told() -> None:
         (response("A"), MAP, "qti-map-response without a qti-mapping"),
         (response("A"), rules(put("SCORE", base(1))), "all points for more answers"),
         (response("A"), rules(put("OTHER", base(1))), "gives no points"),
+        (response("A"), rules(condition(RIGHT, put("SCORE", base("1E30")))), "more than 1000 points"),
+        (response("A"), rules(put("SCORE", base(9)), SQUARED * 25), "numbers that are too large"),
         (response("A", mapping=mapping({"A": 1, "B": 0.5})), MAP, "part of the points"),
     ],
 )
@@ -118,6 +124,11 @@ def test_feedback_inside_a_choice_belongs_to_it() -> None:
 
 
 def test_rules_that_go_on_for_ever_are_not_followed() -> None:
-    deep = base(1)
-    many = "".join(put("SCORE", deep) for _ in range(15_000))
-    assert "too many steps" in why_not(item(BODY, declared=response("A"), rules=rules(many)))
+    many = rules(put("SCORE", base(1)) * 2_500)
+    body, declared = choices(*"ABCDEF", attributes='max-choices="0"'), response("A", cardinality="multiple")
+    assert "too many steps" in why_not(item(body, declared=declared, rules=many))
+
+
+def test_very_many_choices_are_not_tried() -> None:
+    many = choices(*(f"A{number}" for number in range(201)))
+    assert "more than 200 choices" in why_not(item(many, declared=response("A1")))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from tests.learning.records import (
     ALL_KINDS,
@@ -67,7 +66,7 @@ def text_of(response: Any, status: int = 200) -> str:
 
 def begin(client: Client, unit: str = "test") -> str:
     """Start the test of a unit; the address of its first question."""
-    response: HttpResponse = client.post(f"{LEARN}{unit}/attempt/")
+    response = client.post(f"{LEARN}{unit}/attempt/")
     assert response.status_code == 302, response.content.decode()[:500]
     return str(response.headers["Location"])
 

@@ -87,12 +87,12 @@ def test_a_course_without_content_has_no_such_page(client: Client) -> None:
 def test_the_course_page_has_the_way_in_only_where_there_is_something_to_learn(client: Client) -> None:
     a_course("outside")
     a_course_with_content("draft-only", published=False)
-    a_course_with_content(SLUG)
+    version = a_course_with_content(SLUG)
     assert "/learn/" not in text_of(client.get("/en/courses/outside/"))
     assert "/learn/" not in text_of(client.get("/en/courses/draft-only/"))
     assert "Start here (EUR 20)" in text_of(client.get(f"{HOME}/"))
     person = a_learner()
-    an_enrolment(Enrolment.course.field.related_model.objects.get(slug=SLUG).content_versions.get(), person)
+    an_enrolment(version, person)
     client.force_login(person)
     assert "Continue this course" in text_of(client.get(f"{HOME}/"))
 

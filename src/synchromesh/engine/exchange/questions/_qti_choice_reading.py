@@ -94,10 +94,10 @@ def read_associate(reading: ItemReading, node: Node) -> Draft:
     declared, options = reading.declaration(node), node.named("qti-simple-associable-choice")
     pairs = _pairs(declared)
     used = [end for pair in pairs for end in pair]
-    if not pairs or len(set(used)) < len(used):
-        raise CannotRepresent("The item does not declare pairs in which each choice stands once.")
     order = [option.get("identifier") for option in options]
-    partner = {min(pair, key=order.index): max(pair, key=order.index) for pair in pairs if set(pair) <= set(order)}
+    if not pairs or len(set(used)) < len(used) or not set(used) <= set(order):
+        raise CannotRepresent("The item does not declare pairs in which each choice stands once.")
+    partner = {min(pair, key=order.index): max(pair, key=order.index) for pair in pairs}
     first = [option for option in options if option.get("identifier") in partner]
     second = [option for option in options if option.get("identifier") not in partner]
     return _matching(reading, declared, first, second, partner, turned=False)
@@ -182,6 +182,8 @@ def _matching(
 ) -> Draft:
     """`partner` leads from items (`first`) to targets (`second`); `turned`: the response says it the other way."""
     keys = keys_of([*first, *second])
+    if not keys.keys() >= {*partner, *partner.values()}:
+        raise CannotRepresent("The item declares pairs with a choice that it does not have.")
     trials = _match_trials(declared, partner, [node.get("identifier") for node in second], turned=turned)
     verdict = reading.judge(trials)
     items, targets = (

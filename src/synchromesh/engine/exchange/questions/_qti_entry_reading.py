@@ -55,7 +55,13 @@ def read_gap_match(reading: ItemReading, node: Node) -> Draft:
     pairs = [single for single in declared.correct.held if isinstance(single, tuple)] if declared.correct else []
     partner = {gap: text for text, gap in pairs}
     names = [gap.get("identifier") for gap in gaps]
-    if node.named("qti-gap-img") or len(pairs) != len(names) or sorted(partner) != sorted(names) or len(texts) < 2:
+    if (
+        not names
+        or node.named("qti-gap-img")
+        or len(pairs) != len(names)
+        or sorted(partner) != sorted(names)
+        or len(texts) < 2
+    ):
         raise CannotRepresent("The item does not declare exactly one text for each of its gaps.")
     trials = _gap_trials(declared, partner, [text.get("identifier") for text in texts])
     keys, choices = keys_of(gaps), keys_of(texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -98,9 +99,9 @@ class ItemReading:
     def feedback(self) -> list[FeedbackText]:
         """Every feedback of the item with the choice in which it stands."""
         found: list[FeedbackText] = []
-        waiting: list[tuple[Node, str]] = [(self.item, "")]
+        waiting = deque([(self.item, "")])
         while waiting:
-            node, choice = waiting.pop(0)
+            node, choice = waiting.popleft()
             if node.name in FEEDBACK:
                 found.append(
                     FeedbackText(
@@ -112,7 +113,7 @@ class ItemReading:
                     )
                 )
             inside = node.get("identifier") if node.name in ("qti-simple-choice", "qti-inline-choice") else choice
-            waiting += [(child, inside) for child in node.elements]
+            waiting.extend((child, inside) for child in node.elements)
         return found
 
     def picture(self, node: Node) -> str:

@@ -36,6 +36,7 @@ from synchromesh.engine.vocabulary.questions import (
 
 _GAPS = ("qti-text-entry-interaction", "qti-inline-choice-interaction")
 _MOST_WORDS = 100_000
+_MOST_CHOICES = 200
 _ENDINGS = {
     "application/pdf": ("pdf",), "image/png": ("png",), "image/jpeg": ("jpg", "jpeg"), "text/plain": ("txt",),
     "application/vnd.oasis.opendocument.text": ("odt",),
@@ -118,6 +119,8 @@ def _draft(reading: ItemReading, interactions: Sequence[Node]) -> Draft:
     names = {node.name for node in interactions}
     if not names:
         raise CannotRepresent("The item has nothing to answer.")
+    if sum(bool(inside.get("identifier")) for node in interactions for inside in node.walk()) > _MOST_CHOICES:
+        raise CannotRepresent(f"The item has more than {_MOST_CHOICES} choices.")
     if names <= set(_GAPS):
         return read_entries(reading, interactions)
     unknown = sorted(names - _READERS.keys() - set(_GAPS))

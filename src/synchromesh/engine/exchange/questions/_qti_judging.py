@@ -15,6 +15,7 @@ from synchromesh.engine.exchange.questions._qti_tree import Node
 
 _NEAR = Decimal("0.001")  # of all points: parts of points may be rounded in the file
 _ROUNDED = Decimal("0.01")
+_MOST = Decimal(1000)
 
 
 class CannotRepresent(Exception):
@@ -81,6 +82,8 @@ def judge(processing: Processing, trials: Sequence[Trial], *, can_be_partial: bo
     points = max((score for trial, score in zip(trials, scores, strict=True) if trial.whole), default=Decimal(0))
     if points <= 0:
         raise CannotRepresent("The item's own response processing gives no points for the declared right answer.")
+    if points > _MOST:
+        raise CannotRepresent(f"The item gives more than {_MOST} points.")
     verdict = Verdict(points=points.quantize(_ROUNDED))
     if any(score < 0 for score in scores):
         verdict.remarks.append("Points below 0 are counted as 0 here.")

@@ -34,7 +34,8 @@ _RAISABLE, _LOWERABLE = frozenset("0123456789+-=()n"), frozenset("0123456789+-=(
 _LINE_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|(?:=+|-+)\s*$|`{3}|~{3})", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_UNDERLINE = re.compile(r"(?<!\w)_|_(?!\w)")
+_UNDERLINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_GAP_LIKE = re.compile(r"\{(?=\{)")
 _LINK_LIKE = re.compile(r"\[(?=[^\]]*\](?:\(|\[|:)|\^)")
 _ANGLE = re.compile(r"<(?=[A-Za-z/!?])")
 
@@ -190,7 +191,8 @@ def _moved(node: Node) -> str:
 
 def _escaped(text: str) -> str:
     """Text in which no sign means a mark; only signs that would mean one are touched."""
-    text = re.sub(r"[ \t\r\n\f]+", " ", text).replace("\\", "\\\\").replace("`", "\\`").replace("{{", "{ {")
+    text = re.sub(r"[ \t\r\n\f]+", " ", text).replace("\\", "\\\\").replace("`", "\\`")
+    text = _GAP_LIKE.sub("{ ", text)
     text = re.sub(r"\*(?! )|(?<! )\*", r"\\*", text)
     for pattern in (_UNDERLINE, _LINK_LIKE, _ENTITY, _ANGLE):
         text = pattern.sub(lambda match: "\\" + match[0], text)

@@ -8,7 +8,7 @@ them: https://www.imsglobal.org/spec/qti/v3p0/impl (response processing template
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import TypeAlias
 
 from synchromesh.engine.exchange.questions._qti_tree import Node
@@ -17,7 +17,7 @@ from synchromesh.engine.exchange.questions._qti_values import Declarations, Sing
 Responses: TypeAlias = Mapping[str, Value | None]
 Outcomes: TypeAlias = dict[str, Value | None]
 TEMPLATES = ("match_correct", "map_response", "CC2_match", "CC2_match_basic", "CC2_map_response")
-_MOST_STEPS = 20_000
+_MOST_STEPS = 300_000  # of all trials of one item together
 
 
 class NotUnderstood(Exception):
@@ -34,11 +34,16 @@ class Processing:
     def __init__(self, rules: Iterable[Node], declarations: Declarations) -> None:
         self._rules = list(rules)
         self._declarations = declarations
+        self._steps_left = _MOST_STEPS
 
     def outcomes(self, responses: Responses) -> Outcomes:
         """What the rules set; raises NotUnderstood."""
-        run = _Run(self._declarations, responses)
-        run.carry_out(self._rules)
+        run = _Run(self._declarations, responses, most_steps=self._steps_left)
+        try:
+            run.carry_out(self._rules)
+        except DecimalException as error:
+            raise NotUnderstood("numbers that are too large") from error
+        self._steps_left -= run.steps
         return run.outcomes
 
     def score(self, responses: Responses) -> Decimal:
@@ -49,19 +54,20 @@ class Processing:
 class _Run:
     """One go through the rules."""
 
-    def __init__(self, declarations: Declarations, responses: Responses) -> None:
+    def __init__(self, declarations: Declarations, responses: Responses, *, most_steps: int) -> None:
         self.declarations = declarations
         self.responses = responses
         self.outcomes: Outcomes = {
             name: outcome.default or _zero(outcome.kind, outcome.cardinality)
             for name, outcome in declarations.outcomes.items()
         }
-        self._steps = 0
+        self.steps = 0
+        self._most_steps = most_steps
 
     def carry_out(self, rules: Iterable[Node]) -> bool:
         """Carry out rules in order; whether they ended early."""
         for rule in rules:
-            self._count()
+            self.count(1)
             if rule.name == "qti-set-outcome-value":
                 self.outcomes[rule.get("identifier")] = self.evaluate(_only(rule))
             elif rule.name == "qti-response-condition":
@@ -94,7 +100,7 @@ class _Run:
 
     def evaluate(self, node: Node) -> Value | None:
         """The value of an expression."""
-        self._count()
+        self.count(1)
         operator = _OPERATORS.get(node.name)
         if operator is None:
             raise NotUnderstood(node.name)
@@ -110,9 +116,10 @@ class _Run:
             found += [single for single in value.held if isinstance(single, Decimal)]
         return found
 
-    def _count(self) -> None:
-        self._steps += 1
-        if self._steps > _MOST_STEPS:
+    def count(self, steps: int) -> None:
+        """Count what is done, since rules of strangers may ask for more than anybody would wait for."""
+        self.steps += steps
+        if self.steps > self._most_steps:
             raise NotUnderstood("too many steps")
 
 
@@ -173,6 +180,7 @@ def _map_response(run: _Run, node: Node) -> Value | None:
     declaration, response = run.declarations.responses.get(name), run.responses.get(name)
     if declaration is None or declaration.mapping is None:
         raise NotUnderstood("qti-map-response without a qti-mapping")
+    run.count(len(declaration.mapping.entries))
     return None if response is None else _float(declaration.mapping.worth(response))
 
 

@@ -15,7 +15,7 @@ from synchromesh.accounts.models import User
 from synchromesh.assessment.models import Attempt
 from synchromesh.assessment.operations.answer_files import add_answer_file, remove_answer_file
 from synchromesh.assessment.operations.attempts import check_answer, save_answer
-from synchromesh.assessment.queries.question_views import QuestionView, question_view
+from synchromesh.assessment.queries.question_views import QuestionView, get_asked_question, question_view
 from synchromesh.engine.errors import InvalidInput, SynchromeshError
 from synchromesh.learning.queries.own_attempts import get_own_attempt
 from synchromesh.plumbing.error_answers import status_of
@@ -33,15 +33,15 @@ from synchromesh.web.uploads import check_upload
 def question(request: HttpRequest, slug: str, unit: str, uid: UUID, position: int) -> HttpResponse:
     """Show a question, or save its answer and go where the pushed button says."""
     person = signed_in(request)
+    if request.method == "POST" and wants_json(request):
+        return _save_aside(request, person, uid, position)
     enrolment, attempt = get_own_attempt(person, course_slug=slug, unit_key=unit, uid=uid)
     attempt = end_if_overdue(request, person, attempt)
     if attempt.submitted_at is not None:
-        return _ended(request, slug, unit, attempt)
+        return redirect("learn:attempt-result", slug, unit, attempt.uid)
     view = question_view(attempt, position, language=enrolment.language)
     if request.method != "POST":
         return render(request, "learn/question.html", question_state(enrolment, unit, attempt, view))
-    if wants_json(request):
-        return _save_aside(request, person, attempt, view)
     typed = read_form(view.question, request.POST, prefix=PREFIX)
     try:
         return redirect(_save_and_go(request, person, attempt, view, typed, onward=(slug, unit)))
@@ -50,12 +50,15 @@ def question(request: HttpRequest, slug: str, unit: str, uid: UUID, position: in
         return render(request, "learn/question.html", state, status=422)
 
 
-def _save_aside(request: HttpRequest, person: User, attempt: Attempt, view: QuestionView) -> JsonResponse:
-    """What the script asks while somebody writes: say only then that it is saved when it is."""
+def _save_aside(request: HttpRequest, person: User, uid: UUID, position: int) -> JsonResponse:
+    """What the script asks while somebody writes: say only then that it is saved when it is.
+
+    This is asked most of all, so that nothing is read but what saving needs.
+    """
     try:
-        raw = read_form(view.question, request.POST, prefix=PREFIX)
+        raw = read_form(get_asked_question(uid, position, person=person), request.POST, prefix=PREFIX)
         number = count_of(request, "save_number") + 1
-        saved = save_answer(by=person, attempt_uid=attempt.uid, position=view.position, raw=raw, save_number=number)
+        saved = save_answer(by=person, attempt_uid=uid, position=position, raw=raw, save_number=number)
     except SynchromeshError as error:
         return JsonResponse({"saved": False, "message": sentence_of(error)}, status=status_of(error))
     if saved.is_newer_elsewhere:
@@ -112,10 +115,3 @@ def _address(onward: tuple[str, str], attempt: Attempt, position: int) -> str:
     """A question, or with 0 the page of all answers."""
     to = redirect("learn:question", *onward, attempt.uid, position) if position else None
     return (to or redirect("learn:attempt", *onward, attempt.uid))["Location"]
-
-
-def _ended(request: HttpRequest, slug: str, unit: str, attempt: Attempt) -> HttpResponse:
-    if wants_json(request):
-        said = gettext("Not saved: this is handed in already.")
-        return JsonResponse({"saved": False, "message": said}, status=409)
-    return redirect("learn:attempt-result", slug, unit, attempt.uid)

@@ -1,0 +1,127 @@
+"""One learner as their tutors see them: units, attempts and results, what they said, extra time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from synchromesh.assessment.models import Attempt, QuestionBank, Response, TimeAllowance
+from synchromesh.assessment.queries.attempts import choose_counting, is_overdue
+from synchromesh.assessment.queries.uids import read_uid
+from synchromesh.catalogue.models import Course
+from synchromesh.engine.errors import NotFound
+from synchromesh.learning.models import Enrolment, StuckReport, Unit
+from synchromesh.learning.permissions import may_see_learners
+from synchromesh.learning.queries.completion import attempt_percent
+from synchromesh.learning.queries.outline import Outline, OutlineUnit, course_outline
+from synchromesh.plumbing.audit import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerAttempt:
+    """One try. `percent` is None until it is marked, and for questionnaires; `to_mark` are positions that wait.
+
+    `may_extend`: it runs and has an end. `is_over`: its time is up, though nobody has handed it in.
+    """
+
+    attempt: Attempt
+    percent: Decimal | None
+    counts: bool
+    to_mark: tuple[int, ...]
+    may_extend: bool
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerUnit:
+    """One unit of the learner's outline, with the seconds spent on it and the tries at its test."""
+
+    unit: OutlineUnit
+    seconds: int
+    attempts: tuple[LearnerAttempt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerView:
+    """Everything about one learner. `more_time` is in percent, 0 for none; `bank` is None where there are no tests."""
+
+    enrolment: Enrolment
+    outline: Outline
+    units: tuple[LearnerUnit, ...]
+    stuck: tuple[StuckReport, ...]
+    bank: QuestionBank | None
+    more_time: int
+
+
+def get_learner(course: Course, uid: str | UUID, *, visible_to: Actor, now: datetime) -> LearnerView:
+    """One learner of a course, by the uid of their enrolment; seven questions beside those about the permission.
+
+    Raises NotFound for others than tutors and authors of the course, and for another course's learner.
+    """
+    wanted = read_uid(uid, missing="There is no such learner.")
+    found = Enrolment.objects.select_related("person", "version", "run", "last_unit")
+    enrolment = found.filter(uid=wanted, course=course).first()
+    if enrolment is None or not may_see_learners(visible_to, course):
+        raise NotFound("There is no such learner.")
+    outline = course_outline(enrolment.version, enrolment=enrolment)
+    bank = QuestionBank.objects.filter(course=course).first()
+    allowance = TimeAllowance.objects.filter(bank=bank, person=enrolment.person).first() if bank else None
+    reports = StuckReport.objects.filter(enrolment=enrolment).select_related("unit")
+    return LearnerView(
+        enrolment=enrolment,
+        outline=outline,
+        units=tuple(_units(enrolment, outline, now=now)),
+        stuck=tuple(reports),
+        bank=bank,
+        more_time=allowance.percent if allowance else 0,
+    )
+
+
+def _units(enrolment: Enrolment, outline: Outline, *, now: datetime) -> list[LearnerUnit]:
+    stored = Unit.objects.filter(version=enrolment.version_id).values_list("key", "instrument_id")
+    instruments = dict(stored)
+    seconds = dict(enrolment.progress.values_list("unit__key", "seconds"))
+    attempts = _attempts(enrolment)
+    return [
+        LearnerUnit(
+            unit=unit,
+            seconds=seconds.get(unit.key, 0),
+            attempts=_shown(attempts.get(instruments[unit.key] or 0, ()), now=now),
+        )
+        for unit in outline.units
+    ]
+
+
+def _attempts(enrolment: Enrolment) -> dict[int, list[Attempt]]:
+    """The tries of this enrolment by instrument, with the answers that wait for a person."""
+    waiting = Response.objects.filter(waits_for_mark=True).only("attempt_id", "position").order_by("position")
+    found = Attempt.objects.filter(occasion=enrolment.uid, person=enrolment.person_id)
+    grouped: dict[int, list[Attempt]] = {}
+    answers = Prefetch("responses", queryset=waiting, to_attr="waiting_responses")
+    for attempt in found.select_related("instrument").prefetch_related(answers):
+        grouped.setdefault(attempt.instrument_id, []).append(attempt)
+    return grouped
+
+
+def _shown(attempts: Sequence[Attempt], *, now: datetime) -> tuple[LearnerAttempt, ...]:
+    in_order = sorted(attempts, key=lambda attempt: attempt.number)
+    counting = choose_counting(in_order[0].instrument.attempt_rule, in_order) if in_order else None
+    return tuple(_attempt(attempt, counts=attempt is counting, now=now) for attempt in in_order)
+
+
+def _attempt(attempt: Attempt, *, counts: bool, now: datetime) -> LearnerAttempt:
+    is_open = attempt.submitted_at is None
+    waiting = [] if is_open else [row.position for row in vars(attempt)["waiting_responses"]]
+    return LearnerAttempt(
+        attempt=attempt,
+        percent=attempt_percent(attempt) if attempt.marked_at is not None else None,
+        counts=counts,
+        to_mark=tuple(waiting),
+        may_extend=is_open and attempt.due_at is not None,
+        is_over=is_overdue(attempt, now=now),
+    )
