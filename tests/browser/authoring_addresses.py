@@ -9,6 +9,8 @@ from tests.browser.states import a_page as _page
 
 SLUG = "authored"
 EMPTY = "nothing-written"
+TO_WRITE, TO_ORDER = "to-be-written", "to-be-ordered"
+"""Courses that the journeys change; nobody looks at their pages otherwise."""
 AUTHOR, REVIEWER = "author", "reviewer"
 NAMES = (AUTHOR, REVIEWER)
 """People of these pages; whoever fills the site makes a session for each, as for all others."""
@@ -75,6 +77,7 @@ def _save_an_empty_question(page: Any) -> None:
 
 def authoring_content() -> dict[str, str]:
     """A published course with a draft that differs, a remark, an import of questions; an author and a reviewer."""
+    from tests.learning.records import a_course_with_content
     from tests.records import a_course
 
     from synchromesh.accounts.models import User
@@ -87,8 +90,9 @@ def authoring_content() -> dict[str, str]:
         for name in NAMES
     }
     version = _draft()
-    empty = a_course(EMPTY, languages=["en", "de"])
-    for course in (version.course, empty):
+    empty, to_write = a_course(EMPTY, languages=["en", "de"]), a_course(TO_WRITE, languages=["en"])
+    to_order = a_course_with_content(TO_ORDER, kinds=("text", "picture", "exercise"), published=False).course
+    for course in (version.course, empty, to_write, to_order):
         CourseRole.objects.create(course=course, person=people[AUTHOR], part="author", given_by="operator")
     CourseRole.objects.create(course=version.course, person=people[REVIEWER], part="reviewer", given_by="operator")
     _remarks(people, version)

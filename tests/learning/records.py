@@ -98,6 +98,9 @@ def a_course_with_content(
         "published_by": "operator" if published else "",
     }
     version = ContentVersion.objects.create(**({"course": course, "number": number} | given | columns))
+    if published and course.learned_here_since is None:
+        course.learned_here_since = NOW
+        course.save(update_fields=["learned_here_since"])
     half = (len(kinds) + 1) // 2
     for place, (key, part) in enumerate((("first", kinds[:half]), ("second", kinds[half:])), start=1):
         section = a_section(version, key, position=place)

@@ -70,7 +70,12 @@ def test_a_new_question_in_two_languages(client: Client, author: User) -> None:
     }
     assert client.post(f"{PAGES}questions/new/?kind=multiple", sent)["Location"] == f"{PAGES}questions/clothes/"
     document = Question.objects.get(key="clothes").document
-    assert document["choices"][1] == {"key": "a-watch", "texts": {"en": "A watch", "de": "Eine Uhr"}}
+    second = document["choices"][1]
+    assert (second["key"], second["texts"], second["correct"]) == (
+        "a-watch",
+        {"en": "A watch", "de": "Eine Uhr"},
+        False,
+    )
     assert (document["points"], document["level"]) == (2, 1)
     again = client.post(f"{PAGES}questions/new/?kind=multiple", sent)
     assert again.status_code == 422

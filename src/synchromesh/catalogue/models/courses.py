@@ -53,9 +53,10 @@ class Course(SourcedRecord):
     A course that was found to be the same as another is `merged_into` that one; its address leads there.
     `last_confirmed_on` is when somebody last said that everything is still right (`confirmed_by`, a public id or the
     name of a feed), `refresh_asked_on` when the provider was last asked.
+    `learned_here_since` is when content of it was first published here; empty where it can only be taken elsewhere.
     """
 
-    untracked_columns = frozenset({"last_confirmed_on", "confirmed_by", "refresh_asked_on"})
+    untracked_columns = frozenset({"last_confirmed_on", "confirmed_by", "refresh_asked_on", "learned_here_since"})
 
     slug = models.SlugField(max_length=160, unique=True)
     record_type = models.CharField(max_length=80, default="course")
@@ -90,6 +91,7 @@ class Course(SourcedRecord):
     last_confirmed_on = models.DateField(null=True, blank=True)
     confirmed_by = models.CharField(max_length=80, blank=True)
     refresh_asked_on = models.DateField(null=True, blank=True)
+    learned_here_since = models.DateTimeField(null=True, blank=True)
     skills = models.ManyToManyField(Skill, through="CourseSkill", related_name="courses")
 
     class Meta:

@@ -122,7 +122,7 @@ def get_course(slug: str) -> Course:
         Course.objects.exclude(published_at=None)
         .filter(slug=slug)
         .select_related("provider__country", "link_check")
-        .prefetch_related("topics", Prefetch("skill_links", queryset=links), Prefetch("runs", _runs()))
+        .prefetch_related(Prefetch("skill_links", queryset=links), Prefetch("runs", _runs()))
         .first()
     )
     if found is None:

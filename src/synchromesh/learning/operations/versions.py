@@ -14,6 +14,7 @@ from synchromesh.assessment.models import Instrument
 from synchromesh.assessment.operations.instruments import copy_instrument, discard_instrument, freeze_instrument
 from synchromesh.catalogue.models import Course, CoursePart, CourseRole
 from synchromesh.catalogue.operations.course_editing import publish_course
+from synchromesh.catalogue.operations.learned_here import mark_learned_here
 from synchromesh.catalogue.permissions import may_edit_courses_of, may_review_course
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.engine.vocabulary.languages import ISO_639_1
@@ -154,6 +155,7 @@ def publish_version(*, by: audit.Actor, version: ContentVersion) -> ContentVersi
             freeze_instrument(by=by, instrument=instrument, now=now)
         draft.published_at, draft.published_by = now, by.public_id
         draft.save()
+        mark_learned_here(by=by, course=draft.course, now=now)
         audit.record(
             by=by,
             action="publish_version",

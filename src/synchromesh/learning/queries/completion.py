@@ -91,6 +91,11 @@ def completion_rule(version: ContentVersion) -> CompletionRule:
     return _rule(course_outline(version), _pass_percents(version))
 
 
+def outlined_rule(outline: Outline, tested: Sequence[Unit]) -> CompletionRule:
+    """The rule of an outline that was read already; `tested` are the version's units with their instruments."""
+    return _rule(outline, {unit.key: unit.instrument.pass_percent for unit in tested if unit.instrument})
+
+
 def completion_state(enrolment: Enrolment) -> CompletionState:
     """The rule of the learner's version and what is done of it. Four queries; the caller has checked whose it is."""
     outline = course_outline(enrolment.version, enrolment=enrolment)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from synchromesh.catalogue.queries.availability import upcoming_runs
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.framework.queries.concepts import list_skills
-from synchromesh.learning.queries.learnable_courses import courses_with_content
 from synchromesh.pathways.operations import plans as operations
 from synchromesh.pathways.queries.levels import list_held_levels
 from synchromesh.pathways.queries.plans import get_plan, list_plans
@@ -47,11 +46,10 @@ def plan_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One own plan, course by course."""
     plan = get_plan(signed_in(request), str(uid))
     today = timezone.localdate()
-    taught_here = courses_with_content([step.course_id for step in plan.steps.all()])
     steps = [
         {
             "step": step,
-            "can_learn": step.course_id in taught_here,
+            "can_learn": step.course.learned_here_since is not None,
             "next_run": next(iter(upcoming_runs(step.course.runs.all(), today=today)), None),
         }
         for step in plan.steps.all()

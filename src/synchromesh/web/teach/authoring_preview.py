@@ -33,8 +33,11 @@ def preview_state(unit: Unit, *, language: str, content: Mapping[str, Any] | Non
         "language": language,
         "around": Surroundings(sources=shown.get("source_numbers", {})),
         "fallback": missing_language(unit, shown, language),
-        "here_state": "todo",
+        "here_unit": None,
         "save_number": 0,
+        "saved_line": "",
+        "error": None,
+        "asked": None,
     }
     if unit.kind == "exercise":
         state["questions"] = [

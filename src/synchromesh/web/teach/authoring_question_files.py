@@ -18,12 +18,12 @@ from synchromesh.assessment.operations.question_exchange import (
     source_of,
 )
 from synchromesh.assessment.operations.questions import open_bank
-from synchromesh.assessment.queries.banks import find_bank
+from synchromesh.assessment.queries.banks import find_bank, list_questions
 from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.learning.operations.media import add_media
 from synchromesh.learning.queries.authored_courses import AuthoredCourse
-from synchromesh.learning.queries.media import PICTURES, list_media, read_media
+from synchromesh.learning.queries.media import media_records, read_media
 from synchromesh.plumbing import imports
 from synchromesh.plumbing.models import ImportBatch
 from synchromesh.web.people import signed_in
@@ -94,8 +94,8 @@ def _export(request: HttpRequest, authored: AuthoredCourse) -> HttpResponse:
     if bank is None:
         raise InvalidInput(gettext("This course has no questions yet."))
     language = authored.version.source_language if authored.version else "en"
-    shown = [one.media for one in list_media(course, visible_to=person) if one.media.media_type in PICTURES]
-    pictures = {one.name: read_media(one) for one in shown}
+    asked = {str(one.document.get("media", "")) for one in list_questions(bank, visible_to=person)}
+    pictures = {name: read_media(one) for name, one in media_records(course, asked).items()}
     exported = export_questions(by=person, bank=bank, language=language, media=pictures)
     named = {"Content-Disposition": f'attachment; filename="{course.slug}-questions.zip"'}
     return HttpResponse(exported.content, content_type="application/zip", headers=named)

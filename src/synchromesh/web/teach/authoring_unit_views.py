@@ -139,7 +139,8 @@ def _page(
     content: ContentForms,
     *,
     status: int = 200,
-    **more: Any,
+    conflict: Conflict | None = None,
+    previewed: dict[str, Any] | None = None,
 ) -> HttpResponse:
     version = unit.version
     shown = page_of(
@@ -156,9 +157,11 @@ def _page(
         wrong_forms=[form for form in (settings, *content.all_forms) if form.is_bound and form.errors],
         asks_a_test=asks_a_test(unit),
         exercise_questions=_exercise_questions(unit),
+        conflict=conflict,
+        is_previewed=previewed is not None,
         **_problems(unit, content.form.setting),
     )
-    return render(request, "teach/authoring/unit.html", shown | more, status=status)
+    return render(request, "teach/authoring/unit.html", shown | (previewed or {}), status=status)
 
 
 def _problems(unit: Unit, setting: Setting) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.learning.operations.discussion import LONGEST_REASON, hide_post, restore_post, settle_post_reports
 from synchromesh.learning.queries.discussion import list_newest_posts, list_reported_posts
 from synchromesh.learning.queries.teaching import get_own_parts
+from synchromesh.learning.queries.unit_titles import unit_titles
 from synchromesh.web.people import signed_in
 
 
@@ -36,10 +37,11 @@ def discussions(request: HttpRequest, slug: str) -> HttpResponse:
     reported = list_reported_posts(own.course, visible_to=person)
     waiting = {row.post.uid for row in reported}
     newest = [post for post in list_newest_posts(own.course, visible_to=person) if post.uid not in waiting]
+    titles = unit_titles(own.course)
     context = {
         "course": own.course,
-        "reported": reported,
-        "newest": [post for post in newest if not post.is_withdrawn],
+        "reported": [(row, titles.get(row.post.unit_key, {})) for row in reported],
+        "newest": [(post, titles.get(post.unit_key, {})) for post in newest if not post.is_withdrawn],
         "wrong": wrong,
         "typed": request.POST if wrong else {},
         "longest": LONGEST_REASON,

@@ -50,7 +50,9 @@ class PilotForm(forms.Form):
     def __init__(
         self, data: Any = None, *, instruments: Mapping[str, Sequence[Instrument]], pilot: Pilot | None = None
     ) -> None:
-        super().__init__(data, initial=_plan_of(pilot) if pilot is not None else None)
+        # Two of these forms may stand on one page.
+        here = "change" if pilot is not None else "open"
+        super().__init__(data, initial=_plan_of(pilot) if pilot is not None else None, auto_id=f"{here}-%s")
         self._known = {str(one.uid): one for group in instruments.values() for one in group}
         for name, group in _TESTS.items():
             choices = [(str(one.uid), plain(one.titles)) for one in instruments.get(group, ())]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-from uuid import UUID
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -41,7 +40,7 @@ def pilot(request: HttpRequest, slug: str) -> HttpResponse:
     if report is not None and request.GET.get("format") == "csv":
         return _csv(report, name=slug)
     untried = _untried(own, pilots)
-    forms = _forms(request, person, shown, untried) if is_author(own) else {}
+    forms = _forms(request, person, shown, untried)
     if request.method == "POST":
         done = _act(request, person, shown, untried, forms)
         if done is not None:
@@ -77,16 +76,14 @@ def _untried(own: OwnParts, pilots: list[Pilot]) -> ContentVersion | None:
     return None if version is None or any(one.version_id == version.pk for one in pilots) else version
 
 
-def _forms(
-    request: HttpRequest, person: User, shown: Pilot | None, untried: ContentVersion | None
-) -> dict[str, Any]:
-    """The forms that an author sees; the one that was sent has what was entered."""
+def _forms(request: HttpRequest, person: User, shown: Pilot | None, untried: ContentVersion | None) -> dict[str, Any]:
+    """The forms for what there is; the one that was sent has what was entered. Authors alone see them."""
     do = request.POST.get("do", "")
     found: dict[str, Any] = {}
     if untried is not None:
         instruments = list_pilot_instruments(untried, visible_to=person)
         found["open"] = PilotForm(request.POST if do == "open" else None, instruments=instruments)
-    if shown is not None and not shown.decision:
+    if shown is not None:
         instruments = list_pilot_instruments(shown.version, visible_to=person)
         found["change"] = PilotForm(request.POST if do == "change" else None, instruments=instruments, pilot=shown)
         found["decide"] = DecisionForm(request.POST if do == "decide" else None)
@@ -101,13 +98,40 @@ def _act(
     if do == "close" and shown is not None:
         messages.success(request, gettext("Nobody more is asked to take part. The numbers stay."))
         return close_pilot(by=person, pilot=shown)
-    if do not in _STEPS or (do == "open" and untried is None) or (do != "open" and shown is None):
+    form = forms.get(do)
+    if form is None:
         raise NotFound("This page has no such button.")
-    form = forms.get(do) or _empty_form(do, request)
     if not form.is_valid():
         return None
     try:
-        return cast("Pilot", _STEPS[do](request, person, untried if do == "open" else shown, form))
+        return _step(request, person, do, form, shown=shown, untried=untried)
     except (InvalidInput, Conflict) as error:
         refuse(form, error)
         return None
+
+
+def _step(
+    request: HttpRequest, person: User, do: str, form: Any, *, shown: Pilot | None, untried: ContentVersion | None
+) -> Pilot | None:
+    """Open, change or decide, and say so."""
+    if do == "open" and untried is not None:
+        done = open_pilot(by=person, version=untried, plan=form.plan())
+        said = gettext("The pilot is open. Learners of this version are asked whether they take part.")
+    elif do == "change" and shown is not None:
+        done = change_pilot(by=person, pilot=shown, plan=form.plan())
+        said = gettext("The plan is saved.")
+    elif shown is not None:
+        done = record_decision(by=person, pilot=shown, **form.cleaned_data)
+        said = gettext("The decision is kept, with the numbers of today.")
+    else:
+        return None
+    messages.success(request, said)
+    return done
+
+
+def _csv(report: PilotReport, *, name: str) -> HttpResponse:
+    rows = pilot_rows(report, language=get_language() or "en")
+    content = write_csv(COLUMNS, rows, byte_order_mark=True)
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="pilot-{name}.csv"'
+    return response

@@ -8,12 +8,11 @@ from synchromesh.accounts.models import User
 from synchromesh.catalogue.models import Course
 from synchromesh.learning.models import EnrolmentState
 from synchromesh.learning.queries.enrolments import find_enrolment
-from synchromesh.learning.queries.learnable_courses import courses_with_content
 
 
 def learning_button(course: Course, user: Any) -> str:
     """What one can do here: "start", "continue", "waiting" or "completed"; empty where there is nothing to learn."""
-    if course.pk not in courses_with_content([course.pk]):
+    if course.learned_here_since is None:
         return ""
     enrolment = find_enrolment(user, course) if isinstance(user, User) else None
     if enrolment is None or enrolment.state == EnrolmentState.LEFT:

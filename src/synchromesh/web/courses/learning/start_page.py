@@ -11,7 +11,7 @@ from synchromesh.accounts.models import User
 from synchromesh.catalogue.models import Course
 from synchromesh.learning.models import ContentVersion, Enrolment, EnrolmentState, Unit
 from synchromesh.learning.queries.cohorts import list_joinable_cohorts
-from synchromesh.learning.queries.completion import CompletionState, completion_rule
+from synchromesh.learning.queries.completion import CompletionState, outlined_rule
 from synchromesh.learning.queries.enrolments import find_enrolment, place_in_waiting_list
 from synchromesh.learning.queries.offered_versions import newest_version
 from synchromesh.learning.queries.outline import course_outline
@@ -32,6 +32,7 @@ def start_state(course: Course, person: User | None) -> dict[str, Any] | None:
         return None
     is_learning = enrolment is not None and enrolment.state in LEARNING
     outline = course_outline(version, enrolment=enrolment if is_learning else None)
+    tested = _tested_units(version)
     return {
         "course": course,
         "version": version,
@@ -44,8 +45,8 @@ def start_state(course: Course, person: User | None) -> dict[str, Any] | None:
         "minutes": sum(section.minutes for section in outline.sections),
         "language": enrolment.language if enrolment else _language(version),
         "languages": version.languages,
-        "rule": completion_rule(version),
-        "tests": [unit.instrument for unit in _tested_units(version)],
+        "rule": outlined_rule(outline, tested),
+        "tests": [unit.instrument for unit in tested],
         "cohorts": cohorts,
         "place": place_in_waiting_list(enrolment) if enrolment and enrolment.state == EnrolmentState.WAITING else None,
         "pilot": find_pilot_of(version) if is_learning else None,
