@@ -91,7 +91,7 @@ def _send_nothing(page: Any) -> None:
 
 
 def tutoring_content() -> dict[str, str]:
-    """A course with learners in every situation, cohorts, answers to mark, posts and pilots; and courses for journeys."""
+    """A course with learners in every situation, cohorts, answers to mark, posts and pilots; courses for journeys."""
     from synchromesh.accounts.models import User
 
     people = {

@@ -19,10 +19,13 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.site.learning_of_a_person import LEARNING_BUILDERS
 
 from synchromesh.accounts.models import Invitation, Membership, Organisation, ProviderApplication, User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
+from synchromesh.assessment.models import AnswerFile, Attempt, Question, Response
+from synchromesh.assessment.queries.answer_files import answer_place
 from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import NotAllowed
 from synchromesh.framework.models import FrameworkVersion, JobRole, Skill, VersionComment
@@ -341,3 +344,23 @@ def test_an_account_with_single_sign_on_is_covered_where_it_is_switched_on(tmp_p
         [sys.executable, "-c", SINGLE_SIGN_ON], env=environment, capture_output=True, text=True, check=False
     )
     assert (done.stdout.strip(), done.returncode) == ("covered", 0), done.stderr
+
+
+def test_files_that_were_handed_in_go_with_the_account(
+    person: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    LEARNING_BUILDERS["assessment.Attempt.person"](person)
+    attempt = Attempt.objects.get()
+    question = Question.objects.create(
+        bank=attempt.instrument.bank, key="plan", kind="file", document={}, made_by="operator"
+    )
+    response = Response.objects.create(attempt=attempt, position=1, question=question)
+    file = AnswerFile.objects.create(
+        response=response, name="plan.txt", media_type="text/plain", bytes=4, sha256="0" * 64
+    )
+    place = answer_place(file.uid)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("plan", encoding="utf-8")
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_person(by=person, person=person)
+    assert not place.exists()

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_noop
 
 from synchromesh.accounts.models import Invitation, Membership, MembershipRole, User
 from synchromesh.accounts.permissions import may_see_person, require
+from synchromesh.assessment.models import AnswerFile
+from synchromesh.assessment.queries.answer_files import answer_place
 from synchromesh.learning.models import CohortInvitation, Post
 from synchromesh.pathways.operations.cv_profile import LOGGED_AS
 from synchromesh.plumbing import audit
@@ -95,6 +97,7 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
         uid = person.public_id
         _forget_changes(person)
         _forget_invitations(person)
+        _remove_answer_files(person)
         unnamed = Post.objects.filter(author=person).count()
         _forget_suggestions(uid)
         person.delete()
@@ -133,6 +136,17 @@ def _forget_invitations(person: User) -> None:
     """Invitations into cohorts carry an address, also those that were never used."""
     to_person = Q(accepted_by=person) | Q(email__in=[address.lower() for address in _addresses(person)])
     CohortInvitation.objects.filter(to_person).delete()
+
+
+def _remove_answer_files(person: User) -> None:
+    """The bytes of what was handed in as files; they go once the deletion stands."""
+    uids = list(AnswerFile.objects.filter(response__attempt__person=person).values_list("uid", flat=True))
+
+    def remove() -> None:
+        for uid in uids:
+            answer_place(uid).unlink(missing_ok=True)
+
+    transaction.on_commit(remove)
 
 
 def _forget_suggestions(uid: str) -> None:

@@ -115,7 +115,7 @@ class DatesForm(forms.Form):
     def changed_dates(self) -> Iterable[UnitDate]:
         """What differs from what is known."""
         for unit in self.units:
-            said = [self.cleaned_data.get(f"{part}-{unit.key}") or "" for part in ("at", "place", "url")]
+            said: list[Any] = [self.cleaned_data.get(f"{part}-{unit.key}") or "" for part in ("at", "place", "url")]
             if _said_before(self.dates.get(unit.key)) != [_minute(said[0]), *said[1:]]:
                 yield UnitDate(unit=unit, at=said[0] or None, place=said[1], url=said[2])
 

@@ -85,10 +85,9 @@ def _forms(request: HttpRequest, own: OwnParts, found: Cohort) -> dict[str, Any]
     def data(name: str) -> Any:
         return request.POST if request.method == "POST" and request.POST.get("do") == name else None
 
-    dates = {"units": list_dated_units(found), "dates": unit_dates(found)}
     return {
         "plan": PlanForm(data("plan"), course=own.course, cohort=found),
-        "dates": DatesForm(data("dates"), **dates),
+        "dates": DatesForm(data("dates"), units=list_dated_units(found), dates=unit_dates(found)),
         "invite": InvitationsForm(data("invite")),
         "message": MessageForm(data("message")),
     }

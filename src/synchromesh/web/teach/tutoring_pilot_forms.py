@@ -60,9 +60,9 @@ class PilotForm(forms.Form):
 
     def plan(self) -> PilotPlan:
         """What was entered, as the operations take it."""
-        entered = dict(self.cleaned_data)
-        chosen = {name: self._known.get(entered.pop(name)) for name in _TESTS}
-        return PilotPlan(**entered, **chosen)
+        entered: dict[str, Any] = self.cleaned_data
+        chosen = {name: self._known.get(entered[name]) for name in _TESTS}
+        return PilotPlan(**(entered | chosen))
 
 
 def _plan_of(pilot: Pilot) -> dict[str, Any]:

@@ -28,7 +28,7 @@
     const over = event.target.closest("[data-unit]");
     if (over && over !== dragged) over[below(over, event.clientY) ? "after" : "before"](dragged);
     else if (!over && !section.contains(dragged)) {
-      const list = section.querySelector(".units");
+      const list = section.querySelector("[data-units]");
       if (list) list.append(dragged);
     }
   });
