@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tests.browser.authoring_addresses import authoring_states
 from tests.browser.journeys import send_a_cv, send_a_file, send_wrong_choice
+from tests.browser.learning_addresses import LEARNING_NO_PAGES, learning_states
 from tests.browser.states import (
     COMBOBOX,
     answer,
@@ -19,6 +21,7 @@ from tests.browser.states import (
     with_a_draft,
 )
 from tests.browser.states import a_page as _page
+from tests.browser.tutoring_addresses import tutoring_states
 
 from synchromesh.api.v1.interface import taken_by_name
 
@@ -324,7 +327,8 @@ REFUSALS = (
     ),
 )
 
-STATES = PUBLIC + ACCOUNT + SIGNED_IN + REFUSALS
+LEARNING = learning_states() + tuple(authoring_states()) + tuple(tutoring_states())
+STATES = PUBLIC + ACCOUNT + SIGNED_IN + REFUSALS + LEARNING
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.
 NO_PAGES = {
@@ -365,4 +369,5 @@ NO_PAGES = {
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for the script",
     "mfa_reauthenticate_webauthn": "data for the script",
+    **LEARNING_NO_PAGES,
 } | {f"api-v1:{name}": "data" for name in taken_by_name()}

@@ -51,7 +51,9 @@ def main() -> None:
     """Fill the site and print what the tests need to know about it."""
     django.setup()
     from benchmarks.pages.content import fill
+    from tests.browser.authoring_addresses import authoring_content
     from tests.browser.learning_addresses import learning_content
+    from tests.browser.tutoring_addresses import tutoring_content
     from tests.browser.wanted_records import wanted_training
     from tests.esco_records import an_esco
 
@@ -60,7 +62,7 @@ def main() -> None:
     addresses = public_addresses() | {"neglected": neglected_course()} | reviewed_course()
     addresses |= _people(addresses["organisation"])
     wanted_training(addresses["organisation"])
-    addresses |= learning_content()
+    addresses |= learning_content() | authoring_content() | tutoring_content()
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 
 

@@ -62,7 +62,7 @@ def test_a_pilot_is_opened_read_and_decided(open_context: OpenContext) -> None:
     with page.expect_download() as table:
         page.get_by_role("link", name=re.compile("CSV")).click()
     assert table.value.suggested_filename == f"pilot-{TO_TRY}.csv"
-    page.get_by_label(re.compile("^Go:")).check()
+    page.get_by_label("Go: everybody can take this version").check()
     page.get_by_label("Why").fill("They gained enough.")
     page.get_by_role("button", name="Decide").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Decided: everybody can take this version")

@@ -39,7 +39,7 @@ def tutoring_states() -> tuple[State, ...]:
         of_tutor("learners", "learners/?show=stuck&cohort={tutored_cohort}", "only those who are stuck"),
         of_tutor("learners", "learners/", "nobody", slug=QUIET),
         of_tutor("learner", "learners/{tutored_learner}/"),
-        of_tutor("learner", "learners/{tutored_learner}/", "refused", then=_give_no_time),
+        of_tutor("learner", "learners/{tutored_learner}/", "refused", then=_give_too_much_time, **refused),
         of_tutor("learner", "learners/{finished_learner}/", "completed"),
         of_tutor("marking", "marking/"),
         of_tutor("marking", "marking/", "nothing waits", slug=QUIET),
@@ -74,8 +74,8 @@ def tutoring_states() -> tuple[State, ...]:
 TUTORING_NO_PAGES: dict[str, str] = {}
 
 
-def _give_no_time(page: Any) -> None:
-    page.locator("#percent").evaluate("(field) => { field.type = 'text'; field.value = 'much'; }")
+def _give_too_much_time(page: Any) -> None:
+    page.locator("#percent").evaluate("(field) => { field.form.noValidate = true; field.value = '999'; }")
     page.locator("button[value=percent]").click()
     page.locator(".error-summary").wait_for()
 

@@ -183,4 +183,7 @@ def test_attendance_is_written_down_and_changed(client: Client, version: Content
     assert "1 not written down" in page
     assert came.progress.get(unit__key="live-session").done_at is not None
     assert "Nothing has changed." in client.post(address, given, follow=True).content.decode()
+    page = client.post(address, {f"there-{missed.uid}": "no", "rest": "yes"}, follow=True).content.decode()
+    assert "Saved for 1 learner." in page
+    assert open_one.progress.get(unit__key="live-session").done_at is not None
     assert client.get(f"{_address(cohort)}attendance/quiz/").status_code == 404

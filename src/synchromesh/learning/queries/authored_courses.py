@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from synchromesh.accounts.permissions import require
-from synchromesh.assessment.models import Instrument
+from synchromesh.assessment.models import Instrument, Question
 from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.permissions import may_review_course
 from synchromesh.engine.errors import Conflict, NotFound
@@ -79,3 +79,18 @@ def list_draft_tests(authored: AuthoredCourse) -> list[Instrument]:
     """The tests of the course that may still change, by key: among them a unit of the draft chooses its own."""
     found = Instrument.objects.select_related("bank").filter(bank__course=authored.course, frozen_at=None)
     return list(found.order_by("key", "-pk"))
+
+
+def get_question_to_edit(authored: AuthoredCourse, key: str) -> Question:
+    """The present revision of a question of the course, with its bank. Raises NotFound."""
+    found = Question.objects.select_related("bank", "skill")
+    question = found.filter(bank__course=authored.course, key=key, replaced_at=None).first()
+    if question is None:
+        raise NotFound("There is no such question in this course.")
+    question.bank.course = authored.course
+    return question
+
+
+def list_tests_asking(question: Question) -> list[Instrument]:
+    """The tests that ask this revision of a question, by key. The caller has asked whether it may be read."""
+    return list(Instrument.objects.filter(parts__entries__question=question).order_by("key", "-pk").distinct())

@@ -30,4 +30,5 @@ def get_own_attempt(person: User, *, course_slug: str, unit_key: str, uid: UUID)
     enrolment = own.select_related("course", "version", "run").order_by("pk").first()
     if enrolment is None:
         raise NotFound("There is no such attempt of yours.")
+    attempt.person = person  # who is known already, so that nothing asks for them again
     return enrolment, attempt

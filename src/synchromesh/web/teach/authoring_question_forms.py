@@ -65,7 +65,7 @@ class QuestionForms:
     ) -> None:
         self.kind, self.stored = str(stored["kind"]), stored
         self.is_new = "key" not in stored
-        fields = to_fields(self.kind, stored)
+        fields = {"points": 1} | to_fields(self.kind, stored)
         first = _FIRST if self.is_new else _FIRST[:1]
         self.first = DocumentForm(data, specs=first, stored=fields, setting=setting, prefix="first")
         self.body = DocumentForm(data, specs=BODIES.get(self.kind, ()), stored=fields, setting=setting, prefix="body")

@@ -11,13 +11,17 @@ from django.utils.translation import gettext
 
 from synchromesh.assessment.models import Question, QuestionBank
 from synchromesh.assessment.operations.questions import open_bank, retire_question, save_question
-from synchromesh.assessment.queries.banks import find_bank, get_question, list_questions, where_used
+from synchromesh.assessment.queries.banks import find_bank, list_questions
 from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.framework.models import Skill
 from synchromesh.learning.models import Unit
 from synchromesh.learning.operations.outline_editing import save_unit_content
-from synchromesh.learning.queries.authored_courses import AuthoredCourse
+from synchromesh.learning.queries.authored_courses import (
+    AuthoredCourse,
+    get_question_to_edit,
+    list_tests_asking,
+)
 from synchromesh.learning.queries.media import media_names
 from synchromesh.web.people import signed_in
 from synchromesh.web.teach.authoring_fields import Setting
@@ -44,8 +48,8 @@ def questions(request: HttpRequest, authored: AuthoredCourse) -> HttpResponse:
 @authoring_page
 def question(request: HttpRequest, authored: AuthoredCourse, key: str) -> HttpResponse:
     """One question to edit, or a new one of the kind that the address asks for."""
-    person, bank = signed_in(request), find_bank(authored.course)
-    stored = _stored(request, authored, bank, key)
+    person = signed_in(request)
+    stored = {"kind": _kind(request, list(KIND_NAMES))} if key == _NEW else get_question_to_edit(authored, key)
     forms = QuestionForms(
         request.POST if request.method == "POST" else None,
         stored=stored.document if isinstance(stored, Question) else stored,
@@ -54,7 +58,7 @@ def question(request: HttpRequest, authored: AuthoredCourse, key: str) -> HttpRe
     )
     if request.method != "POST":
         return _page(request, authored, forms, question=stored if isinstance(stored, Question) else None)
-    bank = bank or open_bank(by=person, course=authored.course)
+    bank = open_bank(by=person, course=authored.course)
     if request.POST.get("do") == "retire" and isinstance(stored, Question):
         retire_question(by=person, bank=bank, key=stored.key)
         messages.success(request, gettext("The question is taken out of the bank."))
@@ -108,15 +112,6 @@ def exercise_question(request: HttpRequest, authored: AuthoredCourse, unit: Unit
     return redirect("teach:unit-edit", authored.course.slug, unit.key)
 
 
-def _stored(request: HttpRequest, authored: AuthoredCourse, bank: QuestionBank | None, key: str) -> Any:
-    """The question, or the beginning of a new document."""
-    if key == _NEW:
-        return {"kind": _kind(request, list(KIND_NAMES))}
-    if bank is None:
-        raise NotFound("There is no such question in this course.")
-    return get_question(bank, key, visible_to=signed_in(request))
-
-
 def _kind(request: HttpRequest, known: list[str]) -> str:
     asked = request.GET.get("kind", "")
     return asked if asked in known else "single"
@@ -136,9 +131,6 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     wrong = _wrong(forms)
-    document = forms.stored if not forms.first.is_bound else ({} if wrong else forms.document())
-    language = authored.version.source_language if authored.version else "en"
-    preview = question_preview(document, slug=authored.course.slug, language=language) if document else None
     shown = page_of(
         authored,
         "questions" if unit is None else "outline",
@@ -146,12 +138,19 @@ def _page(
         kind_name=KIND_NAMES.get(forms.kind, forms.kind),
         question=question,
         unit=unit,
-        used=where_used(question, visible_to=signed_in(request)) if question else [],
-        preview=preview,
+        used=list_tests_asking(question) if question else [],
+        preview=None if wrong else _preview(authored, forms),
         wrong_forms=wrong,
         may_save=authored.may_edit,
     )
     return render(request, "teach/authoring/question.html", shown, status=status)
+
+
+def _preview(authored: AuthoredCourse, forms: QuestionForms) -> dict[str, Any] | None:
+    """The question as a learner sees it: as it is stored, or as it was sent."""
+    document = forms.document() if forms.first.is_bound else forms.stored
+    language = authored.version.source_language if authored.version else "en"
+    return question_preview(document, slug=authored.course.slug, language=language)
 
 
 def _setting(authored: AuthoredCourse) -> Setting:

@@ -74,9 +74,29 @@ def _act(
     if not is_right:
         return _page(request, authored, unit, settings, content, status=422)
     document, place = _document(content, action, rest)
+    refused = _save(request, authored, unit, settings, content, document)
+    if refused is not None:
+        return refused
+    if action == "make-test":
+        return _make_test(request, authored, unit)
+    if action == "save":
+        messages.success(request, gettext("The unit is saved."))
+    return redirect(reverse("teach:unit-edit", args=[authored.course.slug, unit.key]) + place)
+
+
+def _save(
+    request: HttpRequest,
+    authored: AuthoredCourse,
+    unit: Unit,
+    settings: UnitSettingsForm,
+    content: ContentForms,
+    document: dict[str, Any],
+) -> HttpResponse | None:
+    """Store content and settings; a page that says why not, with everything that was typed, where it is refused."""
+    person = signed_in(request)
     try:
-        change_unit(by=signed_in(request), unit=unit, **settings.changes())
-        save_unit_content(by=signed_in(request), unit=unit, content=document, seen=request.POST.get("seen", ""))
+        save_unit_content(by=person, unit=unit, content=document, seen=request.POST.get("seen", ""))
+        change_unit(by=person, unit=unit, **settings.changes())
     except InvalidInput as error:
         name = _FIELDS.get(about_field(error), about_field(error))
         settings.add_error(name if name in settings.fields else None, error.message)
@@ -84,11 +104,7 @@ def _act(
     except Conflict as error:
         unit.refresh_from_db(fields=["content"])
         return _page(request, authored, unit, settings, content, status=409, conflict=error)
-    if action == "make-test":
-        return _make_test(request, authored, unit)
-    if action == "save":
-        messages.success(request, gettext("The unit is saved."))
-    return redirect(reverse("teach:unit-edit", args=[authored.course.slug, unit.key]) + place)
+    return None
 
 
 def _document(content: ContentForms, action: str, rest: str) -> tuple[dict[str, Any], str]:
@@ -142,26 +158,27 @@ def _page(
     conflict: Conflict | None = None,
     previewed: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    version = unit.version
-    shown = page_of(
-        authored,
-        "outline",
-        unit=unit,
-        settings=settings,
-        content=content,
-        blocks=BLOCK_NAMES.items(),
-        edit_template=f"units/{unit.kind}/edit.html",
-        seen=content_digest(unit.content),
-        translations=other_languages_of(version),
-        remarks=[remark for remark in list_remarks(version, unit_key=unit.key) if remark.settled_at is None],
-        wrong_forms=[form for form in (settings, *content.all_forms) if form.is_bound and form.errors],
-        asks_a_test=asks_a_test(unit),
-        exercise_questions=_exercise_questions(unit),
-        conflict=conflict,
-        is_previewed=previewed is not None,
+    shown = page_of(authored, "outline", unit=unit, settings=settings, content=content, conflict=conflict)
+    shown |= {
+        "wrong_forms": [form for form in (settings, *content.all_forms) if form.is_bound and form.errors],
+        "is_previewed": previewed is not None,
+        **_beside(unit),
         **_problems(unit, content.form.setting),
-    )
-    return render(request, "teach/authoring/unit.html", shown | (previewed or {}), status=status)
+        **(previewed or {}),
+    }
+    return render(request, "teach/authoring/unit.html", shown, status=status)
+
+
+def _beside(unit: Unit) -> dict[str, Any]:
+    """What stands around the forms."""
+    return {
+        "blocks": BLOCK_NAMES.items(),
+        "edit_template": f"units/{unit.kind}/edit.html",
+        "seen": content_digest(unit.content),
+        "translations": other_languages_of(unit.version),
+        "remarks": [one for one in list_remarks(unit.version, unit_key=unit.key) if one.settled_at is None],
+        "exercise_questions": _exercise_questions(unit),
+    }
 
 
 def _problems(unit: Unit, setting: Setting) -> dict[str, Any]:
