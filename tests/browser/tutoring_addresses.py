@@ -29,7 +29,8 @@ def tutoring_states() -> tuple[State, ...]:
     def of_author(name: str, path: str, state: str = "", **more: Any) -> State:
         return of_tutor(name, path, state, **({"person": AUTHOR} | more))
 
-    cohort, refused = "cohorts/{tutored_cohort}/", {"status": 422}
+    cohort = "cohorts/{tutored_cohort}/"
+    refused: dict[str, Any] = {"status": 422}
     return (
         _page("teach:home", "/en/teach/", "of a tutor", person=TUTOR),
         _page("teach:home", "/en/teach/", "nothing", person="newcomer"),
@@ -44,7 +45,7 @@ def tutoring_states() -> tuple[State, ...]:
         of_tutor("marking", "marking/"),
         of_tutor("marking", "marking/", "nothing waits", slug=QUIET),
         of_tutor("mark", "marking/{to_mark}/1/", then=open_all),
-        of_tutor("statistics", "statistics/", then=open_all),
+        of_tutor("statistics", "statistics/?test={answered_test}", then=open_all),
         of_tutor("statistics", "statistics/", "nobody has finished", slug=QUIET),
         of_author("cohorts", "cohorts/"),
         of_author("cohorts", "cohorts/", "refused", then=_open_without_joining, **refused),
@@ -188,7 +189,7 @@ def _learners(version: Any, cohort: Any) -> dict[str, str]:
         state = {"state": "completed", "completed_at": now} if number % 3 == 2 else {}
         one = a_participant(version, person=a_learner(f"tutored {number}"), run=cohort.run, last_seen_at=now, **state)
         a_done_unit(one, "text", seconds=300 + 60 * number)
-        a_result(one, "before", 20 + number % 2 * 10)
+        _answer(a_result(one, "before", 20 + number % 2 * 10), right=number % 3)
         a_result(one, "after", 70 + number % 3 * 10)
         an_answer(one, "4" if number % 2 else "5", f"It was number {number} of the good ones")
         rows.append(one)
@@ -206,7 +207,26 @@ def _learners(version: Any, cohort: Any) -> dict[str, str]:
         "tutored_learner": str(first.uid),
         "finished_learner": str(rows[2].uid),
         "to_mark": _handed_in(first, "assignment"),
+        "answered_test": str(version.units.get(key="before").instrument.uid),
     }
+
+
+def _answer(attempt: Any, *, right: int) -> None:
+    """Answers to the questions of an attempt, of which so many are right."""
+    from tests.learning.question_documents import RIGHT
+
+    from synchromesh.assessment.models import Question, Response
+
+    questions = Question.objects.filter(entries__part__instrument=attempt.instrument).order_by(
+        "entries__part__position"
+    )
+    for position, question in enumerate(questions, start=1):
+        is_right = position <= right
+        answer = RIGHT[question.kind] if is_right else ["b"] if question.kind == "multiple" else "b"
+        Response.objects.create(
+            attempt=attempt, position=position, question=question, answer=answer, is_correct=is_right,
+            points=question.points if is_right else 0, seconds=20 * position,
+        )  # fmt: skip
 
 
 def _handed_in(enrolment: Any, key: str) -> str:

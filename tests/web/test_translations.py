@@ -172,6 +172,9 @@ def test_every_page_is_there_in_the_language_and_without_english_leftovers(
         english = client.get(filled)
         answer = client.get(filled.replace("/en/", f"/{language}/", 1))
         assert answer.status_code == english.status_code, address
+        for response in (english, answer):
+            if response.streaming:
+                b"".join(response.streaming_content)  # type: ignore[attr-defined]  # else its file stays open
         if not answer.headers.get("Content-Type", "").startswith("text/html") or answer.status_code in {301, 302, 405}:
             continue
         seen += 1

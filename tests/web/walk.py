@@ -176,7 +176,7 @@ def make_site() -> Site:
 def _named_by_programs(organisation: Organisation, role: JobRole, course: Course) -> dict[str, dict[str, str]]:
     """What stands for the same records in addresses of the interface for programs."""
     return {
-        "/api/v1/": {"id": organisation.slug, "number": "1", "uid": str(Run.objects.get().uid)},
+        "/api/v1/": {"id": organisation.slug, "number": "1", "uid": str(course.runs.get(external_id="1").uid)},
         "/api/v1/roles/": {"id": role.slug},
         "/api/v1/skills/": {"id": "isolate-hv"},
         "/api/v1/fields/": {"id": "batteries"},

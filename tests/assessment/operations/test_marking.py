@@ -83,6 +83,7 @@ def test_marking_again_keeps_the_history_and_computes_the_result_anew(attempt: A
     [
         ({"marks": {"steps": 2}}, "words"),
         ({"marks": {"steps": 1, "words": 0}}, "steps"),
+        ({"marks": {"steps": Decimal("sNaN"), "words": 0}}, "steps"),
         ({"marks": {"steps": 2, "words": 0, "charm": 1}}, "charm"),
         ({"comments": {"charm": "None."}}, "charm"),
         ({"comment": "x" * 5001}, "comment"),

@@ -81,3 +81,12 @@ def test_learners_write_nobody_down_and_read_no_list(cohort: Cohort) -> None:
         record_attendance(by=learner.person, cohort=cohort, unit_key="live-session", was_there={learner.uid: True})
     with pytest.raises(NotFound):
         attendance_list(cohort, "live-session", visible_to=learner.person)
+
+
+def test_a_learner_whose_version_has_no_such_session_is_not_on_its_list(cohort: Cohort, tutor: User) -> None:
+    there = _learner(cohort)
+    older = records.a_course_with_content(course=cohort.run.course, kinds=("text",))
+    records.a_unit(older.sections.get(key="second"), "text", key="live-session")
+    records.an_enrolment(older, run=cohort.run)
+    rows = attendance_list(cohort, "live-session", visible_to=tutor)
+    assert [row.enrolment for row in rows] == [there]

@@ -125,3 +125,9 @@ def test_a_course_does_not_flood_people_with_mail(cohort: Cohort, monkeypatch: p
         operations.send_invitations(by=OPERATOR, cohort=cohort, addresses=[f"{n}@example.org" for n in range(3)])
     assert not CohortInvitation.objects.exists()
     operations.send_invitations(by=OPERATOR, cohort=cohort, addresses=["a@example.org", "b@example.org"])
+
+
+def test_tutors_do_not_see_the_addresses_of_who_was_invited(cohort: Cohort) -> None:
+    send_invitations(by=OPERATOR, cohort=cohort, addresses=["new@example.org"])
+    tutor = records.give_part(records.a_learner("tutor"), cohort.run.course, "tutor")
+    assert list_invitations(cohort, visible_to=tutor) == []

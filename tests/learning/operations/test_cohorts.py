@@ -239,3 +239,14 @@ def test_what_an_author_says_of_a_run_is_not_overwritten_by_a_feed() -> None:
     commit_feed(csv_file(row | {"price": "10 EUR"}))
     assert course.runs.get().seats == 8
     assert course.field_locks.get().field == "runs"
+
+
+def test_who_learns_alone_does_not_pass_by_those_who_wait() -> None:
+    version = records.a_course_with_content()
+    cohort = records.a_cohort(version.course, seats=1)
+    first = records.an_enrolment(version, run=cohort.run, state="waiting")
+    alone = records.an_enrolment(version)
+    with pytest.raises(Conflict):
+        _join(cohort, alone.person)
+    # The refused step took everything back: the one who waits moves up as soon as anything else changes the seats.
+    assert {row.pk: row.run_id for row in Enrolment.objects.all()} == {first.pk: cohort.run_id, alone.pk: None}

@@ -50,6 +50,8 @@ def test_anothers_report_is_not_found(enrolment: Enrolment, version: ContentVers
     with pytest.raises(NotFound):
         settle_stuck_report(by=other, uid=_report(enrolment).uid)
     with pytest.raises(NotFound):
+        settle_stuck_report(by=enrolment.person, uid="no uid")
+    with pytest.raises(NotFound):
         list_stuck_reports(version.course, visible_to=other)
 
 

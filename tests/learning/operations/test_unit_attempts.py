@@ -191,3 +191,19 @@ def test_whoever_has_no_place_starts_no_test(enrolment: Enrolment, state: str) -
     Enrolment.objects.update(state=state)
     with pytest.raises(NotFound):
         _start(enrolment)
+
+
+def test_what_ended_or_was_marked_after_somebody_left_counts_when_they_come_back(enrolment: Enrolment) -> None:
+    person, course = enrolment.person, enrolment.course
+    Instrument.objects.update(minutes=10, attempts_allowed=1)
+    _start(enrolment)
+    leave_course(by=person, enrolment_uid=enrolment.uid, now=NOW)
+    assert settle_overdue_attempts(by=OPERATOR, now=NOW + timedelta(minutes=20)) == 1
+    for key in course_outline(enrolment.version).units:
+        if key.kind != "quiz":
+            a_done_unit(enrolment, key.key)
+    enrolment.refresh_from_db()
+    assert enrolment.state == "left"  # nobody completes a course that they are not in
+
+    back = enrol_person(by=person, course=course, language="en", now=NOW + timedelta(hours=1))
+    assert (back.state, _state(back)) == ("completed", "done")

@@ -37,12 +37,13 @@ def test_empty_texts_do_not_go_out() -> None:
     assert course_document(version).course.titles == {"en": "HV"}
 
 
-def test_only_who_may_read_a_version_takes_it_out(person: User) -> None:
+def test_only_authors_and_reviewers_take_a_version_out(person: User) -> None:
     version = import_course(by=OPERATOR, files=files_of(), publish=True).version
-    for by in (person, VISITOR):
+    tutor = give_part(a_learner("tutor"), version.course, "tutor")  # who reads answers, but not the bank with its keys
+    for by in (person, tutor, VISITOR):
         with pytest.raises(NotAllowed):
             export_course(version, visible_to=by)
-    packed = export_course(version, visible_to=give_part(person, version.course, "tutor"))
+    packed = export_course(version, visible_to=give_part(person, version.course, "reviewer"))
     assert read(open_course_file(packed)).problems == ()
     assert export_name(version) == "hv-safety-version-1.zip"
 

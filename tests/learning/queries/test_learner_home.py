@@ -144,3 +144,12 @@ def test_home_asks_as_often_for_many_courses_as_for_one(django_assert_num_querie
         with django_assert_num_queries(7):
             home = learner_home(person, now=NOW)
             assert all(one.enrolment.course.titles and one.latest_result and one.due for one in home.learning)
+
+
+def test_a_unit_of_a_kind_that_is_gone_takes_nothing_else_away() -> None:
+    person = a_learner()
+    enrolment = _learning(person, "old")
+    enrolment.version.units.filter(key="text").update(kind="hologram")
+    (course,) = learner_home(person, now=NOW).learning
+    assert "hologram" in {unit.kind for unit in course.outline.units}
+    assert "read" in {unit.must for unit in completion_rule(enrolment.version).units}

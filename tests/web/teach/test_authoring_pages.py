@@ -54,6 +54,7 @@ def test_the_outline_and_the_pages_of_units_ask_few_questions(
         "outline/",
         *(f"units/{kind}/" for kind in UNIT_KINDS),
         *(f"preview/{kind}/" for kind in ("text", "video")),
+        "questions/q-match/",
     ]
     for page in pages:
         with django_assert_max_num_queries(MOST_QUERIES, info=page):

@@ -18,6 +18,7 @@ from synchromesh.accounts.permissions import is_operator, require
 from synchromesh.catalogue.models import Course, Run
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.learning.models import Enrolment, EnrolmentState
+from synchromesh.learning.operations.completion import complete_if_due
 from synchromesh.learning.operations.own_enrolments import lock_own_enrolment
 from synchromesh.learning.operations.seats import lock_run, move_waiting_up
 from synchromesh.learning.permissions import may_see_learners
@@ -178,8 +179,11 @@ def _create(wish: _Wish, run: Run | None, *, number: int) -> Enrolment:
 
 
 def _resume(wish: _Wish, run: Run | None, enrolment: Enrolment) -> Enrolment:
+    """Go on where they were; what was marked meanwhile may complete the course at once."""
     enrolment.left_at = None
-    return _seat(enrolment, wish, run)
+    _seat(enrolment, wish, run)
+    complete_if_due(by=wish.by, enrolment=enrolment, now=wish.now)
+    return enrolment
 
 
 def _seat(enrolment: Enrolment, wish: _Wish, run: Run | None) -> Enrolment:

@@ -12,7 +12,7 @@ from synchromesh.accounts.permissions import require
 from synchromesh.engine.errors import Conflict, NotFound
 from synchromesh.learning.models import Cohort, CohortInvitation, Enrolment, EnrolmentState, Joining
 from synchromesh.learning.operations.enrolment import enrol_person
-from synchromesh.learning.operations.seats import lock_run
+from synchromesh.learning.operations.seats import lock_run, move_waiting_up
 from synchromesh.learning.queries.cohorts import open_invitations, why_closed
 from synchromesh.learning.queries.joining_keys import hash_key, read_cohort_code
 from synchromesh.learning.queries.seats import count_free_seats
@@ -72,6 +72,7 @@ def _move_in(by: User, cohort: Cohort, joined_by: str, *, now: datetime) -> Enro
     enrolment = alone.first()
     if enrolment is None:
         return None
+    move_waiting_up(by=by, run=cohort.run, now=now)  # they come first where seats were added or became free elsewhere
     if count_free_seats(cohort.run) == 0:
         raise Conflict("All places of this cohort are taken. You can go on learning alone.")
     enrolment.run, enrolment.joined_by, enrolment.seated_at = cohort.run, joined_by, now

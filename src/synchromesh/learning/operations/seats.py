@@ -10,6 +10,7 @@ from django.utils import timezone
 from synchromesh.catalogue.models import Run
 from synchromesh.learning.models import Enrolment, EnrolmentState
 from synchromesh.learning.operations.cohort_mails import send_seat_mail
+from synchromesh.learning.operations.completion import complete_if_due
 from synchromesh.learning.queries.seats import count_free_seats, list_waiting
 from synchromesh.plumbing import audit
 
@@ -34,5 +35,6 @@ def move_waiting_up(*, by: audit.Actor, run: Run, now: datetime | None = None) -
             enrolment.save(update_fields=["state", "seated_at"])
             audit.record(by=by, action="move_waiting_up", kind="enrolment", uid=enrolment.uid, run=str(run.uid))
             send_seat_mail(person=enrolment.person, run=locked)
+            complete_if_due(by=by, enrolment=enrolment, now=now)  # of whoever came back when all was done already
             moved.append(enrolment)
     return moved

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from synchromesh.accounts.models import User
+from synchromesh.assessment.queries.uids import read_uid
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import Enrolment, StuckReport, Unit
 from synchromesh.learning.permissions import may_learn_in, may_see_learners, owns_enrolment
@@ -16,6 +17,7 @@ from synchromesh.plumbing import audit
 from synchromesh.plumbing.plain_words import read_paragraphs
 
 LONGEST_TEXT = 1_000  # characters, as the column holds
+_NO_REPORT = "There is no such report."
 
 
 def make_stuck_report(*, by: User, enrolment_uid: UUID, unit_key: str, text: str = "") -> StuckReport:
@@ -42,15 +44,16 @@ def make_stuck_report(*, by: User, enrolment_uid: UUID, unit_key: str, text: str
     return report
 
 
-def settle_stuck_report(*, by: audit.Actor, uid: UUID, now: datetime | None = None) -> StuckReport:
+def settle_stuck_report(*, by: audit.Actor, uid: UUID | str, now: datetime | None = None) -> StuckReport:
     """Say that it goes on. Tutors of the course may, and the learner. Raises NotFound for all others."""
+    wanted = read_uid(uid, missing=_NO_REPORT)
     with transaction.atomic():
         found = StuckReport.objects.select_for_update(of=("self",)).select_related("enrolment__course__provider")
-        report = found.filter(uid=uid).first()
+        report = found.filter(uid=wanted).first()
         if report is None or not (
             owns_enrolment(by, report.enrolment) or may_see_learners(by, report.enrolment.course)
         ):
-            raise NotFound("There is no such report.")
+            raise NotFound(_NO_REPORT)
         if report.settled_at is None:
             report.settled_at = now or timezone.now()
             report.save(update_fields=["settled_at"])

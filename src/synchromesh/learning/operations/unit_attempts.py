@@ -26,7 +26,7 @@ from synchromesh.engine.errors import Conflict, NotFound
 from synchromesh.learning.models import Enrolment, EnrolmentState, Unit, UnitProgress
 from synchromesh.learning.operations.own_enrolments import lock_enrolment
 from synchromesh.learning.operations.progress import Step, finish_step
-from synchromesh.learning.permissions import LEARNING, may_learn_in
+from synchromesh.learning.permissions import may_learn_in
 from synchromesh.learning.queries.enrolments import NO_ENROLMENT, get_enrolment
 from synchromesh.learning.queries.outline import get_unit_to_learn
 from synchromesh.plumbing import audit
@@ -126,8 +126,11 @@ def settle_overdue_attempts(*, by: audit.Actor, now: datetime | None = None) -> 
 
 
 def _settle_occasion(*, by: audit.Actor, occasion: UUID, now: datetime) -> None:
-    """Count the attempts of an enrolment, if it is one: tests are taken on other occasions too."""
-    enrolment = Enrolment.objects.filter(uid=occasion, state__in=LEARNING).first()
+    """Count the attempts of an enrolment, if it is one: tests are taken on other occasions too.
+
+    Whoever has left, or waits for a place, finds it counted when they come back; only then the course is completed.
+    """
+    enrolment = Enrolment.objects.filter(uid=occasion).first()
     if enrolment is not None:
         settle_attempts(by=by, enrolment=enrolment, now=now)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import Attendance, Cohort, ContentVersion, Enrolment, Unit
 from synchromesh.learning.permissions import may_see_learners
 from synchromesh.learning.queries.seats import SEATED
-from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind
+from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind, unit_kinds
 from synchromesh.plumbing.audit import Actor
 
 
@@ -42,10 +42,13 @@ def is_session_kind(kind: str) -> bool:
 def attendance_list(cohort: Cohort, unit_key: str, *, visible_to: Actor) -> list[AttendanceRow]:
     """Everybody in a cohort with what is written down of one session, for its tutors. Two questions.
 
-    Raises NotFound for others.
+    Whoever learns in a version without this session is left out: nothing can be written down for them. Raises NotFound
+    for others.
     """
     if not may_see_learners(visible_to, cohort.run.course):
         raise NotFound("There is no such cohort.")
+    sessions = [name for name in unit_kinds() if is_session_kind(name)]
+    has_session = Q(version__units__key=unit_key, version__units__kind__in=sessions)
     noted = Attendance.objects.filter(enrolment__run=cohort.run_id, unit__key=unit_key)
     there = dict(noted.values_list("enrolment_id", "was_there"))
-    return [AttendanceRow(enrolment=row, was_there=there.get(row.pk)) for row in list_participants(cohort)]
+    return [AttendanceRow(enrolment=row, was_there=there.get(row.pk)) for row in list_participants(cohort).filter(has_session)]

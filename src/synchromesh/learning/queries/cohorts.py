@@ -145,8 +145,12 @@ def list_dated_units(cohort: Cohort) -> list[Unit]:
 
 
 def list_invitations(cohort: Cohort, *, visible_to: Actor) -> list[CohortInvitation]:
-    """All invitations of a cohort, the newest first, for its tutors and authors. Raises NotFound for others."""
-    _check_tutor(cohort.run.course, visible_to)
+    """All invitations of a cohort, the newest first, for its authors, who send them; none for anybody else.
+
+    They are e-mail addresses, which tutors do not see.
+    """
+    if not may_edit_content(visible_to, cohort.run.course):
+        return []
     return list(cohort.invitations.select_related("accepted_by").order_by("-made_at", "-pk"))
 
 

@@ -14,7 +14,7 @@ from synchromesh.assessment.queries.attempts import counting_attempts
 from synchromesh.learning.models import ContentVersion, EarnedAchievement, Enrolment, Unit
 from synchromesh.learning.queries.outline import Outline, OutlineUnit, course_outline
 from synchromesh.learning.queries.steps import counted_units, is_session, needed_sessions
-from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind
+from synchromesh.learning.unit_kinds import DoneBy, unit_kinds
 
 
 class Must(StrEnum):
@@ -150,9 +150,15 @@ def _rule_unit(unit: OutlineUnit, pass_percents: Mapping[str, int | None]) -> Ru
         number=unit.number,
         titles=unit.titles,
         kind=unit.kind,
-        must=Must.PASS if unit.must_pass else _MUST[get_unit_kind(unit.kind).DONE_BY],
+        must=Must.PASS if unit.must_pass else _must(unit.kind),
         pass_percent=pass_percents.get(unit.key) if unit.must_pass else None,
     )
+
+
+def _must(name: str) -> Must:
+    """What the kind asks for; of a kind that this installation does not know (any more), to read it."""
+    kind = unit_kinds().get(name)
+    return _MUST[kind.DONE_BY] if kind is not None else Must.READ
 
 
 def _sessions(units: Sequence[OutlineUnit]) -> list[OutlineUnit]:

@@ -19,8 +19,7 @@ from synchromesh.assessment.models import Attempt
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import CohortDate, ContentVersion, Enrolment, EnrolmentState, Unit, UnitProgress
 from synchromesh.learning.permissions import LEARNING, may_read_version
-from synchromesh.learning.queries.steps import count_steps
-from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind
+from synchromesh.learning.queries.steps import count_steps, is_session
 from synchromesh.plumbing.audit import Actor
 
 Texts = dict[str, str]
@@ -219,8 +218,7 @@ def _waiting_attempts(enrolment: Enrolment) -> QuerySet[Attempt]:
 
 
 def _outlined(row: Any, number: int) -> OutlineUnit:
-    is_session = get_unit_kind(row.kind).DONE_BY is DoneBy.ATTENDANCE
-    at = getattr(row, "date_at", None)
+    at, is_in_person = getattr(row, "date_at", None), is_session(row)
     done_at, waits = getattr(row, "done_at", None), getattr(row, "waits_for_mark", False)
     return OutlineUnit(
         key=row.key,
@@ -233,8 +231,8 @@ def _outlined(row: Any, number: int) -> OutlineUnit:
         state=_state(done_at=done_at, waits=waits, seen_at=getattr(row, "seen_at", None)),
         done_at=done_at,
         waits_for_mark=waits,
-        due_at=None if is_session else at,
-        held_at=at if is_session else None,
+        due_at=None if is_in_person else at,
+        held_at=at if is_in_person else None,
         place=getattr(row, "date_place", None) or "",
         url=getattr(row, "date_url", None) or "",
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind
+from synchromesh.learning.unit_kinds import DoneBy, unit_kinds
 
 
 class CountedUnit(Protocol):
@@ -66,5 +66,6 @@ def count_steps(units: Sequence[CountedUnit], *, attendance_percent: int | None)
 
 
 def is_session(unit: CountedUnit) -> bool:
-    """Whether a unit is done by being there."""
-    return get_unit_kind(unit.kind).DONE_BY is DoneBy.ATTENDANCE
+    """Whether a unit is done by being there; not one of a kind that this installation does not know (any more)."""
+    kind = unit_kinds().get(unit.kind)
+    return kind is not None and kind.DONE_BY is DoneBy.ATTENDANCE

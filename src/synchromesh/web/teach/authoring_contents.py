@@ -213,7 +213,7 @@ def _sent_blocks(data: Any) -> list[dict[str, Any]]:
     for number in range(count):
         try:
             stored = json.loads(data.get(f"block-{number}-stored", "{}"))
-        except ValueError:
+        except (ValueError, RecursionError):
             stored = {}
         stored = stored if isinstance(stored, dict) else {}
         found.append(stored if stored.get("kind") in _BLOCKS else new_block(str(stored.get("kind"))))

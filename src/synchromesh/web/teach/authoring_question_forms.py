@@ -51,6 +51,13 @@ _PART = re.compile(r"([a-z_]+)(?:\[(\d+)\])?(?:\.(.*))?")
 _ROWS_OF = {"items": "pairs", "targets": "pairs"}
 
 
+def prompts_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """The prompts of a stored question by language; what is no text, in a broken draft, is left out."""
+    prompts = document.get("prompts")
+    found = prompts if isinstance(prompts, Mapping) else {}
+    return {language: text for language, text in found.items() if isinstance(text, str)}
+
+
 class QuestionForms:
     """All forms of one question. `stored` is its document; a new one has only its kind."""
 
@@ -64,7 +71,7 @@ class QuestionForms:
         for_practice: bool = False,
     ) -> None:
         self.kind, self.stored = str(stored["kind"]), stored
-        self.is_new = "key" not in stored
+        self.is_new, self.prompts = "key" not in stored, prompts_of(stored)
         fields = {"points": 1} | to_fields(self.kind, stored)
         first = _FIRST if self.is_new else _FIRST[:1]
         self.first = DocumentForm(data, specs=first, stored=fields, setting=setting, prefix="first")
@@ -76,7 +83,7 @@ class QuestionForms:
         rows = fields.get(self.row_name)
         self.rows: list[DocumentForm] = []
         if self.row_name:
-            known = rows if isinstance(rows, list) else []
+            known: list[Any] = rows if isinstance(rows, list) else []
             self.rows = row_forms(
                 data, specs=specs, stored=known, setting=setting, prefix="row", empty=2 if known else 4
             )  # fmt: skip

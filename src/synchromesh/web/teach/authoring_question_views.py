@@ -94,7 +94,9 @@ def exercise_question(request: HttpRequest, authored: AuthoredCourse, unit: Unit
     place = next((place for place, one in enumerate(documents) if one.get("key") == asked), len(documents))
     if place == len(documents) and asked != _NEW:
         raise NotFound("There is no such question in this exercise.")
-    present = documents[place] if place < len(documents) else {"kind": _kind(request, _PRACTICE_KINDS)}
+    present = (
+        {"kind": "single"} | documents[place] if place < len(documents) else {"kind": _kind(request, _PRACTICE_KINDS)}
+    )
     data = request.POST if request.method == "POST" else None
     forms = QuestionForms(
         data, stored=present, setting=_setting(authored), skills=_skills(authored.course), for_practice=True

@@ -33,6 +33,7 @@ from synchromesh.web.teach.authoring_contents import (
 from synchromesh.web.teach.authoring_fields import Setting
 from synchromesh.web.teach.authoring_page import about_field, authoring_page, other_languages_of, page_of
 from synchromesh.web.teach.authoring_preview import preview_state
+from synchromesh.web.teach.authoring_question_forms import prompts_of
 from synchromesh.web.teach.authoring_question_views import exercise_question
 from synchromesh.web.teach.authoring_unit_forms import UnitSettingsForm, asks_a_test
 
@@ -190,9 +191,11 @@ def _problems(unit: Unit, setting: Setting) -> dict[str, Any]:
     return {"problems": here, "is_untranslated": missing}
 
 
-def _exercise_questions(unit: Unit) -> list[Any]:
-    questions = unit.content.get("questions") if unit.kind == "exercise" else None
-    return [one for one in questions if isinstance(one, dict)] if isinstance(questions, list) else []
+def _exercise_questions(unit: Unit) -> list[dict[str, Any]]:
+    """Key and prompts of the questions of an exercise."""
+    stored = unit.content.get("questions") if unit.kind == "exercise" else None
+    documents = [one for one in stored if isinstance(one, dict)] if isinstance(stored, list) else []
+    return [{"key": str(one.get("key", "")), "prompts": prompts_of(one)} for one in documents]
 
 
 def _setting(authored: AuthoredCourse, unit: Unit) -> Setting:

@@ -32,8 +32,13 @@ def _order(question: PublicQuestion, form: QueryDict, prefix: str) -> Any:
     # Lines stand in the order of their numbers before, which the form repeats in the order of its fields.
     sent = [name.removeprefix(f"{prefix}-") for name in form if name.startswith(f"{prefix}-")]
     standing = [key for key in sent if key in numbers] + [key for key in keys if key not in sent]
-    order = sorted(standing, key=lambda key: int(numbers[key]) if numbers[key].isdecimal() else len(keys) + 1)
+    order = sorted(standing, key=lambda key: _place(numbers[key], last=len(keys) + 1))
     return _moved(order, form.get("move", ""), prefix)
+
+
+def _place(number: str, *, last: int) -> int:
+    """The place that a field says; the last one for what is no number, or far more than there are places."""
+    return int(number) if number.isdecimal() and len(number) < 10 else last
 
 
 def _moved(order: list[str], move: str, prefix: str) -> list[str]:

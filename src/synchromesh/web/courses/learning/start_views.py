@@ -29,10 +29,10 @@ from synchromesh.web.people import signed_in
 @never_cache
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Outline, rule and tests, to read without an account; only starting asks who somebody is."""
-    course = get_course_to_learn(slug)
+    person = request.user if isinstance(request.user, User) else None
+    course = get_course_to_learn(slug, person=person)
     if course.slug != slug:
         return redirect("learn:start", slug=course.slug)
-    person = request.user if isinstance(request.user, User) else None
     if request.method == "POST":
         return act(request, person, course) if person else redirect_to_login(request.get_full_path())
     state = start_state(course, person)

@@ -33,7 +33,7 @@ def _video(form: QueryDict) -> dict[str, Any]:
     try:
         spans = json.loads(form.get("spans") or "[]")
         duration, position = (float(form.get(name) or 0) for name in ("duration", "position"))
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets within brackets without an end
         raise InvalidInput("Load the page again; its report cannot be read.", field="spans") from None
     is_read = form.get("transcript_read") == "1"
     return {"spans": spans, "duration": duration, "position": position, "transcript_read": is_read}
