@@ -128,6 +128,6 @@ def test_a_course_does_not_flood_people_with_mail(cohort: Cohort, monkeypatch: p
 
 
 def test_tutors_do_not_see_the_addresses_of_who_was_invited(cohort: Cohort) -> None:
-    send_invitations(by=OPERATOR, cohort=cohort, addresses=["new@example.org"])
+    operations.send_invitations(by=OPERATOR, cohort=cohort, addresses=["new@example.org"])
     tutor = records.give_part(records.a_learner("tutor"), cohort.run.course, "tutor")
     assert list_invitations(cohort, visible_to=tutor) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.engine.exchange.course_files.course_documents import files_of, with_line
-from tests.learning.records import a_course_with_content, a_question, an_instrument, give_part
+from tests.learning.records import a_course_with_content, a_learner, a_question, an_instrument, give_part
 from tests.records import a_course, a_skill
 
 from synchromesh.accounts.models import User

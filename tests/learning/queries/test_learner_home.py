@@ -22,6 +22,7 @@ from synchromesh.accounts.models import User
 from synchromesh.assessment.models import Attempt, Instrument
 from synchromesh.learning.models import CohortDate, Enrolment
 from synchromesh.learning.operations.completion import complete_if_due
+from synchromesh.learning.queries.completion import completion_rule
 from synchromesh.learning.queries.learner_home import learner_home
 from synchromesh.learning.queries.outline import course_outline
 

@@ -219,3 +219,21 @@ def test_a_course_is_copied_by_an_editor_of_its_provider(
     made = client.post(page, {"do": "copy", "title": "Copy", "slug": "hv-copy"})
     assert made["Location"] == "/en/teach/courses/hv-copy/outline/"
     assert ContentVersion.objects.get(course__slug="hv-copy").units.count() == 2
+
+
+def test_a_broken_draft_can_still_be_opened_and_mended(client: Client, author: User) -> None:
+    broken = {
+        "blocks": [1, {"kind": "none"}, {"kind": "figure", "media": [], "alternatives": {"en": 5}}],
+        "questions": [{"key": "m", "kind": "match", "items": [{"key": []}], "prompts": 7}, {"key": "n"}],
+        "captions": [1],
+    }
+    Unit.objects.filter(kind__in=["text", "video", "exercise"]).update(content=broken)
+    for kind in ("text", "video", "exercise"):
+        for page in ("units", "preview"):
+            assert client.get(f"{PAGES}{page}/{kind}/").status_code == 200
+    for key in ("m", "n"):
+        assert client.get(f"{PAGES}units/exercise/?question={key}").status_code == 200
+    settings = {"settings-title": "Text", "settings-minutes": "5", "do": "save"}
+    blocks = {"blocks-rows": "2", "block-0-stored": "[" * 20_000, "block-1-stored": '{"kind": "figure", "captions": 5}'}
+    assert client.post(f"{PAGES}units/text/", settings | blocks).status_code == 302
+    assert [block["kind"] for block in Unit.objects.get(key="text").content["blocks"]] == ["text", "figure"]

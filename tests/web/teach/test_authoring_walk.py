@@ -84,3 +84,20 @@ def test_a_published_version_is_changed_in_a_draft_that_shows_what_differs(
     assert re.search(r"changed:\s+content", page)
     texts = [unit.content["blocks"][0]["texts"]["en"] for unit in Unit.objects.filter(kind="text").order_by("pk")]
     assert texts == ["Orange cables carry **high voltage**.", "Orange means danger."]
+
+
+def test_a_section_is_named_in_every_language_of_the_course(
+    client: Client, editor: User, organisation: Organisation
+) -> None:
+    a_course("hv-safety", provider=organisation, languages=["en", "de"], published_at=None)
+    client.force_login(editor)
+    client.post(f"{PAGES}outline/", {"do": "begin", "source_language": "en", "languages": "Deutsch"})
+    client.post(
+        f"{PAGES}outline/", {"do": "add-section", "title": "Before you touch it", "title_de": "Vor dem Anfassen"}
+    )
+    section = ContentVersion.objects.get().sections.get()
+    assert section.titles == {"de": "Vor dem Anfassen", "en": "Before you touch it"}
+    renamed = {"do": "rename-section", "section": section.key, "title": "Before you start", "title_de": ""}
+    client.post(f"{PAGES}outline/", renamed)
+    section.refresh_from_db()
+    assert section.titles == {"en": "Before you start"}

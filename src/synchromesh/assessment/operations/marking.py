@@ -77,7 +77,7 @@ def _check(rubric: Sequence[Criterion], marks: Mapping[str, Decimal], said: Mapp
     for key, points in marks.items():
         if key not in steps:
             raise InvalidInput("The rubric of this question has no such criterion.", field=key)
-        if not points.is_finite() or points not in steps[key]:
+        if not Decimal(points).is_finite() or points not in steps[key]:  # a signalling NaN has no hash
             possible = ", ".join(f"{step.normalize():f}" for step in sorted(steps[key]))
             raise InvalidInput(f"Give one of these points: {possible}.", field=key)
     for key in said:

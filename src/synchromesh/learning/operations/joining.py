@@ -11,7 +11,7 @@ from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
 from synchromesh.engine.errors import Conflict, NotFound
 from synchromesh.learning.models import Cohort, CohortInvitation, Enrolment, EnrolmentState, Joining
-from synchromesh.learning.operations.enrolment import enrol_person
+from synchromesh.learning.operations.enrolment import enrol_person, start_again
 from synchromesh.learning.operations.seats import lock_run, move_waiting_up
 from synchromesh.learning.queries.cohorts import open_invitations, why_closed
 from synchromesh.learning.queries.joining_keys import hash_key, read_cohort_code
@@ -21,12 +21,15 @@ from synchromesh.plumbing import audit
 _NOT_VALID = "This code or invitation is not valid (any more). Ask whoever gave it to you for a new one."
 
 
-def join_cohort(*, by: User, cohort: Cohort, language: str, key: str = "", now: datetime | None = None) -> Enrolment:
+def join_cohort(
+    *, by: User, cohort: Cohort, language: str, key: str = "", again: bool = False, now: datetime | None = None
+) -> Enrolment:
     """Take a place in a cohort, or one on its waiting list. `key` is its code or the key of an invitation.
 
     Whoever learns in the course alone already goes on in the cohort, with all their progress, if there is a free
-    place. An invitation lets one account in. Raises NotAllowed for a closed account, NotFound for a wrong key, Conflict
-    where the cohort takes nobody any more, and what `enrol_person` raises.
+    place. Whoever has completed the course begins it again with the cohort, if `again` says that they want to. An
+    invitation lets one account in. Raises NotAllowed for a closed account, NotFound for a wrong key, Conflict where the
+    cohort takes nobody any more and for whoever completed the course in it, and what `enrol_person` raises.
     """
     require(by.is_active, "This account is closed.")
     now = now or timezone.now()
@@ -39,7 +42,8 @@ def join_cohort(*, by: User, cohort: Cohort, language: str, key: str = "", now: 
         closed = why_closed(cohort, today=timezone.localdate(now), is_invited=invitation is not None)
         if closed:
             raise Conflict(closed)
-        enrolment = _move_in(by, cohort, joined_by, now=now) or enrol_person(
+        begin = start_again if again and _has_completed(by, cohort) else enrol_person
+        enrolment = _move_in(by, cohort, joined_by, now=now) or begin(
             by=by, course=run.course, language=language, run=run, joined_by=joined_by, now=now
         )
         if invitation is not None:
@@ -79,6 +83,16 @@ def _move_in(by: User, cohort: Cohort, joined_by: str, *, now: datetime) -> Enro
     enrolment.save(update_fields=["run", "joined_by", "seated_at"])
     audit.record(by=by, action="join_cohort", kind="enrolment", uid=enrolment.uid, run=str(cohort.run.uid))
     return enrolment
+
+
+def _has_completed(by: User, cohort: Cohort) -> bool:
+    """Whether the person's latest round in the course is completed. Raises Conflict where it was in this cohort."""
+    latest = Enrolment.objects.filter(person=by, course=cohort.run.course).order_by("-round").first()
+    if latest is None or latest.state != EnrolmentState.COMPLETED:
+        return False
+    if latest.run_id == cohort.run.pk:
+        raise Conflict("You have completed the course with this group. Take it again with another one, or alone.")
+    return True
 
 
 def _use(invitation: CohortInvitation, by: User, *, now: datetime) -> None:

@@ -51,4 +51,7 @@ def attendance_list(cohort: Cohort, unit_key: str, *, visible_to: Actor) -> list
     has_session = Q(version__units__key=unit_key, version__units__kind__in=sessions)
     noted = Attendance.objects.filter(enrolment__run=cohort.run_id, unit__key=unit_key)
     there = dict(noted.values_list("enrolment_id", "was_there"))
-    return [AttendanceRow(enrolment=row, was_there=there.get(row.pk)) for row in list_participants(cohort).filter(has_session)]
+    return [
+        AttendanceRow(enrolment=row, was_there=there.get(row.pk))
+        for row in list_participants(cohort).filter(has_session)
+    ]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from synchromesh.catalogue.models import Course, Run
 from synchromesh.engine.errors import NotFound
@@ -70,8 +71,16 @@ class KeyFound:
     joined_by: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaysToJoin:
+    """How somebody gets into a group today: `open_cohorts` take anybody, and whether any takes whoever has its code."""
+
+    open_cohorts: list[CohortSeats]
+    takes_codes: bool
+
+
 def list_cohorts(course: Course, *, visible_to: Actor) -> list[CohortSeats]:
-    """All cohorts of a course for its tutors and authors, the one that starts last first. Three questions.
+    """All cohorts of a course for its tutors and authors, the one that starts last first. Two questions.
 
     Raises NotFound for others.
     """
@@ -94,9 +103,19 @@ def count_seats(cohort: Cohort) -> CohortSeats:
 
 def list_joinable_cohorts(course: Course, *, today: date) -> list[CohortSeats]:
     """Cohorts that anybody may join today, the next one first; those without a free place have a waiting list."""
-    found = Cohort.objects.filter(run__course=course, joining=Joining.OPEN)
+    return ways_to_join(course, today=today).open_cohorts
+
+
+def ways_to_join(course: Course, *, today: date) -> WaysToJoin:
+    """The cohorts that anybody may join today, as `list_joinable_cohorts`, and whether a code is of use. Two questions.
+
+    Which cohorts have a code is not told.
+    """
+    found = Cohort.objects.filter(run__course=course, joining__in=(Joining.OPEN, Joining.CODE))
     rows = [row for row in _with_seats(found) if not why_closed(row.cohort, today=today)]
-    return sorted(rows, key=lambda row: (row.run.starts_on is None, row.run.starts_on or today, row.run.pk))
+    rows.sort(key=lambda row: (row.run.starts_on is None, row.run.starts_on or today, row.run.pk))
+    opened = [row for row in rows if row.cohort.joining == Joining.OPEN]
+    return WaysToJoin(open_cohorts=opened, takes_codes=len(opened) < len(rows))
 
 
 def why_closed(cohort: Cohort, *, today: date, is_invited: bool = False) -> str:
@@ -200,19 +219,18 @@ def _check_tutor(course: Course, visible_to: Actor) -> None:
 
 def _with_seats(cohorts: QuerySet[Cohort]) -> list[CohortSeats]:
     """Cohorts with their numbers, counted apart: joined to one another, learners and invitations would multiply."""
+    invited = CohortInvitation.objects.filter(cohort=OuterRef("pk"), accepted_at=None).order_by().values("cohort")
     ordered = cohorts.select_related("run__course").order_by(F("run__starts_on").desc(nulls_last=True), "-run__pk")
-    found = list(ordered)
+    found = list(ordered.annotate(invited=Coalesce(Subquery(invited.annotate(count=Count("pk")).values("count")), 0)))
     learners = Enrolment.objects.filter(run__in=[row.run_id for row in found]).order_by()
     states = {(run, state): count for run, state, count in learners.values_list("run", "state").annotate(Count("pk"))}
-    waiting_for = CohortInvitation.objects.filter(cohort__in=found, accepted_at=None).order_by()
-    invited = dict(waiting_for.values_list("cohort").annotate(Count("pk")))
     return [
         CohortSeats(
             cohort=row,
             taken=sum(states.get((row.run_id, state), 0) for state in SEATED),
             waiting=states.get((row.run_id, EnrolmentState.WAITING), 0),
             completed=states.get((row.run_id, EnrolmentState.COMPLETED), 0),
-            invited=invited.get(row.pk, 0),
+            invited=vars(row)["invited"],
         )
         for row in found
     ]

@@ -16,7 +16,7 @@ from synchromesh.accounts.models import Membership, User
 from synchromesh.catalogue.models import Course, CoursePart, CourseRole, Run
 from synchromesh.catalogue.permissions import EDITING_ROLES
 from synchromesh.engine.errors import NotFound
-from synchromesh.learning.models import Enrolment, Post, PostReport
+from synchromesh.learning.models import ContentVersion, Enrolment, Post, PostReport
 from synchromesh.learning.permissions import LEARNING, may_moderate
 from synchromesh.plumbing.audit import Actor
 
@@ -87,6 +87,18 @@ def reader_of(by: Actor, course: Course) -> Reader:
     if not is_tutor and not runs:
         raise NotFound("There is no such discussion.")
     return Reader(person=by, is_tutor=is_tutor, runs=frozenset(run for run in runs if run is not None))
+
+
+def get_discussed_version(course_slug: str, *, visible_to: Actor) -> ContentVersion:
+    """The newest published version of a course, beside whose units its tutors and authors talk with learners.
+
+    They need not learn in it themselves. Raises NotFound for everybody else.
+    """
+    published = ContentVersion.objects.filter(course__slug=course_slug, published_at__isnull=False)
+    newest = published.select_related("course__provider").order_by("-number").first()
+    if newest is None or not may_moderate(visible_to, newest.course):
+        raise NotFound("There is no such discussion.")
+    return newest
 
 
 def may_read_post(by: Actor, post: Post) -> bool:

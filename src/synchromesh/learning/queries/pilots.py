@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from synchromesh.assessment.models import Instrument, Purpose
 from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import NotFound
-from synchromesh.learning.models import ContentVersion, Pilot
-from synchromesh.learning.permissions import may_see_learners
+from synchromesh.learning.models import ContentVersion, Enrolment, Pilot
+from synchromesh.learning.permissions import LEARNING, may_see_learners
 from synchromesh.plumbing.audit import Actor
 
 _RELATED = ("version__course__provider", "before_test", "after_test", "questionnaire")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PilotConsent:
+    """What a learner is asked, and what they said.
+
+    `may_give`: an open pilot asks for the answers of this enrolment. `is_given`: answers of any round of theirs in the
+    course are counted, which they can take back whatever became of the pilot.
+    """
+
+    may_give: bool
+    is_given: bool
 
 
 def list_pilots(course: Course, *, visible_to: Actor) -> list[Pilot]:
@@ -30,9 +45,20 @@ def get_pilot(course: Course, uid: UUID | None = None, *, visible_to: Actor) -> 
     return pilot
 
 
-def find_pilot_of(version: ContentVersion) -> Pilot | None:
-    """The open pilot of a version, in which its learners are asked to take part."""
-    return Pilot.objects.filter(version=version, closed_at=None).first()
+def pilot_consent(enrolment: Enrolment) -> PilotConsent:
+    """What the learner can say about the pilots of the course: give consent, or take back what they gave. One query."""
+    open_pilots = Pilot.objects.filter(version=OuterRef("version"), closed_at=None)
+    given = list_shared_enrolments(enrolment)
+    asked = Enrolment.objects.filter(pk=enrolment.pk).values_list(Exists(open_pilots), Exists(given))
+    is_open, is_given = asked.get()
+    may_give = is_open and enrolment.state in LEARNING and not enrolment.shares_pilot_answers
+    return PilotConsent(may_give=may_give, is_given=is_given)
+
+
+def list_shared_enrolments(enrolment: Enrolment) -> QuerySet[Enrolment]:
+    """The rounds of the same learner in the same course whose answers they share."""
+    rounds = Enrolment.objects.filter(person=enrolment.person_id, course=enrolment.course_id)
+    return rounds.filter(shares_pilot_answers=True).order_by("round")
 
 
 def list_pilot_instruments(version: ContentVersion, *, visible_to: Actor) -> dict[str, list[Instrument]]:

@@ -53,6 +53,11 @@ def list_taught_courses(*, visible_to: Actor) -> list[TaughtCourse]:
     return sorted(found, key=lambda row: (row.waits == 0, row.course.slug))
 
 
+def teaches_something(person: User) -> bool:
+    """Whether there is a course that the person teaches. One query."""
+    return person.is_active and _taught_by(person).order_by().exists()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnParts:
     """A course and what the reader does for it."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from synchromesh.catalogue.queries.availability import upcoming_runs
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.framework.queries.concepts import list_skills
+from synchromesh.learning.queries.teaching import teaches_something
 from synchromesh.pathways.operations import plans as operations
 from synchromesh.pathways.queries.levels import list_held_levels
 from synchromesh.pathways.queries.plans import get_plan, list_plans
@@ -28,7 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
     plans = list_plans(person)
     next_step = next((step for plan in plans for step in plan.steps.all() if step.status != "finished"), None)
     memberships = list(person.memberships.select_related("organisation"))
-    return render(request, "me/home.html", {"plans": plans, "next_step": next_step, "memberships": memberships})
+    context = {
+        "plans": plans,
+        "next_step": next_step,
+        "memberships": memberships,
+        "teaches": teaches_something(person),
+    }
+    return render(request, "me/home.html", context)
 
 
 @login_required

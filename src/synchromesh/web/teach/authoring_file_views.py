@@ -18,6 +18,7 @@ from synchromesh.engine.vocabulary.slugs import is_slug
 from synchromesh.learning.operations.course_files import copy_course, import_course
 from synchromesh.learning.queries.authored_courses import AuthoredCourse
 from synchromesh.learning.queries.course_exports import export_course, export_name
+from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.people import signed_in
 from synchromesh.web.teach.authoring_page import authoring_page, page_of
 from synchromesh.web.teach.authoring_question_files import find_question_import, question_actions
@@ -94,7 +95,7 @@ def _copy(request: HttpRequest, person: User, authored: AuthoredCourse) -> HttpR
                 by=person, version=version, slug=entered["slug"], titles=titles, provider=authored.course.provider
             )
         except (InvalidInput, Conflict) as error:
-            form.add_error("slug", error.message)
+            form.add_error("slug", sentence_of(error))
         else:
             messages.success(request, gettext("This is the copy. Nobody sees it until you publish it."))
             return redirect("teach:outline", made.course.slug)

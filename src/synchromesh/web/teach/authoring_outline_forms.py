@@ -44,18 +44,21 @@ class BeginForm(forms.Form):
 
 
 class SectionForm(forms.Form):
-    """The title of a section in the source language."""
+    """The title of a section in the source language, and in the languages into which the course is translated."""
 
     title = forms.CharField(label=gettext_lazy("Title of the section"), max_length=200)
 
     def __init__(self, data: Any = None, *, version: ContentVersion, section: Section | None = None) -> None:
-        language = version.source_language
         titles = section.titles if section else {}
-        super().__init__(
-            data, auto_id=f"section-{section.key}-%s" if section else "new-section-%s",
-            initial={"title": titles.get(language, "")},
-        )  # fmt: skip
-        self.fields["title"].widget.attrs["lang"] = language
+        others = [code for code in version.languages if code != version.source_language]
+        initial = {"title": titles.get(version.source_language, "")}
+        initial |= {f"title_{code}": titles.get(code, "") for code in others}
+        super().__init__(data, auto_id=f"section-{section.key}-%s" if section else "new-section-%s", initial=initial)
+        self.fields["title"].widget.attrs["lang"] = version.source_language
+        for code in others:
+            label = gettext("Title of the section: %(language)s") % {"language": language_name(code)}
+            self.fields[f"title_{code}"] = forms.CharField(label=label, max_length=200, required=False)
+            self.fields[f"title_{code}"].widget.attrs["lang"] = code
 
 
 class UnitForm(forms.Form):
@@ -70,8 +73,11 @@ class UnitForm(forms.Form):
 
 
 def titles_of(form: forms.Form, version: ContentVersion, before: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The titles with the one that was typed in the source language."""
-    return {**(before or {}), version.source_language: form.cleaned_data["title"]}
+    """The titles with those that were typed; one that was emptied is gone."""
+    typed = {code: form.cleaned_data.get(f"title_{code}") for code in version.languages}
+    typed[version.source_language] = form.cleaned_data["title"]
+    kept = {code: text for code, text in (before or {}).items() if typed.get(code) is None}
+    return kept | {code: text for code, text in typed.items() if text}
 
 
 def language_codes(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.learning.operations.course_roles import assign_course_part, remove_course_part
 from synchromesh.learning.queries.authored_courses import AuthoredCourse
 from synchromesh.learning.queries.course_people import list_course_people
+from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.people import signed_in
 from synchromesh.web.teach.authoring_page import about_field, authoring_page, page_of
 
@@ -55,7 +56,7 @@ def people(request: HttpRequest, authored: AuthoredCourse) -> HttpResponse:
         try:
             assign_course_part(by=signed_in(request), course=authored.course, **form.cleaned_data)
         except (NotFound, InvalidInput) as error:
-            form.add_error(about_field(error) if about_field(error) in form.fields else "email", error.message)
+            form.add_error(about_field(error) if about_field(error) in form.fields else "email", sentence_of(error))
         else:
             messages.success(request, gettext("The person has this part now."))
             return redirect("teach:people", authored.course.slug)

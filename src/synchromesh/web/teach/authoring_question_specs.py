@@ -169,6 +169,7 @@ ROWS: Mapping[str, tuple[str, Sequence[FieldSpec]]] = {
     "file": ("rubric", _RUBRIC),
     "scale": ("steps", (_KEY, _TEXTS)),
 }  # fmt: skip
+_OF_ALL_KINDS = ("key", "prompts", "points", "explanations", "right", "wrong", "skill", "level", "sources")
 _STEP = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*:\s*(.*)")
 _UNIT = re.compile(r"(.+?)\s*=\s*([0-9]+(?:[.,][0-9]+)?)")
 
@@ -177,7 +178,10 @@ def to_fields(kind: str, document: Mapping[str, Any]) -> Document:
     """The document as the forms show it: everything of a row stands in the row."""
     fields = dict(document)
     change = _TO_FIELDS.get(kind)
-    return change(fields) if change else fields
+    try:
+        return change(fields) if change else fields
+    except (AttributeError, TypeError, ValueError):  # a draft may hold anything: what all kinds have is still shown
+        return {name: fields[name] for name in _OF_ALL_KINDS if name in fields}
 
 
 def to_document(kind: str, fields: Document) -> Document:

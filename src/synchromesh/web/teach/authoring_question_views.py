@@ -23,6 +23,7 @@ from synchromesh.learning.queries.authored_courses import (
     list_tests_asking,
 )
 from synchromesh.learning.queries.media import media_names
+from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.people import signed_in
 from synchromesh.web.teach.authoring_fields import Setting
 from synchromesh.web.teach.authoring_page import about_field, authoring_page, page_of
@@ -79,7 +80,9 @@ def _save(
         try:
             saved = save_question(by=person, bank=bank, document=forms.document(taken))
         except InvalidInput as error:
-            forms.last.add_error(about_field(error) if about_field(error) in forms.last.fields else None, error.message)
+            forms.last.add_error(
+                about_field(error) if about_field(error) in forms.last.fields else None, sentence_of(error)
+            )
         else:
             messages.success(request, gettext("The question is saved."))
             return redirect("teach:question", authored.course.slug, saved.key)

@@ -17,6 +17,7 @@ from synchromesh.assessment.queries.instruments import list_instruments, questio
 from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.learning.queries.authored_courses import AuthoredCourse
 from synchromesh.plumbing.translated_text import in_language
+from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.people import signed_in
 from synchromesh.web.teach.authoring_fields import DocumentForm, Setting
 from synchromesh.web.teach.authoring_page import about_field, authoring_page, page_of
@@ -80,8 +81,8 @@ def _edit(request: HttpRequest, authored: AuthoredCourse, bank: QuestionBank, fo
                 **rules_of(rules),
             )
         except InvalidInput as error:
-            if not rules.put_error(about_field(error), error.message):
-                parts.add_error(None, error.message)
+            if not rules.put_error(about_field(error), sentence_of(error)):
+                parts.add_error(None, sentence_of(error))
         else:
             messages.success(request, gettext("The test is saved."))
             return redirect("teach:test", authored.course.slug, saved.key)

@@ -12,6 +12,7 @@ from synchromesh.learning.operations.translating import save_unit_texts
 from synchromesh.learning.queries.authored_courses import AuthoredCourse, get_unit_to_edit
 from synchromesh.learning.queries.authoring import TextToTranslate, list_texts
 from synchromesh.learning.queries.outline import course_outline
+from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.people import signed_in
 from synchromesh.web.teach.authoring_page import about_field, authoring_page, other_languages_of, page_of
 
@@ -35,7 +36,7 @@ def translate(request: HttpRequest, authored: AuthoredCourse, key: str, lang: st
         save_unit_texts(by=signed_in(request), unit=unit, language=lang, texts=typed)
     except InvalidInput as error:
         rows = _rows(texts, typed)
-        wrong = [row | {"error": error.message if row["text"].path == about_field(error) else ""} for row in rows]  # type: ignore[attr-defined]
+        wrong = [row | {"error": sentence_of(error) if row["text"].path == about_field(error) else ""} for row in rows]  # type: ignore[attr-defined]
         return _page(request, authored, key, lang, wrong, error=error)
     messages.success(request, gettext("The translation is saved."))
     after = course_outline(version).after(key)

@@ -22,6 +22,7 @@ from synchromesh.learning.queries.authoring import content_digest
 from synchromesh.learning.queries.media import media_names
 from synchromesh.learning.queries.versions import list_remarks
 from synchromesh.learning.unit_kinds import get_unit_kind
+from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.people import signed_in
 from synchromesh.web.teach.authoring_contents import (
     BLOCK_NAMES,
@@ -100,7 +101,7 @@ def _save(
         change_unit(by=person, unit=unit, **settings.changes())
     except InvalidInput as error:
         name = _FIELDS.get(about_field(error), about_field(error))
-        settings.add_error(name if name in settings.fields else None, error.message)
+        settings.add_error(name if name in settings.fields else None, sentence_of(error))
         return _page(request, authored, unit, settings, content, status=422)
     except Conflict as error:
         unit.refresh_from_db(fields=["content"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
 from synchromesh.learning.models import ContentVersion
@@ -68,7 +68,7 @@ class VersionForm(forms.Form):
 class RemarkForm(forms.Form):
     """What a reviewer says of the draft or of one of its units."""
 
-    unit = forms.ChoiceField(label=gettext_lazy("About"), required=False)
+    unit = forms.ChoiceField(label=pgettext_lazy("of a remark", "About"), required=False)
     text = forms.CharField(
         label=gettext_lazy("What should be mended"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 3})
     )

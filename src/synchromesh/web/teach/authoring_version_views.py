@@ -26,6 +26,7 @@ from synchromesh.learning.operations.versions import (
 )
 from synchromesh.learning.queries.authored_courses import AuthoredCourse
 from synchromesh.learning.queries.versions import compare_versions, list_remarks, list_versions, version_problems
+from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.people import signed_in
 from synchromesh.web.teach.authoring_page import about_field, authoring_page, page_of
 from synchromesh.web.teach.authoring_version_forms import RemarkForm, VersionForm
@@ -101,7 +102,7 @@ def _settings(request: HttpRequest, person: User, authored: AuthoredCourse) -> H
         try:
             change_version_settings(by=person, version=draft, **form.values())
         except InvalidInput as error:
-            form.add_error(about_field(error) if about_field(error) in form.fields else None, error.message)
+            form.add_error(about_field(error) if about_field(error) in form.fields else None, sentence_of(error))
         else:
             messages.success(request, gettext("The settings are saved."))
             return None

@@ -56,7 +56,7 @@ def _session(cohort: Cohort, key: str) -> Unit:
 
 
 def _said(said: QueryDict, rows: list[AttendanceRow]) -> dict[UUID, bool]:
-    """What was chosen for each learner on the list; whoever has no choice gets what is said of the rest, if anything."""
+    """What was chosen for each learner on the list; whoever has no choice gets what is said of the rest."""
     rest = said.get("rest", "")
     chosen = {row.enrolment.uid: said.get(f"there-{row.enrolment.uid}", rest) for row in rows}
     return {uid: _SAID[word] for uid, word in chosen.items() if word in _SAID}

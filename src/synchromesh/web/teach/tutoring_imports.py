@@ -59,17 +59,10 @@ def cohort_import(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         except (InvalidInput, Conflict) as error:
             wrong = error
     chosen = _chosen(request.GET.get("list", ""), cohort, person)
-    context = {
-        "course": own.course,
-        "cohort": cohort,
-        "run": cohort.run,
-        "batch": chosen,
-        "rows": _rows(chosen),
-        "more": max(0, len(chosen.rows) - ROWS_SHOWN) if chosen else 0,
-        "earlier": [batch for batch in earlier if chosen is None or batch.pk != chosen.pk],
-        "wrong": wrong,
-        "limit": LARGEST_LIST // (1024 * 1024),
-    }
+    context = {"course": own.course, "cohort": cohort, "run": cohort.run, "limit": LARGEST_LIST // (1024 * 1024)}
+    context |= {"batch": chosen, "rows": _rows(chosen), "wrong": wrong}
+    context["more"] = max(0, len(chosen.rows) - ROWS_SHOWN) if chosen else 0
+    context["earlier"] = [batch for batch in earlier if chosen is None or batch.pk != chosen.pk]
     return render(request, "teach/tutoring/cohort_import.html", context, status=422 if wrong else 200)
 
 

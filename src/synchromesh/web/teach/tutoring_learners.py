@@ -27,7 +27,7 @@ def learners(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who learns, those who are stuck first; a POST settles a report of being stuck."""
     person = signed_in(request)
     if request.method == "POST":
-        settle_stuck_report(by=person, uid=request.POST.get("settle", ""))  # type: ignore[arg-type]  # or not found
+        settle_stuck_report(by=person, uid=request.POST.get("settle", ""))
         messages.success(request, gettext("Settled. The learner sees it."))
         return redirect(request.get_full_path())
     own = get_own_parts(slug, visible_to=person)

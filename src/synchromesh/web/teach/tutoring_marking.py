@@ -23,6 +23,7 @@ from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.engine.vocabulary.questions import Criterion
 from synchromesh.learning.operations.unit_attempts import mark_unit_response
 from synchromesh.learning.queries.teaching import get_own_parts
+from synchromesh.web.error_sentences import TranslatedInvalidInput
 from synchromesh.web.people import name_people, signed_in
 
 
@@ -77,7 +78,9 @@ def _read(form: QueryDict, rubric: Sequence[Criterion]) -> dict[str, Decimal]:
         try:
             given[criterion.key] = Decimal(form.get(f"criterion-{criterion.key}", ""))
         except InvalidOperation:
-            raise InvalidInput("Choose a step for every criterion.", field=f"criterion-{criterion.key}") from None
+            raise TranslatedInvalidInput(
+                gettext("Choose a step for every criterion."), field=f"criterion-{criterion.key}"
+            ) from None
     return given
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from synchromesh.assessment.models import Instrument
 from synchromesh.learning.models import Pilot, PilotDecision
@@ -56,7 +56,7 @@ class PilotForm(forms.Form):
         self._known = {str(one.uid): one for group in instruments.values() for one in group}
         for name, group in _TESTS.items():
             choices = [(str(one.uid), plain(one.titles)) for one in instruments.get(group, ())]
-            self.fields[name].choices = [("", gettext_lazy("none")), *choices]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", pgettext_lazy("no test", "none")), *choices]  # type: ignore[attr-defined]
 
     def plan(self) -> PilotPlan:
         """What was entered, as the operations take it."""

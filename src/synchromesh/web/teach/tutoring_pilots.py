@@ -46,17 +46,9 @@ def pilot(request: HttpRequest, slug: str) -> HttpResponse:
         if done is not None:
             return redirect(f"{reverse('teach:pilot', args=[slug])}?pilot={done.uid}")
     wrong = next((form for form in forms.values() if form.errors), None)
-    context = {
-        "course": own.course,
-        "may_edit": is_author(own),
-        "pilot": shown,
-        "report": report,
-        "others": [one for one in pilots if one != shown],
-        "untried": untried,
-        "forms": forms,
-        "wrong": wrong,
-        "least_shown": LEAST_SHOWN,
-    }
+    context = {"course": own.course, "may_edit": is_author(own), "least_shown": LEAST_SHOWN, "wrong": wrong}
+    context |= {"pilot": shown, "report": report, "untried": untried, "forms": forms}
+    context["others"] = [one for one in pilots if one != shown]
     return render(request, "teach/tutoring/pilot.html", context, status=422 if wrong else 200)
 
 

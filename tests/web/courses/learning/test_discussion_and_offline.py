@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.learning.records import a_learner, an_enrolment
+from tests.learning.records import a_learner, an_enrolment, give_part
 from tests.web.courses.learning.learning_site import LEARN, learning, text_of
 
-from synchromesh.learning.models import Post, PostReport
+from synchromesh.learning.models import Enrolment, Post, PostReport, UnitProgress
 from synchromesh.learning.queries.media import media_path
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,26 @@ def test_learners_ask_answer_report_and_take_back(client: Client) -> None:
 def test_what_cannot_be_done_says_so(sent: dict[str, str], status: int, client: Client) -> None:
     learning(client, kinds=("text",))
     assert client.post(TALK, sent).status_code == status
+
+
+@pytest.mark.parametrize("part", ["tutor", "author"])
+def test_who_teaches_answers_beside_a_unit_without_learning_there(part: str, client: Client) -> None:
+    found = learning(client, kinds=("text", "file"))
+    client.post(TALK, {"do": "write", "text": "Why orange?"})
+    asked = Post.objects.get()
+    client.force_login(give_part(a_learner("tom"), found.version.course, part))
+    with CaptureQueriesContext(connection) as queries:
+        page = text_of(client.get(TALK))
+    assert len(queries) <= 10, [query["sql"] for query in queries]
+    assert "Why orange?" in page
+    assert f'href="{LEARN}file/discussion/"' in page
+    assert f'href="{LEARN}text/"' not in page
+    answered = client.post(TALK, {"do": "write", "text": "It warns.", "answers": asked.uid}, follow=True)
+    assert "It warns." in text_of(answered)
+    assert Post.objects.get(text="It warns.").answers == asked
+    assert client.get(f"{LEARN}no-such-unit/discussion/").status_code == 404
+    assert Enrolment.objects.count() == 1
+    assert not UnitProgress.objects.exists()
 
 
 def test_a_discussion_asks_ten_questions_at_most_however_much_is_said(client: Client) -> None:

@@ -12,7 +12,7 @@ from tests.learning.records import NOW, a_cohort, a_course_with_content, a_done_
 from tests.records import a_course
 from tests.web.courses.learning.learning_site import HOME, LEARN, SLUG, a_test_unit, learning, text_of
 
-from synchromesh.learning.models import EarnedAchievement, Enrolment, Pilot
+from synchromesh.learning.models import EarnedAchievement, Enrolment
 
 pytestmark = pytest.mark.django_db
 
@@ -157,17 +157,6 @@ def test_codes_cannot_be_tried_by_the_thousand(client: Client) -> None:
     assert statuses == [404] * 10 + [422]
 
 
-def test_a_pilot_asks_for_consent_which_can_be_taken_back(client: Client) -> None:
-    found = learning(client, kinds=("text",))
-    Pilot.objects.create(version=found.version, target_group="Cleaners", opened_at=NOW)
-    assert "Yes, count mine too" in text_of(client.get(LEARN))
-    client.post(LEARN, {"do": "pilot", "shares": "yes"})
-    assert "You said yes." in text_of(client.get(LEARN))
-    client.post(LEARN, {"do": "pilot", "shares": "no"})
-    found.enrolment.refresh_from_db()
-    assert not found.enrolment.shares_pilot_answers
-
-
 def test_the_first_page_asks_ten_questions_at_most(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -185,3 +174,16 @@ def test_the_first_page_asks_ten_questions_at_most(
         client.get(LEARN)
     with django_assert_max_num_queries(10):
         client.get(f"{HOME}/result/")
+
+
+def test_whoever_is_in_a_course_that_is_taken_back_or_merged_goes_on_and_may_leave(client: Client) -> None:
+    found = learning(client, kinds=("text",))
+    course, stays = found.version.course, a_course("stays")
+    course.published_at, course.merged_into = None, stays
+    course.save()
+    assert f'href="{LEARN}text/"' in text_of(client.get(LEARN))
+    client.post(LEARN, {"do": "language", "language": "de"})
+    client.post(LEARN, {"do": "leave"})
+    found.enrolment.refresh_from_db()
+    assert (found.enrolment.language, found.enrolment.state) == ("de", "left")
+    assert client.get(LEARN).headers["Location"] == "/en/courses/stays/learn/"

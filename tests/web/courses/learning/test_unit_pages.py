@@ -13,6 +13,7 @@ from tests.learning.records import ALL_KINDS, a_cohort, a_done_unit, a_unit
 from tests.web.courses.learning.learning_site import HOME, LEARN, hidden, learning, text_of
 
 from synchromesh.learning.models import CohortDate, PrivateNote, StuckReport, Unit, UnitProgress
+from synchromesh.learning.operations.notes import LONGEST_NOTE
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -99,6 +100,7 @@ def test_a_note_is_saved_with_and_without_a_script_and_never_over_a_newer_one(cl
     learning(client, kinds=("text",))
     page = text_of(client.post(f"{LEARN}text/", {"do": "note", "text": "Ask Kim", "seen": ""}, follow=True))
     assert "Your note is saved." in page
+    assert f'maxlength="{LONGEST_NOTE}"' in page
     seen = hidden(page, "seen")
     answer = client.post(f"{LEARN}text/", {"do": "note", "text": "Ask Kim twice", "seen": seen}, headers=JSON)
     assert answer.json()["saved"] is True
@@ -222,3 +224,18 @@ def test_due_dates_stand_in_the_outline_until_the_unit_is_done(client: Client) -
     assert "due 9 March 2027" in text_of(client.get(f"{LEARN}file/"))
     a_done_unit(found.enrolment, "text")
     assert "due 9 March 2027" not in text_of(client.get(f"{LEARN}file/"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "status"),
+    [
+        ("video", {"do": "report", "spans": "[" * 20_000, "duration": "10"}, 422),
+        ("exercise", {"do": "report", "question": "steps", "q-steps-off": "9" * 5_000}, 302),
+        ("text", {"do": "stuck", "settle": "no uid"}, 404),
+    ],
+)
+def test_what_no_page_sends_is_refused_and_breaks_nothing(
+    kind: str, sent: dict[str, str], status: int, client: Client
+) -> None:
+    learning(client, kinds=(kind,))
+    assert client.post(f"{LEARN}{kind}/", sent).status_code == status

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from synchromesh.learning.operations.pilots import share_pilot_answers
 from synchromesh.learning.queries.cohorts import list_joinable_cohorts
 from synchromesh.learning.queries.enrolments import find_enrolment
 from synchromesh.learning.queries.outline import course_outline
+from synchromesh.learning.queries.pilots import list_shared_enrolments
 
 
 def act(request: HttpRequest, person: User, course: Course) -> HttpResponse:
@@ -37,20 +37,26 @@ def _enrol(request: HttpRequest, person: User, course: Course) -> HttpResponse:
     if before is not None and before.state in {EnrolmentState.ACTIVE, EnrolmentState.COMPLETED}:
         return _go_on(before)  # pushed twice, or on a second device
     language = request.POST.get("language") or get_language() or "en"
-    run = request.POST.get("run", "")
-    if not run:
-        return _go_on(enrol_person(by=person, course=course, language=language))
+    if request.POST.get("run"):
+        return _go_on(_join(request, person, course, language))
+    return _go_on(enrol_person(by=person, course=course, language=language))
+
+
+def _join(request: HttpRequest, person: User, course: Course, language: str, *, again: bool = False) -> Enrolment:
+    """Join the open cohort that the form names. Raises NotFound where it takes nobody any more."""
+    run = request.POST["run"]
     seats = next(
         (one for one in list_joinable_cohorts(course, today=timezone.localdate()) if str(one.run.uid) == run), None
     )
     if seats is None:
         raise NotFound("Nobody can join this cohort any more.")
-    enrolment = join_cohort(by=person, cohort=seats.cohort, language=language)
-    return _go_on(enrolment)
+    return join_cohort(by=person, cohort=seats.cohort, language=language, again=again)
 
 
 def _again(request: HttpRequest, person: User, course: Course) -> HttpResponse:
     language = request.POST.get("language") or get_language() or "en"
+    if request.POST.get("run"):
+        return _go_on(_join(request, person, course, language, again=True))
     return _go_on(start_again(by=person, course=course, language=language))
 
 
@@ -69,8 +75,13 @@ def _language(request: HttpRequest, person: User, course: Course) -> HttpRespons
 
 
 def _pilot(request: HttpRequest, person: User, course: Course) -> HttpResponse:
-    uid: UUID = _own(person, course).uid
-    share_pilot_answers(by=person, enrolment_uid=uid, shares=request.POST.get("shares") == "yes")
+    """Consent is given for this round; taken back, it is taken back for all rounds."""
+    own = _own(person, course)
+    if request.POST.get("shares") == "yes":
+        share_pilot_answers(by=person, enrolment_uid=own.uid, shares=True)
+    else:
+        for enrolment in list_shared_enrolments(own):
+            share_pilot_answers(by=person, enrolment_uid=enrolment.uid, shares=False)
     return redirect("learn:start", slug=course.slug)
 
 

@@ -11,6 +11,7 @@ from synchromesh.accounts.models import User
 from synchromesh.assessment.queries.attempts import instrument_standing
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.learning.models import Enrolment, Unit
+from synchromesh.learning.operations.notes import LONGEST_NOTE
 from synchromesh.learning.queries.beside_unit import beside_unit
 from synchromesh.learning.queries.outline import UnitToLearn, course_outline
 from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind
@@ -53,6 +54,7 @@ def unit_state(person: User, enrolment: Enrolment, found: UnitToLearn) -> dict[s
         "fallback": missing_language(unit, shown, enrolment.language),
         "save_number": found.progress.save_number if found.progress else 0,
         "note": {"text": beside.note, "seen": beside.noted_at.isoformat() if beside.noted_at else ""},
+        "longest_note": LONGEST_NOTE,
         "stuck": {"uid": beside.stuck_uid, "text": beside.stuck_text},
         "posts": beside.posts,
         "question_count": beside.questions,
