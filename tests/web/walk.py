@@ -125,15 +125,7 @@ def make_site() -> Site:
     wanted = {"skill": Skill.objects.get(slug="isolate-hv"), "level": 3}
     Brief.objects.create(wish="walk", origin="gap", times=9, **wanted)
     claim = BriefClaim.objects.create(provider=organisation, language="mt", claimed_by="operator", **wanted)
-    batch = ImportBatch.objects.create(
-        kind="feed",
-        name="courses.csv",
-        source="walk",
-        actor="operator",
-        options={"origin": "real", "confirm_links": False},
-        counts={"new": 1, "changed": 0, "same": 0, "error": 0},
-    )
-    import_files.keep_file(BytesIO(FEED), uid=batch.uid, most_bytes=1000)
+    batch = _make_import()
     change = ImportBatch.objects.create(kind="skill-change", name="merge", source="walk", actor="operator")
     source = FeedSource.objects.create(
         key="walk", name="Walk", url="https://example.org/feed", provider=organisation, created_by="operator"
@@ -171,6 +163,20 @@ def make_site() -> Site:
             "/<language>/account/": {"key": "no-such-key", "uidb36": "1", "pk": "1"},
         },
     )
+
+
+def _make_import() -> ImportBatch:
+    """A feed that was previewed and waits."""
+    batch = ImportBatch.objects.create(
+        kind="feed",
+        name="courses.csv",
+        source="walk",
+        actor="operator",
+        options={"origin": "real", "confirm_links": False},
+        counts={"new": 1, "changed": 0, "same": 0, "error": 0},
+    )
+    import_files.keep_file(BytesIO(FEED), uid=batch.uid, most_bytes=1000)
+    return batch
 
 
 def _named_by_programs(organisation: Organisation, role: JobRole, course: Course) -> dict[str, dict[str, str]]:

@@ -187,3 +187,12 @@ def test_attendance_is_written_down_and_changed(client: Client, version: Content
     assert "Saved for 1 learner." in page
     assert open_one.progress.get(unit__key="live-session").done_at is not None
     assert client.get(f"{_address(cohort)}attendance/quiz/").status_code == 404
+
+
+def test_a_tutor_does_not_see_the_addresses_of_who_was_invited(client: Client, version: ContentVersion) -> None:
+    cohort = a_cohort(version.course)
+    send_invitations(by=OPERATOR, cohort=cohort, addresses=["new@example.org"])
+    address = f"/en/teach/courses/{version.course.slug}/cohorts/{cohort.run.uid}/"
+    for part, is_shown in (("tutor", False), ("author", True)):
+        client.force_login(give_part(a_learner(part), version.course, part))
+        assert ("new@example.org" in client.get(address).content.decode()) is is_shown

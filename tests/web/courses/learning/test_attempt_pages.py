@@ -267,3 +267,13 @@ def test_the_overview_and_the_result_ask_ten_questions_at_most(client: Client) -
         with CaptureQueriesContext(connection) as asked:
             text_of(client.get(path))
         assert len(asked) <= 10, [query["sql"] for query in asked]
+
+
+def test_nobody_reads_the_pass_mark_as_their_result_who_has_not_reached_it(client: Client) -> None:
+    found = learning(client, kinds=("text",))
+    a_test_unit(found.version, "single", pass_percent=60)
+    address = begin(client).rsplit("/", 2)[0]
+    client.post(f"{address}/")
+    Attempt.objects.update(points=Decimal("59.99"), most_points=Decimal(100), passed=False)
+    assert "59.99 %" in text_of(client.get(f"{address}/result/"))
+    assert "59.99 %" in text_of(client.get("/en/me/learning/"))

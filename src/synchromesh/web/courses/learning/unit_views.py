@@ -107,7 +107,7 @@ def _note(request: HttpRequest, person: User, enrolment: Enrolment, found: UnitT
 def _stuck(request: HttpRequest, person: User, enrolment: Enrolment, found: UnitToLearn) -> HttpResponse:
     """Tell the tutors that one cannot go on, or that one can again."""
     if settled := request.POST.get("settle", ""):
-        settle_stuck_report(by=person, uid=settled)  # type: ignore[arg-type]  # a wrong uid is not found
+        settle_stuck_report(by=person, uid=settled)
         messages.success(request, gettext("Good. Your tutors see that you can go on."))
     else:
         text = request.POST.get("text", "")
