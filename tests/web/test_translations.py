@@ -120,7 +120,10 @@ def _english(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
             if len(parts) == 1:
                 whole.add(plain)
             elif len("".join(parts)) > 5:
-                patterns.append(".+?".join(map(re.escape, parts)))
+                values = [r"\d[\d.,]*" if "count" in name else ".+?" for name in _PLACEHOLDER.findall(plain)]
+                patterns.append(
+                    "".join(re.escape(part) + value for part, value in zip(parts, [*values, ""], strict=True))
+                )
     whole |= {source for source, text in _package_texts(language).items() if text != source and " " in source}
     return frozenset(whole - translated), re.compile("|".join(patterns) or r"(?!)")
 

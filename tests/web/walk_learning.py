@@ -20,7 +20,7 @@ from synchromesh.accounts.models import User
 from synchromesh.assessment.models import AnswerFile, Attempt, Instrument, Response
 from synchromesh.assessment.queries.answer_files import answer_place
 from synchromesh.catalogue.models import Course
-from synchromesh.learning.models import ContentVersion
+from synchromesh.learning.models import ContentVersion, Enrolment
 from synchromesh.learning.queries.media import media_path
 
 CODE = "7K2M-9QXR"

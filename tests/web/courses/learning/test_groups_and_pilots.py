@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html5lib
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -123,7 +124,9 @@ def test_who_learns_alone_moves_into_a_group_with_its_code(client: Client) -> No
 def test_a_wrong_code_is_said_at_its_field_and_counted_with_those_in_addresses(client: Client) -> None:
     version = a_course_with_content(SLUG)
     a_cohort(version.course, joining="code", code=CODE)
-    text = text_of(client.post(LEARN, {"do": "code", "code": "AAAA-AAAA"}), 422)
+    answer = client.post(LEARN, {"do": "code", "code": "AAAA-AAAA"})
+    html5lib.HTMLParser(strict=True).parse(answer.content.decode())  # type: ignore[no-untyped-call]
+    text = text_of(answer, 422)
     assert 'value="AAAA-AAAA"' in text
     assert "<title>Error:" in text
     assert 'aria-invalid="true"' in text
@@ -168,6 +171,8 @@ def test_the_fullest_first_page_asks_ten_questions_at_most(
     a_cohort(found.version.course, seats=3)
     a_cohort(found.version.course, joining="code", code=CODE)
     with django_assert_max_num_queries(10):
-        text = text_of(client.get(LEARN))
+        answer = client.get(LEARN)
+    text = text_of(answer)
+    html5lib.HTMLParser(strict=True).parse(answer.content.decode())  # type: ignore[no-untyped-call]
     for said in ("3 earlier messages", "Take it again with this group", "I have a code", "Yes, count mine too"):
         assert said in text
