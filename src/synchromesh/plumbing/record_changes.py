@@ -165,7 +165,7 @@ class ChangeLog:
         return copied
 
     def note(self, record: models.Model, *, before: Mapping[str, Any] | None) -> None:
-        """Remember what an operation has written by itself; `before` is the snapshot from then, None for a new record."""
+        """Remember what an operation wrote by itself; `before` is the snapshot from then, None for a new record."""
         record.refresh_from_db()
         after = snapshot(record)
         if before != after:
