@@ -56,7 +56,7 @@ def test_the_header_offers_sign_in_to_visitors_and_their_pages_to_others(client:
 
 def test_htmx_is_told_to_keep_to_the_content_security_policy(client: Client) -> None:
     answer = client.get("/en/about/")
-    assert '{"includeIndicatorStyles":false,"allowEval":false}' in answer.content.decode()
+    assert '{"includeIndicatorStyles":false,"defaultSettleDelay":0,"allowEval":false}' in answer.content.decode()
     assert "unsafe" not in answer["Content-Security-Policy"]
 
 

@@ -43,7 +43,7 @@ def learner(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "enrolment": view.enrolment,
         "is_own": view.enrolment.person_id == person.pk,
         "wrong": wrong,
-        "typed": request.POST if wrong else {},
+        "typed": {name: request.POST.get(name, "") if wrong else "" for name in ("minutes", "percent")},
         "limits": {"minutes": MOST_MINUTES, "percent": MOST_PERCENT},
         "running": [row for unit in view.units for row in unit.attempts if row.may_extend],
     }
