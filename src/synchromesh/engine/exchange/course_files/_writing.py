@@ -14,7 +14,7 @@ from synchromesh.engine.exchange.course_files._document import (
     UnitRecord,
 )
 from synchromesh.engine.exchange.course_files._reading import COURSE, FORMAT, QUESTIONS
-from synchromesh.engine.exchange.course_files._yaml_writing import tidied, yaml_bytes
+from synchromesh.engine.exchange.course_files._yaml_writing import in_one_order, tidied, yaml_bytes
 
 
 def write(document: CourseDocument) -> dict[str, bytes]:
@@ -33,9 +33,11 @@ def write(document: CourseDocument) -> dict[str, bytes]:
         "instruments": [_instrument(instrument) for instrument in document.instruments],
     }
     files = {COURSE: yaml_bytes(head)}
-    files |= {_content_path(unit): yaml_bytes(tidied(unit.content)) for unit in document.units if unit.content}
+    files |= {
+        _content_path(unit): yaml_bytes(in_one_order(tidied(unit.content))) for unit in document.units if unit.content
+    }
     if document.questions:
-        files[QUESTIONS] = yaml_bytes([tidied(question) for question in document.questions])
+        files[QUESTIONS] = yaml_bytes([in_one_order(tidied(question)) for question in document.questions])
     return files | {f"media/{name}": content for name, content in sorted(document.media.items())}
 
 

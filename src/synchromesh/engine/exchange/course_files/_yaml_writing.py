@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+_FIRST_KEYS = ("key", "kind", "title", "titles", "tone", "media", "prompts", "texts")
 # What a block of lines (|) gives back exactly: no space at the end of a line, none in front of the first.
 _PLAIN_LINES = re.compile(r"[^\s].*")
 _ODD = re.compile("[^\n\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]")
@@ -44,6 +45,22 @@ def yaml_bytes(value: Any) -> bytes:
     """Return a value of dicts, lists, texts, numbers and truths as a YAML file in UTF-8."""
     text: str = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
     return text.encode()
+
+
+def in_one_order(value: Any) -> Any:
+    """Return JSON values with their keys in one order: what says which thing it is first, the rest by name.
+
+    A database may keep the keys of stored values in an order of its own; the same course gives the same file.
+    """
+    if isinstance(value, list | tuple):
+        return [in_one_order(part) for part in value]
+    if isinstance(value, dict):
+        return {key: in_one_order(value[key]) for key in sorted(value, key=lambda key: (_rank(str(key)), str(key)))}
+    return value
+
+
+def _rank(key: str) -> int:
+    return _FIRST_KEYS.index(key) if key in _FIRST_KEYS else len(_FIRST_KEYS)
 
 
 def tidied(value: Any) -> Any:
