@@ -1,7 +1,7 @@
 """Measure learning under load; run as `scripts/with-postgres .venv/bin/python -m benchmarks.learning`.
 
 300 learners with ten seconds of thinking read, answer and save for some minutes, on a site of its own with two server
-processes; in the middle one of them is killed. Prints the 95th percentile over the limit, and how many saves that were
+processes; in the middle one of them is killed (`--without-kill` leaves it). Prints the 95th percentile over the limit, and how many saves that were
 acknowledged are not in the database. The learners run on the same cores as the server, so that the figures are high
 rather than low. The throw-away database does not wait for the disk (fsync is off).
 """
@@ -33,6 +33,7 @@ def main(given: Sequence[str]) -> int:
     """Fill the site, let them learn, kill a process, compare."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.learning", description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--without-kill", action="store_true", help="leave both processes alive")
     arguments = parser.parse_args(given)
     database = os.environ.get("SYNCHROMESH_DATABASE_URL", "")
     if not database.startswith("postgres"):
@@ -46,13 +47,14 @@ def main(given: Sequence[str]) -> int:
     }
     with running_site(content="benchmarks.learning.content", settings=settings) as site:
         filled = json.loads(site.printed)
-        seen = asyncio.run(_learn(site, filled, seconds=arguments.seconds))
+        kills = not arguments.without_kill
+        seen = asyncio.run(_learn(site, filled, seconds=arguments.seconds, kills=kills))
         stored = json.loads(site.run_module("benchmarks.learning.content", "saved"))
     _print(seen, stored, seconds=arguments.seconds)
     return 0
 
 
-async def _learn(site: Site, filled: dict[str, Any], *, seconds: float) -> Seen:
+async def _learn(site: Site, filled: dict[str, Any], *, seconds: float, kills: bool) -> Seen:
     seen = Seen()
     until = time.monotonic() + seconds
     clients = [
@@ -63,9 +65,10 @@ async def _learn(site: Site, filled: dict[str, Any], *, seconds: float) -> Seen:
         Learner(client, filled["course"], filled["units"], seed=number, until=until, seen=seen)
         for number, client in enumerate(clients)
     ]
-    killer = asyncio.create_task(_kill_one(seconds / 2))
+    killer = asyncio.create_task(_kill_one(seconds / 2)) if kills else None
     await asyncio.gather(*(learner.learn() for learner in learners))
-    await killer
+    if killer is not None:
+        await killer
     for client in clients:
         await client.aclose()
     return seen

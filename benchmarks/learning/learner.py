@@ -45,39 +45,36 @@ class Learner:
         self._chance, self._until, self._seen = random.Random(seed), until, seen
 
     async def learn(self) -> None:
-        """Begin somewhere, so that all kinds of requests come mixed from the start."""
+        """Open some unit, then stay on the pages one is led to; all kinds of requests come mixed."""
         await asyncio.sleep(self._chance.uniform(0, THINK[1]))
-        at = self._chance.randrange(len(self._units))
+        page = await self._open(self._chance.choice(self._units)["key"])
         while time.monotonic() < self._until:
-            unit = self._units[at % len(self._units)]
-            await (self._take_test(unit["key"]) if unit["kind"] == "quiz" else self._read(unit["key"]))
-            at += 1
+            page = await self._go_on(page)
 
-    async def _read(self, unit: str) -> None:
-        address = f"/en/courses/{self._course}/learn/{unit}/"
-        page = await self._ask("unit", "GET", address)
+    async def _open(self, unit: str) -> httpx.Response:
+        return await self._ask("unit", "GET", f"/en/courses/{self._course}/learn/{unit}/")
+
+    async def _go_on(self, page: httpx.Response) -> httpx.Response:
+        """What one does on this page, after thinking: answer, hand in, start the test, mark as done, or go further."""
+        forms, path = forms_of(page.text), page.url.path
+        place = _ATTEMPT.search(path)
+        if place is not None:
+            form = next((form for form in forms if form.is_saved and "save_number" in form.values), None)
+            return await self._answer(path, form, place.groups()) if form else await self._next(path)
         await self._think()
-        done = next((form for form in forms_of(page.text) if form.values.get("do") == "done"), None)
-        if done is not None:
-            await self._ask("done", "POST", address, done.values)
+        if "/attempt/" in path and not path.endswith("/result/"):
+            return await self._ask("hand in", "POST", path, next(form for form in forms if not form.action).values)
+        begin = next((form for form in forms if form.action.endswith("/attempt/")), None)
+        if begin is not None:
+            return await self._ask("begin", "POST", begin.action, begin.values)
+        done = next((form for form in forms if form.values.get("do") == "done"), None)
+        return await self._ask("done", "POST", path, done.values) if done else await self._next(path)
 
-    async def _take_test(self, unit: str) -> None:
-        address = f"/en/courses/{self._course}/learn/{unit}/"
-        page = await self._ask("unit", "GET", address)
-        begin = next((form for form in forms_of(page.text) if form.action.endswith("/attempt/")), None)
-        if begin is None:
-            return await self._think()
-        page = await self._ask("begin", "POST", begin.action, begin.values)
-        while time.monotonic() < self._until:
-            place = _ATTEMPT.search(page.url.path)
-            form = next((form for form in forms_of(page.text) if form.is_saved and "save_number" in form.values), None)
-            if place is None or form is None:
-                break
-            page = await self._answer(page.url.path, form, place.groups())
-        hand_in = [form for form in forms_of(page.text) if form.action in {"", page.url.path} and not form.is_saved]
-        if hand_in and page.url.path.count("/attempt/") == 1 and not page.url.path.endswith("/result/"):
-            await self._ask("hand in", "POST", page.url.path, hand_in[-1].values)
-        return None
+    async def _next(self, path: str) -> httpx.Response:
+        """The unit after this one; after the last the first."""
+        keys = [unit["key"] for unit in self._units]
+        here = next((place for place, key in enumerate(keys) if f"/learn/{key}/" in path), -1)
+        return await self._open(keys[(here + 1) % len(keys)])
 
     async def _answer(self, address: str, form: Form, place: tuple[str, ...]) -> httpx.Response:
         """Think, answer, have it saved by itself as the script does, and go on with the button."""

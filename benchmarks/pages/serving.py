@@ -64,7 +64,7 @@ def running_site(
         server = subprocess.Popen(  # noqa: S603 (fixed command)
             [
                 sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-                "--blocking-threads", "8", "--backpressure", "64", "--no-access-log", "--log-level", "error",
+                "--blocking-threads", "8", "--backpressure", "1024", "--no-access-log", "--log-level", "error",
                 "synchromesh.config.wsgi:application",
             ],
             cwd=ROOT,

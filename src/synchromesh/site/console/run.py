@@ -64,9 +64,10 @@ def _serve(arguments: argparse.Namespace) -> None:
     worker = [python, "-m", "django", "db_worker", "--queue-name", "*", "--no-startup-delay"]
     # What waits for other servers, for hours at times, has a worker of its own, so that mail need not wait for it.
     workers = [[*worker, "--exclude-queues", "fetching"], [*worker[:5], "fetching", "--no-startup-delay"]]
+    # A browser holds its connection between two pages, and granian counts connections: with few, the next one waits.
     server = [
         python, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port),
-        "--blocking-threads", "8", "--backpressure", "64", "--no-access-log", "--log-level", "warning",
+        "--blocking-threads", "8", "--backpressure", "1024", "--no-access-log", "--log-level", "warning",
         "synchromesh.config.wsgi:application",
     ]  # fmt: skip
     processes = [subprocess.Popen(command) for command in (*workers, server)]  # noqa: S603 (fixed commands)
