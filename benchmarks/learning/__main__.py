@@ -1,9 +1,9 @@
 """Measure learning under load; run as `scripts/with-postgres .venv/bin/python -m benchmarks.learning`.
 
 300 learners with ten seconds of thinking read, answer and save for some minutes, on a site of its own with two server
-processes; in the middle one of them is killed (`--without-kill` leaves it). Prints the 95th percentile over the limit, and how many saves that were
-acknowledged are not in the database. The learners run on the same cores as the server, so that the figures are high
-rather than low. The throw-away database does not wait for the disk (fsync is off).
+processes; in the middle one of them is killed (`--without-kill` leaves both). Prints the 95th percentile over the limit
+and the number of acknowledged saves that are not in the database. The learners run on the same cores as the server, so
+that the figures are high rather than low. The throw-away database does not wait for the disk (fsync is off).
 """
 
 from __future__ import annotations
