@@ -44,13 +44,6 @@ def may_moderate(by: Actor, course: Course) -> bool:
     return may_tutor_course(by, course)
 
 
-def may_take_part_in_discussion(by: Actor, course: Course) -> bool:
-    """Whoever learns in the course, and its tutors."""
-    if not isinstance(by, User) or not by.is_active:
-        return False
-    return Enrolment.objects.filter(person=by, course=course, state__in=LEARNING).exists() or may_moderate(by, course)
-
-
 def may_move_course_files(by: Actor, course: Course | None) -> bool:
     """Whole courses in: authors into their own course, the operator anywhere."""
     return is_operator(by) or (course is not None and may_author_course(by, course))
