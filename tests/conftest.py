@@ -24,6 +24,7 @@ django.setup()
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
+from django.utils import translation  # noqa: E402
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
 from tests import starter_content as shipped  # noqa: E402
 
@@ -42,6 +43,12 @@ PASSWORD = "a long enough pass phrase"
 def _empty_cache() -> None:
     """Counters of attempts and remembered answers never leak from one test into the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_another_test() -> None:
+    """A page in German leaves its language to the thread; every test begins in the language of the settings."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
