@@ -54,6 +54,26 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+
+
+def _credential_key_secret() -> str:
+    """What encrypts the signing keys at rest. Another one makes them unreadable, so it is kept apart and backed up."""
+    if given := env.str("CREDENTIAL_KEY_SECRET", ""):
+        if PRODUCTION and len(given) < 50:
+            raise ImproperlyConfigured("SYNCHROMESH_CREDENTIAL_KEY_SECRET must have at least 50 characters.")
+        return str(given)
+    if PRODUCTION:
+        raise ImproperlyConfigured("Set SYNCHROMESH_CREDENTIAL_KEY_SECRET: it encrypts the keys that sign credentials.")
+    file = DATA_DIR / "credential-key-secret"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(60), encoding="utf-8")
+    return file.read_text(encoding="utf-8").strip()
+
+
+CREDENTIAL_KEY_SECRET = _credential_key_secret()
+# A dotted path to a factory of signers whose keys lie elsewhere (HSM, remote service); docs/operations/signing-keys.md.
+CREDENTIAL_SIGNER: str = env.str("CREDENTIAL_SIGNER", "")
 DEBUG: bool = env.bool("DEBUG", False)
 ALLOWED_HOSTS: list[str] = env.list(
     "ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
@@ -91,6 +111,7 @@ INSTALLED_APPS = [
     "synchromesh.accounts",
     "synchromesh.framework",
     "synchromesh.catalogue",
+    "synchromesh.credentials",
     "synchromesh.assessment",
     "synchromesh.learning",
     "synchromesh.pathways",

@@ -1,0 +1,22 @@
+"""Tells Django about this app."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+from synchromesh.plumbing import duties
+
+
+class CredentialsConfig(AppConfig):
+    """The app `credentials`; what it owns is said in its package docstring."""
+
+    name = "synchromesh.credentials"
+    label = "credentials"
+
+    def ready(self) -> None:
+        """Go on with issuing that was interrupted, sign the head of the log, forget what has run out."""
+        duties.register("credentials.tasks.continue_issuing", every=timedelta(minutes=2))
+        duties.register("credentials.tasks.sign_log_head", every=timedelta(hours=1))
+        duties.register("credentials.tasks.forget_expired", every=timedelta(days=1))

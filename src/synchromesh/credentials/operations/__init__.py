@@ -1,0 +1,1 @@
+"""What changes issuers, achievements, credentials and wallets."""

@@ -1,0 +1,76 @@
+"""Append to the transparency log and sign its heads. Whoever appends holds the lock on the log's tip until committed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from synchromesh.accounts.permissions import OPERATOR
+from synchromesh.credentials.models import KeyPurpose, LogEntry, LogHead, LogNode, LogTip, SigningKey
+from synchromesh.credentials.operations.keys import rotate_key
+from synchromesh.credentials.operations.signers import active_key, signer_of
+from synchromesh.credentials.queries.log import find_newest_head
+from synchromesh.engine.credential_formats.log_heads import TreeHead, sign_head
+from synchromesh.engine.credential_formats.transparency import Frontier, append, leaf_hash, root_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """An entry to append: its bytes, and the credential that it is about."""
+
+    entry: bytes
+    subject: UUID
+
+
+def append_entries(entries: Sequence[Logged], *, at: datetime) -> int:
+    """Append entries in their order and return the index of the first. Call it inside a transaction.
+
+    It locks the tip, so whoever locks other rows too must do so before.
+    """
+    tip = _locked_tip()
+    first = tip.size
+    leaves = [leaf_hash(one.entry) for one in entries]
+    frontier, nodes = append(Frontier.from_text(tip.frontier), leaves)
+    LogEntry.objects.bulk_create(
+        [
+            LogEntry(index=first + place, entry=one.entry, leaf_hash=leaf, subject=one.subject, added_at=at)
+            for place, (one, leaf) in enumerate(zip(entries, leaves, strict=True))
+        ],
+        batch_size=2000,
+    )
+    LogNode.objects.bulk_create([LogNode(level=node.level, index=node.index, hash=node.hash) for node in nodes])
+    tip.size, tip.frontier = frontier.size, frontier.to_text()
+    tip.save(update_fields=["size", "frontier"])
+    return first
+
+
+def sign_log_head(*, now: datetime | None = None) -> LogHead | None:
+    """Sign the present tip, unless its size has a head already; None while the log is empty."""
+    with transaction.atomic():
+        tip = _locked_tip()
+        newest = find_newest_head()
+        if tip.size == 0 or (newest is not None and newest.size == tip.size):
+            return newest
+        at = (now or timezone.now()).replace(microsecond=0)
+        root = root_of(Frontier.from_text(tip.frontier))
+        head = TreeHead(log=f"{settings.SITE_ADDRESS}/id/log", size=tip.size, root=root, at=at)
+        signed = sign_head(head, signer=signer_of(_log_key()))
+        return LogHead.objects.create(size=tip.size, root=root.hex(), signed=signed, signed_at=at)
+
+
+def _locked_tip() -> LogTip:
+    LogTip.objects.bulk_create([LogTip(pk=1, size=0, frontier=Frontier().to_text())], ignore_conflicts=True)
+    return LogTip.objects.select_for_update().get(pk=1)
+
+
+def _log_key() -> SigningKey:
+    """The log's own key; the first one is made when it is needed."""
+    if not SigningKey.objects.filter(issuer=None, purpose=KeyPurpose.LOG, retired_at=None).exists():
+        rotate_key(by=OPERATOR, issuer=None, purpose=KeyPurpose.LOG)
+    return active_key(None, KeyPurpose.LOG)

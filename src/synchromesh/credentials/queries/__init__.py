@@ -1,0 +1,1 @@
+"""What is read of issuers, achievements, credentials and wallets."""

@@ -1,0 +1,75 @@
+"""Issuers of this site, and the registry of issuers that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from synchromesh.accounts.models import Membership, MembershipRole, User
+from synchromesh.accounts.permissions import is_alliance_staff
+from synchromesh.credentials.models import Issuer, KnownIssuer, KnownIssuerIdentifier
+from synchromesh.engine.credential_formats.records import IssuerRecord
+from synchromesh.engine.credential_formats.surroundings import IssuerStanding
+from synchromesh.engine.errors import NotFound
+from synchromesh.plumbing.audit import Actor
+
+
+def list_issuers_of(by: Actor) -> list[Issuer]:
+    """The issuers for which somebody may prepare credentials; alliance staff see all."""
+    issuers = Issuer.objects.select_related("organisation__country").order_by("legal_name", "id")
+    if is_alliance_staff(by):
+        return list(issuers)
+    if not isinstance(by, User) or not by.is_active:
+        return []
+    roles = (MembershipRole.EDITOR, MembershipRole.MANAGER)
+    mine = Membership.objects.filter(person=by, role__in=roles).values("organisation")
+    return list(issuers.filter(organisation__in=mine))
+
+
+def get_issuer(slug: str) -> Issuer:
+    """The issuer of an organisation. Raises NotFound."""
+    found = Issuer.objects.select_related("organisation__country").filter(organisation__slug=slug).first()
+    if found is None:
+        raise NotFound("This organisation issues no credentials here.")
+    return found
+
+
+def issuer_record(issuer: Issuer, *, name: str = "") -> IssuerRecord:
+    """What envelopes say of an issuer; `name` is the one at the time of the achievement's publication."""
+    organisation = issuer.organisation
+    return IssuerRecord(
+        did=issuer.did,
+        name=name or issuer.legal_name,
+        url=organisation.url,
+        country=organisation.country.code if organisation.country else "",
+        email=issuer.email,
+        legal_id=issuer.legal_id,
+        is_higher_education=issuer.is_higher_education,
+    )
+
+
+def find_standing(identifiers: Iterable[str], *, on: date) -> IssuerStanding | None:
+    """What the registry knows under any of these identifiers; an issuer of this site is known since it was made."""
+    wanted = [identifier for identifier in identifiers if identifier]
+    own = Issuer.objects.filter(did__in=wanted).first()
+    entries = KnownIssuerIdentifier.objects.filter(value__in=wanted).select_related("issuer").order_by("issuer_id")
+    entry = entries.filter(Q(issuer__known_until=None) | Q(issuer__known_until__gte=on)).first() or entries.first()
+    if entry is not None:
+        known = entry.issuer
+        return IssuerStanding(
+            name=known.name,
+            accredited_by=known.accredited_by,
+            known_since=known.known_since,
+            known_until=known.known_until,
+        )
+    if own is not None:
+        return IssuerStanding(name=own.legal_name, known_since=own.made_at.date())
+    return None
+
+
+def list_known_issuers(*, words: str = "") -> QuerySet[KnownIssuer]:
+    """The registry by name, with its identifiers and how many there are; `words` must stand in the name."""
+    known = KnownIssuer.objects.prefetch_related("identifiers").annotate(how_many=Count("identifiers"))
+    return known.filter(name__icontains=words).order_by("name", "id") if words else known.order_by("name", "id")

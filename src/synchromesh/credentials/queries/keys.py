@@ -1,0 +1,61 @@
+"""Keys of issuers and of the log, and the DID documents that publish them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+
+from synchromesh.credentials.models import Issuer, KeyPurpose, SigningKey
+from synchromesh.engine.credential_formats.did_documents import StatedKey, did_document
+from synchromesh.engine.credential_formats.multikeys import read_multikey
+
+
+def did_of_site(path: str) -> str:
+    """The did:web of a path under the site's address (did:web method, section 3.2: a port's colon is escaped)."""
+    parts = urlsplit(settings.SITE_ADDRESS)
+    segments = [segment for segment in (*parts.path.split("/"), *path.split("/")) if segment]
+    return ":".join(["did:web", quote(parts.netloc, safe=""), *(quote(segment, safe="") for segment in segments)])
+
+
+def log_did() -> str:
+    """The identifier under which the site signs heads of its transparency log."""
+    return did_of_site("id/log")
+
+
+def verification_method_of(key: SigningKey, *, did: str) -> str:
+    """The address of a public key."""
+    return f"{did}#{key.name}"
+
+
+def list_keys(issuer: Issuer | None) -> list[SigningKey]:
+    """All keys of an issuer (None: of the log), the newest first."""
+    return list(SigningKey.objects.filter(issuer=issuer).order_by("-made_at", "-id"))
+
+
+def published_document(did: str, keys: Sequence[SigningKey]) -> Mapping[str, Any]:
+    """The DID document with all Ed25519 keys, retired ones too: what they signed must stay checkable."""
+    stated = [
+        StatedKey(
+            method_id=verification_method_of(key, did=did),
+            public=read_multikey(key.public).public_bytes(),
+            valid_from=key.made_at,
+            revoked=key.compromised_at,
+        )
+        for key in keys
+        if key.algorithm == "EdDSA"
+    ]
+    return did_document(did, stated)
+
+
+def find_published_document(did: str) -> Mapping[str, Any] | None:
+    """The document of an issuer of this site or of its log, from the database; None for any other DID."""
+    if did == log_did():
+        return published_document(did, list_keys(None))
+    issuer = Issuer.objects.filter(did=did).first()
+    if issuer is None:
+        return None
+    keys = [key for key in list_keys(issuer) if key.purpose == KeyPurpose.CREDENTIALS]
+    return published_document(did, keys)
