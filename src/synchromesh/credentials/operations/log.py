@@ -1,4 +1,4 @@
-"""Append to the transparency log and sign its heads. Whoever appends holds the lock on the log's tip until committed."""
+"""Append to the transparency log and sign its heads. Whoever appends locks the tip."""
 
 from __future__ import annotations
 

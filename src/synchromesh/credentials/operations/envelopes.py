@@ -1,0 +1,44 @@
+"""The other envelopes of a credential: made when first asked for, kept, the same bytes ever after."""
+
+from __future__ import annotations
+
+import hashlib
+from types import ModuleType
+
+from django.db import transaction
+from django.utils import timezone
+
+from synchromesh.credentials.models import Credential, CredentialEnvelope
+from synchromesh.credentials.operations.signers import signer_of
+from synchromesh.credentials.queries.records import credential_record
+from synchromesh.engine.credential_formats import envelopes
+from synchromesh.engine.errors import NotFound
+from synchromesh.engine.plugins import discover
+
+
+def written_formats() -> dict[str, ModuleType]:
+    """The envelopes that are issued here, by name."""
+    return {name: module for name, module in discover(envelopes).items() if module.IS_WRITTEN}
+
+
+def take_envelope(credential: Credential, format_name: str) -> CredentialEnvelope:
+    """The credential in this format; made and kept at the first time. Raises NotFound for an unknown format.
+
+    It is signed with the key that the credential was issued with, also after that one was retired; the caller decides
+    who may have it. Raises what the signer raises.
+    """
+    module = written_formats().get(format_name)
+    if module is None:
+        raise NotFound(f"There is no format '{format_name}'. Use one of {', '.join(written_formats())}.")
+    kept = CredentialEnvelope.objects.filter(credential=credential, format=format_name, language="").first()
+    if kept is not None:
+        return kept
+    data: bytes = module.seal(credential_record(credential), signer=signer_of(credential.key))
+    with transaction.atomic():
+        envelope, _ = CredentialEnvelope.objects.get_or_create(
+            credential=credential,
+            format=format_name,
+            language="",
+            defaults={"data": data, "sha256": hashlib.sha256(data).hexdigest(), "made_at": timezone.now()},
+        )
+    return envelope
