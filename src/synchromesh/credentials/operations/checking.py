@@ -1,0 +1,112 @@
+"""Check any credential with what the world says today: keys, status lists and the registry of issuers.
+
+What belongs to this site is read from its database. The rest is fetched over https, within limits, and kept for a
+short time, because a person who checks often looks twice. Nothing is noted about who checks what.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from synchromesh.credentials.operations.status_publishing import find_own_list
+from synchromesh.credentials.queries.issuers import find_standing
+from synchromesh.credentials.queries.keys import find_published_document
+from synchromesh.engine.credential_formats.checking import check_credential
+from synchromesh.engine.credential_formats.multikeys import did_web_address
+from synchromesh.engine.credential_formats.offline import Offline
+from synchromesh.engine.credential_formats.surroundings import IssuerStanding, KeptAnswer
+from synchromesh.engine.credential_formats.verdicts import CheckedCredential
+from synchromesh.engine.errors import ExternalFailure, InvalidInput
+from synchromesh.plumbing import outgoing_http
+
+LARGEST_FILE = 10 * 1024 * 1024  # bytes
+_LIMIT_BYTES = 2 * 1024 * 1024
+_TIMEOUT_SECONDS = 5.0
+_KEPT_SECONDS = 60
+_MOST_FETCHES = 12
+
+
+@dataclass(slots=True, kw_only=True)
+class OnlineSurroundings:
+    """The world as this site can ask it; see `engine.credential_formats.surroundings`.
+
+    `fetch_address` is the door to the network. At most twelve addresses are asked for one document, so that a document
+    cannot use the site to knock at many doors.
+    """
+
+    now: datetime = field(default_factory=timezone.now)
+    fetch_address: Callable[[str], bytes] | None = None
+    _asked: int = 0
+
+    def did_document(self, did: str) -> Mapping[str, Any]:
+        """Own DIDs from the database, others from where did:web says."""
+        own = find_published_document(did)
+        if own is not None:
+            return own
+        try:
+            document = json.loads(self._fetched(did_web_address(did)))
+        except ValueError:
+            raise ExternalFailure(f"The document of {did} is not JSON.") from None
+        if not isinstance(document, dict):
+            raise ExternalFailure(f"The document of {did} is not an object.")
+        return document
+
+    def status_list(self, url: str) -> KeptAnswer:
+        """Own lists as they are this moment, others as their server gives them."""
+        own = find_own_list(url)
+        return KeptAnswer(data=own if own is not None else self._fetched(url), as_of=self.now)
+
+    def fetch(self, url: str) -> KeptAnswer:
+        """Any other document over https."""
+        return KeptAnswer(data=self._fetched(url), as_of=self.now)
+
+    def issuer(self, identifiers: tuple[str, ...]) -> IssuerStanding | None:
+        """What the registry knows."""
+        return find_standing(identifiers, on=self.now.date())
+
+    def _fetched(self, url: str) -> bytes:
+        self._asked += 1
+        if self._asked > _MOST_FETCHES:
+            raise ExternalFailure("The document names too many addresses; no more of them were asked.")
+        if self.fetch_address is not None:
+            return self.fetch_address(url)
+        key = f"credential-check:{url}"
+        kept: bytes | None = cache.get(key) if len(key) < 200 else None
+        if kept is None:
+            kept = fetch_over_https(url)
+            if len(key) < 200 and len(kept) <= 200_000:
+                cache.set(key, kept, _KEPT_SECONDS)
+        return kept
+
+
+def fetch_over_https(url: str) -> bytes:
+    """The bytes at an https address. Raises ExternalFailure for anything else than a whole answer."""
+    if not url.lower().startswith("https://"):
+        raise ExternalFailure(f"{url[:200]} is no https address, so nothing was asked there.")
+    try:
+        answer = outgoing_http.fetch(url, limit_bytes=_LIMIT_BYTES, timeout_seconds=_TIMEOUT_SECONDS)
+    except InvalidInput as error:
+        raise ExternalFailure(error.message) from None
+    if answer.status not in outgoing_http.WHOLE:
+        raise ExternalFailure(f"{url[:200]} answered with {answer.status}.")
+    return answer.body
+
+
+def verify_credential(data: bytes, *, name: str = "", offline: bool = False) -> CheckedCredential:
+    """The three verdicts for a file of any issuer. Raises InvalidInput for one that is empty or too large.
+
+    `offline` asks nobody, not even this site's own records: the answer rests on the file alone.
+    """
+    if not data:
+        raise InvalidInput("The file is empty. Choose the file of a credential.", field="file")
+    if len(data) > LARGEST_FILE:
+        raise InvalidInput(f"The file is larger than {LARGEST_FILE // 1024**2} MB.", field="file")
+    around = Offline(now=timezone.now()) if offline else OnlineSurroundings()
+    return check_credential(data, around=around, name=name)
