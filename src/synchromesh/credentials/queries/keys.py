@@ -39,9 +39,8 @@ def published_document(did: str, keys: Sequence[SigningKey]) -> Mapping[str, Any
     """The DID document with all Ed25519 keys, retired ones too: what they signed must stay checkable."""
     stated = [
         StatedKey(
-            method_id=verification_method_of(key, did=did),
+            fragment=key.name,
             public=read_multikey(key.public).public_bytes(),
-            valid_from=key.made_at,
             revoked=key.compromised_at,
         )
         for key in keys

@@ -79,7 +79,8 @@ def achievement_record(version: AchievementVersion) -> AchievementRecord:
 
 
 def _skill_record(link: AchievementSkill) -> SkillRecord:
-    esco = next(iter(sorted(link.skill.confirmed_links, key=_closeness)), None)
+    confirmed: list[EscoLink] = getattr(link.skill, "confirmed_links", [])
+    esco = next(iter(sorted(confirmed, key=_closeness)), None)
     return SkillRecord(
         url=stable_address("skill", link.skill.uid),
         names=link.skill.titles,
