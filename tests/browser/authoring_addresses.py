@@ -45,6 +45,9 @@ def authoring_states() -> tuple[State, ...]:
         mine("versions", "versions/", then=open_all),
         mine("versions", "versions/", "as a reviewer", person=REVIEWER, then=open_all),
         _page("teach:versions", f"/en/teach/courses/{EMPTY}/versions/", "without a draft", person=AUTHOR),
+        mine("review", "review/"),
+        mine("review", "review/?version=1", "of a published version", person=REVIEWER),
+        _page("teach:review", f"/en/teach/courses/{EMPTY}/review/", "nothing written", person=AUTHOR),
         mine("people", "people/"),
         mine("file", "file/"),
         mine("file", "file/?import={question_import}", "with questions to bring in"),
@@ -121,7 +124,20 @@ def _draft() -> Any:
     a_unit(section, "live-session", is_required=False)
     a_unit(section, "quiz", instrument=None)
     _write_media(course)
+    _state_coverage(draft)
     return draft
+
+
+def _state_coverage(draft: Any) -> None:
+    """Two outcomes: one is taught and tested, of the other one a unit and a question have gone since."""
+    course = draft.course
+    course.outcomes = {"en": ["Points to orange cables", "Puts the steps in order"], "de": ["Zeigt Leitungen"]}
+    course.save()
+    draft.coverage = [
+        {"outcome": 1, "skill": "isolate-hv", "level": 1, "units": ["text", "video"], "questions": ["q-single"]},
+        {"outcome": 2, "units": ["gone"], "questions": ["q-order", "gone"]},
+    ]
+    draft.save()
 
 
 def _remarks(people: dict[str, Any], version: Any) -> None:

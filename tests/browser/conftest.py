@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from benchmarks.pages.browsing import CHROMIUM, SIZES, launch
@@ -19,11 +20,23 @@ from benchmarks.pages.serving import Site, running_site
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 ALL_VARIANTS = ("light-320", "light-1280", "dark-320", "dark-1280")
-VARIANTS = ALL_VARIANTS if os.environ.get("SYNCHROMESH_BROWSER") == "all" else ("light-320", "dark-1280")
+LOOKS = ("light-320", "dark-1280")
+ALL_IS_ASKED = os.environ.get("SYNCHROMESH_BROWSER") == "all"
 # A journey has a provider's server of its own on this machine, which the site may read.
 SETTINGS = {"SYNCHROMESH_FETCH_NETWORKS": "127.0.0.1/32"}
 
 OpenContext = Callable[..., BrowserContext]
+
+
+def variants_of(name: str) -> tuple[str, ...]:
+    """In which theme and width the state of this name is looked at.
+
+    `make browser` takes all four. The checks of every change take one, half of the states a light phone and half a
+    dark desk, so that each theme, each width and each part that pages share is seen, in half the time.
+    """
+    if ALL_IS_ASKED:
+        return ALL_VARIANTS
+    return (LOOKS[crc32(name.encode()) % 2],)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.conftest import VARIANTS, OpenContext
+from tests.browser.conftest import LOOKS, OpenContext
 from tests.browser.journeys import ANSWERS, answer_some
 from tests.browser.keyboard import focused, press_enter, tab_to
 from tests.browser.site_content import PASSWORD
@@ -73,7 +73,7 @@ def test_the_count_of_answers_follows_the_answers(open_context: OpenContext) -> 
     expect(page.locator("#check-count")).to_have_text("2 of 12 answered")
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", LOOKS)
 def test_the_keyboard_alone_leads_to_a_path(variant: str, open_context: OpenContext) -> None:
     page = open_context(variant).new_page()
     page.goto("/en/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from tests.browser.conftest import VARIANTS, OpenContext
+from tests.browser.conftest import LOOKS, OpenContext
 
 LABEL = "Job, skill, course or organisation"
 
@@ -14,7 +14,7 @@ def _type(page: Page, words: str, label: str = LABEL) -> None:
     expect(page.get_by_role("option").first).to_be_visible()
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", LOOKS)
 def test_a_misspelled_word_leads_to_a_page_with_the_keyboard_alone(variant: str, open_context: OpenContext) -> None:
     page = open_context(variant).new_page()
     page.goto("/en/")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from synchromesh.accounts.permissions import OPERATOR
-from synchromesh.learning.operations import cohort_invitations, unit_attempts
+from synchromesh.learning.operations import awarding, cohort_invitations, unit_attempts
 
 
 @task()
@@ -19,3 +19,9 @@ def settle_overdue_attempts() -> None:
 def remove_expired_invitations() -> None:
     """Forget addresses of people whose invitation ended long ago. A repeated run finds none."""
     cohort_invitations.remove_expired_invitations(by=OPERATOR, now=timezone.now())
+
+
+@task()
+def award_earned(*, earned_uid: str) -> None:
+    """Issue what a learner earned. A repeated run finds it issued."""
+    awarding.award_earned(earned_uid=earned_uid)

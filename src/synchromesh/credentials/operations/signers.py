@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from synchromesh.credentials.models import Issuer, KeyKind, KeyPurpose, SigningKey
 from synchromesh.credentials.operations.key_secrets import decrypt_secret
 from synchromesh.credentials.queries.keys import log_did, verification_method_of
-from synchromesh.engine.credential_formats.signing_keys import MemoryKey
+from synchromesh.engine.credential_formats.signing_keys import MemoryKey, key_from_seed
 from synchromesh.engine.credential_formats.surroundings import Signer
 from synchromesh.engine.errors import Conflict, ExternalFailure
 
@@ -46,5 +45,4 @@ def signer_of(key: SigningKey) -> Signer:
 @lru_cache(maxsize=64)
 def _memory_key(uid: UUID, encrypted: bytes, method: str, _secret_in_force: str) -> MemoryKey:
     """Decrypting costs more than signing; the cache is cut by any change of the row or of the installation's secret."""
-    secret = decrypt_secret(encrypted, key_uid=uid)
-    return MemoryKey(verification_method=method, secret=Ed25519PrivateKey.from_private_bytes(secret))
+    return key_from_seed(decrypt_secret(encrypted, key_uid=uid), method)

@@ -47,10 +47,13 @@ class Surroundings(Protocol):
 class Signer(Protocol):
     """A key that signs. The secret may lie in memory, in an HSM or with a remote service."""
 
-    # The address of the public key in its issuer's DID document, such as did:web:example.org#key-1.
-    verification_method: str
-    # A name of RFC 7518 or RFC 8037: EdDSA, ES256, RS256.
-    algorithm: str
+    @property
+    def verification_method(self) -> str:
+        """The address of the public key in its issuer's DID document, such as did:web:example.org#key-1."""
+
+    @property
+    def algorithm(self) -> str:
+        """A name of RFC 7518 or RFC 8037: EdDSA, ES256, RS256."""
 
     def public_bytes(self) -> bytes:
         """The raw public key (32 bytes for Ed25519)."""

@@ -1,5 +1,6 @@
 """Content and its versions, enrolment and progress, cohorts and what is said in them, pilots."""
 
+from synchromesh.learning.models.awarding import CourseAchievement
 from synchromesh.learning.models.cohorts import (
     Attendance,
     Cohort,
@@ -28,6 +29,7 @@ __all__ = [
     "CohortInvitation",
     "CohortMessage",
     "ContentVersion",
+    "CourseAchievement",
     "EarnedAchievement",
     "Enrolment",
     "EnrolmentState",

@@ -26,6 +26,11 @@ class ContentVersion(models.Model):
     languages = models.JSONField(default=list)
     attendance_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     issues_credential = models.BooleanField(default=False)
+    coverage = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Where outcomes are taught and tested: [{outcome, skill?, level?, units, questions}].",
+    )
     note = models.CharField(max_length=500, blank=True, help_text="What is new in this version.")
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.CharField(max_length=40)

@@ -20,7 +20,9 @@ from synchromesh.learning.operations.own_enrolments import lock_enrolment
 from synchromesh.learning.queries.completion import CompletionState, attempt_percent, completion_state
 from synchromesh.learning.queries.outline import course_outline
 from synchromesh.learning.queries.steps import count_steps
-from synchromesh.plumbing import audit
+from synchromesh.plumbing import audit, jobs
+
+AWARD_TASK = "learning.tasks.award_earned"
 
 
 def complete_if_due(*, by: audit.Actor, enrolment: Enrolment, now: datetime | None = None) -> EarnedAchievement | None:
@@ -51,6 +53,8 @@ def complete_if_due(*, by: audit.Actor, enrolment: Enrolment, now: datetime | No
         locked.save(update_fields=["state", "completed_at"])
         enrolment.state, enrolment.completed_at = locked.state, earned_at
         audit.record(by=by, action="complete_if_due", kind="enrolment", uid=locked.uid, achievement=str(earned.uid))
+        if earned.to_be_issued:
+            jobs.enqueue(AWARD_TASK, earned_uid=str(earned.uid))
     return earned
 
 
