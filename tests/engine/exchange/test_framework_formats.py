@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.exchange import frameworks
 from synchromesh.engine.exchange.frameworks import FrameworkDocument, read_framework
 from synchromesh.engine.plugins import discover
+
+# 500 frameworks take a minute; the checks of every change take fewer (CONTRIBUTING.md).
+EXAMPLES = 500 if os.environ.get("SYNCHROMESH_EXAMPLES") == "all" else 60
 
 FORMATS = discover(frameworks)
 WRITTEN = {name: module for name, module in FORMATS.items() if hasattr(module, "write")}
@@ -58,7 +62,7 @@ def test_what_is_written_is_read_whole_and_without_problems(module: ModuleType, 
     assert without_positions(read_framework(module.write(document))) == document
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(documents)
 def test_writing_and_reading_lose_nothing_in_any_format(document: FrameworkDocument) -> None:
     for name, module in WRITTEN.items():

@@ -11,6 +11,7 @@ from tests.learning.question_documents import DOCUMENTS, a_document
 from synchromesh.engine.exchange.course_files import (
     CourseDocument,
     CourseFacts,
+    CoverageRecord,
     InstrumentRecord,
     PartRecord,
     SectionRecord,
@@ -40,7 +41,10 @@ def a_document_of_a_course(**changes: Any) -> CourseDocument:
     content = {"blocks": [{"kind": "figure", "media": "pack.svg", "alternatives": {"en": "A pack", "de": "Ein Pack"}}]}
     stated: dict[str, Any] = {
         "course": CourseFacts(
-            slug="hv-safety", titles=TITLES, skills=(SkillTaught(skill="isolate-hv", level=2, entry=0),)
+            slug="hv-safety",
+            titles=TITLES,
+            outcomes={"en": ("Isolates a car and proves it", "Marks it")},
+            skills=(SkillTaught(skill="isolate-hv", level=2, entry=0, quote="Isolates a car"),),
         ),
         "source_language": "en",
         "languages": ("en", "de"),
@@ -53,6 +57,10 @@ def a_document_of_a_course(**changes: Any) -> CourseDocument:
                     UnitRecord(key="test", kind="quiz", titles=TITLES, instrument="final", must_pass=True),
                 ),
             ),
+        ),
+        "coverage": (
+            CoverageRecord(outcome=1, skill="isolate-hv", level=2, units=("welcome", "test"), questions=("order",)),
+            CoverageRecord(outcome=2),
         ),
         "instruments": (
             InstrumentRecord(
@@ -129,12 +137,14 @@ def documents(draw: st.DrawFn) -> CourseDocument:
         feedback=draw(st.sampled_from(("after-each", "never"))),
         parts=(PartRecord(questions=tuple(kinds), count=draw(st.integers(1, len(kinds)))),),
     )
+    outcome = draw(_text)
     return CourseDocument(
         course=CourseFacts(
             slug=draw(_key),
             titles=draw(_texts),
+            skills=(SkillTaught(skill="a", level=1, quote=draw(st.sampled_from(("", outcome)))),),
             summaries=draw(_texts),
-            outcomes=draw(st.dictionaries(st.sampled_from(("en", "no")), st.tuples(_text, _text), max_size=2)),
+            outcomes={"en": (outcome,)} | draw(st.dictionaries(st.just("no"), st.tuples(_text, _text))),
             minutes=draw(st.none() | st.integers(1, 600)),
             licence=draw(_text | st.just("")),
             keywords=tuple(draw(st.lists(_text, max_size=2))),
@@ -147,6 +157,11 @@ def documents(draw: st.DrawFn) -> CourseDocument:
         attendance_percent=draw(st.none() | st.integers(1, 100)),
         issues_credential=draw(st.booleans()),
         sections=(SectionRecord(key="one", titles=draw(_texts), units=units),),
+        coverage=(
+            CoverageRecord(
+                outcome=1, skill="a", level=draw(st.integers(1, 3)), units=tuple(unit.key for unit in units)
+            ),
+        ),
         instruments=(instrument,),
         questions=tuple(stored(kind, kind) for kind in kinds),
         media={"pack.svg": SVG} if draw(st.booleans()) else {},

@@ -16,7 +16,15 @@ from tests.engine.exchange.course_files.course_documents import (
 )
 
 from synchromesh.engine.errors import InvalidInput
-from synchromesh.engine.exchange.course_files import CourseDocument, open_course_file, pack_course_file, read, write
+from synchromesh.engine.exchange.course_files import (
+    CourseDocument,
+    CourseFacts,
+    open_course_file,
+    pack_course_file,
+    read,
+    stands_in_course,
+    write,
+)
 
 
 @given(document=documents())
@@ -79,6 +87,13 @@ def test_units_of_a_number_that_look_like_languages_stay_numbers() -> None:
         ("level: 2", "level: master", "course.skills[0].level", "not a level"),
         ("entry: 0", "entry: 2", "course.skills[0].entry", "below"),
         ("key: test", "key: welcome", "units", "stands 2 times"),
+        ("quote: Isolates a car", "quote: isolates a car", "course.skills[0].quote", "letter by letter"),
+        ("- outcome: 1", "- outcome: 3", "coverage[0].outcome", "no number 3"),
+        ("- outcome: 1", "- outcome:", "coverage[0].outcome", "missing"),
+        ("      - test", "      - tests", "coverage[0].units", "no unit 'tests'"),
+        ("      - test", "      - welcome", "coverage[0].units", "more than once"),
+        ("      - order", "      - orders", "coverage[0].questions", "no sound question"),
+        ("    skill: isolate-hv\n    level: 2\n    units", "    level: 2\n    units", "coverage[0].skill", "neither"),
     ],
 )
 def test_a_fault_is_named_with_its_place(old: str, new: str, field: str, words: str) -> None:
@@ -129,6 +144,26 @@ def test_a_file_that_has_no_place_is_named(path: str, content: bytes, words: str
 
 def test_notes_for_authors_may_lie_at_the_top() -> None:
     assert read(files_of() | {"README.md": b"# Notes", "SOURCES.md": b""}).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "stands"),
+    [
+        ("needs a lock", "en", True),
+        ("Braucht", "de", True),
+        ("Braucht", "en", False),
+        ("lock and key", "en", True),  # the line ends between them
+        ("key Locks", "en", False),  # from one text into the next
+        ("", "en", False),
+    ],
+)
+def test_words_are_quoted_where_they_stand_in_one_text_of_the_language(quote: str, language: str, stands: bool) -> None:
+    facts = CourseFacts(
+        slug="a",
+        titles={"en": "It needs a lock\nand key", "de": "Braucht ein Schloss"},
+        outcomes={"en": ("Locks it",)},
+    )
+    assert stands_in_course(quote, facts, language) is stands
 
 
 @pytest.mark.parametrize("files", [{}, {"course.yaml": b"format: synchromesh-course/2"}, {"course.yaml": b"\xff"}])
