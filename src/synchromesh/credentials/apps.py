@@ -17,6 +17,6 @@ class CredentialsConfig(AppConfig):
 
     def ready(self) -> None:
         """Go on with issuing that was interrupted, sign the head of the log, forget what has run out."""
-        duties.register("credentials.tasks.continue_issuing", every=timedelta(minutes=2))
+        duties.register("credentials.tasks.resume_issuing", every=timedelta(minutes=2))
         duties.register("credentials.tasks.sign_log_head", every=timedelta(hours=1))
-        duties.register("credentials.tasks.forget_expired", every=timedelta(days=1))
+        duties.register("credentials.tasks.remove_expired", every=timedelta(days=1))

@@ -10,15 +10,15 @@ from synchromesh.credentials.operations import batches, log, mails, upkeep
 
 
 @task()
-def continue_batch(*, batch_uid: str) -> None:
+def resume_batch(*, batch_uid: str) -> None:
     """Issue what is left of a list. A repeated run goes on where the former one stopped."""
-    batches.continue_batch(by=OPERATOR, batch_uid=batch_uid)
+    batches.resume_batch(by=OPERATOR, batch_uid=batch_uid)
 
 
 @task()
-def continue_issuing() -> None:
+def resume_issuing() -> None:
     """Go on with lists whose process died. A repeated run finds none."""
-    upkeep.continue_stopped_batches(by=OPERATOR)
+    upkeep.resume_batches(by=OPERATOR)
 
 
 @task()
@@ -36,10 +36,10 @@ def send_status_mail(*, change_uid: str) -> None:
 @task()
 def sign_log_head() -> None:
     """Sign the tip of the transparency log, unless it is signed."""
-    log.sign_log_head()
+    log.sign_log_head(by=OPERATOR)
 
 
 @task()
-def forget_expired() -> None:
+def remove_expired() -> None:
     """Forget claim links, wallet offers and requests that ended long ago. A repeated run finds none."""
-    upkeep.forget_expired(by=OPERATOR, now=timezone.now())
+    upkeep.remove_expired(by=OPERATOR, now=timezone.now())

@@ -13,7 +13,7 @@ from synchromesh.credentials.models import BatchState, Credential, IssueBatch
 from synchromesh.credentials.operations import batches
 from synchromesh.credentials.operations.batches import (
     cancel_batch,
-    continue_batch,
+    resume_batch,
     preview_batch,
     release_batch,
     submit_batch,
@@ -43,7 +43,7 @@ def test_a_list_is_issued_once_whatever_is_called_again(asked_jobs: list[str]) -
     batch = submit_batch(by=OPERATOR, batch=a_preview("name\nA\nB\nC\n"))
     assert batch.state == BatchState.RUNNING
     for _ in range(2):
-        batch = continue_batch(by=OPERATOR, batch_uid=batch.uid)
+        batch = resume_batch(by=OPERATOR, batch_uid=batch.uid)
     assert (batch.state, batch.rows_issued) == (BatchState.DONE, 3)
     assert sorted(Credential.objects.values_list("holder_name", flat=True)) == ["A", "B", "C"]
 
@@ -53,7 +53,7 @@ def test_a_crash_between_parts_loses_and_doubles_nothing(
 ) -> None:
     monkeypatch.setattr(batches, "ROWS_AT_ONCE", 2)
     batch = submit_batch(by=OPERATOR, batch=a_preview("name\n" + "".join(f"P{n}\n" for n in range(7))))
-    continue_batch(by=OPERATOR, batch_uid=batch.uid, most_parts=2)
+    resume_batch(by=OPERATOR, batch_uid=batch.uid, most_parts=2)
     real = batches.issue_many
 
     def dies_after_issuing(**arguments: object) -> None:
@@ -62,10 +62,10 @@ def test_a_crash_between_parts_loses_and_doubles_nothing(
 
     monkeypatch.setattr(batches, "issue_many", dies_after_issuing)
     with pytest.raises(KeyboardInterrupt):
-        continue_batch(by=OPERATOR, batch_uid=batch.uid)
+        resume_batch(by=OPERATOR, batch_uid=batch.uid)
     assert Credential.objects.count() == 4
     monkeypatch.setattr(batches, "issue_many", real)
-    done = continue_batch(by=OPERATOR, batch_uid=batch.uid)
+    done = resume_batch(by=OPERATOR, batch_uid=batch.uid)
     assert (done.state, done.rows_issued, Credential.objects.count()) == (BatchState.DONE, 7, 7)
 
 

@@ -21,7 +21,7 @@ from synchromesh.credentials.operations.achievements import end_achievement
 from synchromesh.credentials.operations.checking import verify_credential
 from synchromesh.credentials.operations.envelopes import take_envelope, written_formats
 from synchromesh.credentials.operations.issuing import NewCredential, issue_credential, issue_many
-from synchromesh.credentials.operations.keys import declare_compromised, rotate_key
+from synchromesh.credentials.operations.keys import mark_compromised, rotate_key
 from synchromesh.credentials.operations.log import sign_log_head
 from synchromesh.credentials.operations.status import reinstate_credential, suspend_credential, withdraw_credential
 from synchromesh.credentials.queries.log import proof_of_inclusion
@@ -84,13 +84,13 @@ def test_places_in_status_lists_are_all_different_and_tell_no_order() -> None:
 def test_the_log_proves_that_it_was_issued() -> None:
     for number in range(5):
         a_credential(*[an_achievement()] if number == 0 else [_only()], occasion=f"n:{number}")
-    head = sign_log_head()
+    head = sign_log_head(by=OPERATOR)
     assert head is not None
     entry = LogEntry.objects.get(index=3)
     assert is_included(
         bytes(entry.leaf_hash), index=3, size=5, proof=proof_of_inclusion(3, 5), root=bytes.fromhex(head.root)
     )
-    assert sign_log_head() == head
+    assert sign_log_head(by=OPERATOR) == head
 
 
 def _only() -> Achievement:
@@ -124,7 +124,7 @@ def test_a_change_of_any_letter_is_noticed() -> None:
 def test_what_a_stolen_key_signed_is_refused() -> None:
     credential = a_credential()
     key = SigningKey.objects.get(pk=credential.key_id)
-    declare_compromised(by=OPERATOR, key=key, since=credential.issued_at)
+    mark_compromised(by=OPERATOR, key=key, since=credential.issued_at)
     assert verdicts(credential)[0] != "good"
     assert SigningKey.objects.filter(issuer=key.issuer, retired_at=None).count() == 1
 

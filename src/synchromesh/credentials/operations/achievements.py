@@ -93,13 +93,13 @@ def edit_achievement(*, by: audit.Actor, achievement: Achievement, content: Achi
     return draft
 
 
-def choose_two_persons(*, by: audit.Actor, achievement: Achievement, needed: bool) -> None:
+def set_two_persons(*, by: audit.Actor, achievement: Achievement, needed: bool) -> None:
     """Say whether a second person must release what was prepared by hand. Raises NotAllowed."""
     require(may_publish_achievement(by, achievement.issuer), ONLY_MANAGERS)
     with transaction.atomic():
         achievement.needs_two_persons = needed
         achievement.save(update_fields=["needs_two_persons"])
-        audit.record(by=by, action="choose_two_persons", kind="achievement", uid=achievement.uid, needed=needed)
+        audit.record(by=by, action="set_two_persons", kind="achievement", uid=achievement.uid, needed=needed)
 
 
 def publish_achievement(*, by: audit.Actor, achievement: Achievement) -> AchievementVersion:

@@ -26,7 +26,6 @@ from synchromesh.plumbing import audit, jobs
 from synchromesh.plumbing.bulk_writing import insert_records
 
 ROWS_AT_ONCE = 1000
-CONTINUE_TASK = "credentials.tasks.continue_batch"
 ONLY_EDITORS = "Only editors and managers of the issuer make lists."
 ONLY_MANAGERS = "A manager of the issuer releases a list; where two persons are needed, not the one who made it."
 
@@ -102,7 +101,7 @@ def release_batch(*, by: audit.Actor, batch: IssueBatch) -> IssueBatch:
         locked.state, locked.released_by, locked.released_at = BatchState.RUNNING, by.public_id, timezone.now()
         locked.save(update_fields=["state", "released_by", "released_at"])
         audit.record(by=by, action="release_batch", kind="issue batch", uid=locked.uid)
-        jobs.enqueue(CONTINUE_TASK, batch_uid=str(locked.uid))
+        jobs.enqueue("credentials.tasks.resume_batch", batch_uid=str(locked.uid))
     return locked
 
 
@@ -120,7 +119,7 @@ def cancel_batch(*, by: audit.Actor, batch: IssueBatch) -> IssueBatch:
     return locked
 
 
-def continue_batch(*, by: audit.Actor, batch_uid: UUID | str, most_parts: int | None = None) -> IssueBatch:
+def resume_batch(*, by: audit.Actor, batch_uid: UUID | str, most_parts: int | None = None) -> IssueBatch:
     """Issue what is left of a released list, a thousand rows at a time, each part in a transaction of its own.
 
     A process that dies in between leaves whole parts: the next call goes on behind them. Two at once share the work,

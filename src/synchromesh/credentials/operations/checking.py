@@ -19,7 +19,7 @@ from synchromesh.credentials.operations.status_publishing import find_own_list
 from synchromesh.credentials.queries.issuers import find_standing
 from synchromesh.credentials.queries.keys import find_published_document
 from synchromesh.engine.credential_formats.checking import check_credential
-from synchromesh.engine.credential_formats.multikeys import did_web_address
+from synchromesh.engine.credential_formats.did_documents import did_web_address
 from synchromesh.engine.credential_formats.offline import Offline
 from synchromesh.engine.credential_formats.surroundings import IssuerStanding, KeptAnswer
 from synchromesh.engine.credential_formats.verdicts import CheckedCredential

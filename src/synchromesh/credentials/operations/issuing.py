@@ -43,7 +43,6 @@ from synchromesh.plumbing.typed_codes import new_code
 
 FIRST_ENVELOPE = "open_badge_jwt"
 SIGNS_OF_A_CODE = 16  # of 5 bits each: 80 bits that nobody guesses
-MAIL_TASK = "credentials.tasks.send_award_mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +136,7 @@ def issue_many(
         if sends_mail:
             for credential in credentials:
                 if credential.holder_email:
-                    jobs.enqueue(MAIL_TASK, credential_uid=str(credential.uid))
+                    jobs.enqueue("credentials.tasks.send_award_mail", credential_uid=str(credential.uid))
     return credentials
 
 

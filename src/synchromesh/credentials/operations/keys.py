@@ -72,7 +72,7 @@ def add_remote_key(
     return key
 
 
-def declare_compromised(*, by: audit.Actor, key: SigningKey, since: datetime) -> SigningKey:
+def mark_compromised(*, by: audit.Actor, key: SigningKey, since: datetime) -> SigningKey:
     """Say that a key was in wrong hands since an instant: what it signed later is refused; a new key is made.
 
     Raises NotAllowed, InvalidInput for an instant in the future, Conflict where it was said already.
@@ -90,7 +90,7 @@ def declare_compromised(*, by: audit.Actor, key: SigningKey, since: datetime) ->
         locked.compromised_at = since
         locked.retired_at = locked.retired_at or timezone.now()
         locked.save(update_fields=["compromised_at", "retired_at"])
-        audit.record(by=by, action="declare_compromised", kind="signing key", uid=key.uid, since=since.isoformat())
+        audit.record(by=by, action="mark_compromised", kind="signing key", uid=key.uid, since=since.isoformat())
         if was_active:
             rotate_key(by=by, issuer=locked.issuer, purpose=KeyPurpose(locked.purpose))
     return locked

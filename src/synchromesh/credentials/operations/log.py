@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from synchromesh.accounts.permissions import OPERATOR
+from synchromesh.accounts.permissions import OPERATOR, is_operator, require
 from synchromesh.credentials.models import KeyPurpose, LogEntry, LogHead, LogNode, LogTip, SigningKey
 from synchromesh.credentials.operations.keys import rotate_key
 from synchromesh.credentials.operations.signers import active_key, signer_of
 from synchromesh.credentials.queries.log import find_newest_head
 from synchromesh.engine.credential_formats.log_heads import TreeHead, sign_head
 from synchromesh.engine.credential_formats.transparency import Frontier, append, leaf_hash, root_of
+from synchromesh.plumbing import audit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,9 @@ def append_entries(entries: Sequence[Logged], *, at: datetime) -> int:
     return first
 
 
-def sign_log_head(*, now: datetime | None = None) -> LogHead | None:
-    """Sign the present tip, unless its size has a head already; None while the log is empty."""
+def sign_log_head(*, by: audit.Actor, now: datetime | None = None) -> LogHead | None:
+    """Sign the present tip, unless its size has a head already; None while the log is empty. Raises NotAllowed."""
+    require(is_operator(by), "Only the operator of the server signs the log.")
     with transaction.atomic():
         tip = _locked_tip()
         newest = find_newest_head()
@@ -61,6 +63,7 @@ def sign_log_head(*, now: datetime | None = None) -> LogHead | None:
         root = root_of(Frontier.from_text(tip.frontier))
         head = TreeHead(log=f"{settings.SITE_ADDRESS}/id/log", size=tip.size, root=root, at=at)
         signed = sign_head(head, signer=signer_of(_log_key()))
+        audit.record(by=by, action="sign_log_head", kind="transparency log", uid=tip.size, root=root.hex())
         return LogHead.objects.create(size=tip.size, root=root.hex(), signed=signed, signed_at=at)
 
 

@@ -23,7 +23,7 @@ MOST_LIVE = 200
 _NOT_YOURS = "Only the holder shares a credential."
 
 
-def share(
+def share_credential(
     *,
     by: User,
     thing: Credential | HeldCredential | CredentialCollection,
@@ -58,7 +58,7 @@ def share(
             made_at=at,
             ends_at=ends_at,
         )
-        audit.record(by=by, action="share", kind="credential share", uid=made.uid, fields=made.fields)
+        audit.record(by=by, action="share_credential", kind="credential share", uid=made.uid, fields=made.fields)
     return made, secret
 
 

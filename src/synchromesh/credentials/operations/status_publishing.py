@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import datetime, timedelta
 
@@ -26,11 +27,13 @@ def publish_status_list(status_list: StatusList, purpose: str, *, now: datetime 
         raise NotFound("There is no status list at this address.")
     hour = (now or timezone.now()).replace(minute=0, second=0, microsecond=0)
     signed_at = max(hour, status_list.changed_at.replace(microsecond=0))
-    key = f"status-list:{status_list.uid}:{purpose}:{signed_at.isoformat()}"
+    bits = status_list.withdrawn if purpose == "revocation" else status_list.suspended
+    # Two changes may fall into one second, so the bits themselves are part of the key.
+    state = hashlib.sha256(bytes(bits)).hexdigest()
+    key = f"status-list:{status_list.uid}:{purpose}:{signed_at.timestamp():.0f}:{state}"
     kept: bytes | None = cache.get(key)
     if kept is not None:
         return kept
-    bits = status_list.withdrawn if purpose == "revocation" else status_list.suspended
     document = list_document(
         url=status_address(status_list.uid, purpose),
         issuer=status_list.issuer.did,

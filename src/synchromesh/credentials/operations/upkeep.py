@@ -16,14 +16,14 @@ from synchromesh.credentials.models import (
     WalletOffer,
     WalletRequest,
 )
-from synchromesh.credentials.operations.batches import continue_batch
+from synchromesh.credentials.operations.batches import resume_batch
 from synchromesh.plumbing import audit
 
 KEPT = timedelta(days=30)
 _ONLY_OPERATOR = "Only the operator of the server does this."
 
 
-def continue_stopped_batches(*, by: audit.Actor) -> int:
+def resume_batches(*, by: audit.Actor) -> int:
     """Go on with released lists that are not finished, and return how many there were. Raises NotAllowed.
 
     Two processes at one list share its parts, so nothing is doubled.
@@ -31,11 +31,11 @@ def continue_stopped_batches(*, by: audit.Actor) -> int:
     require(is_operator(by), _ONLY_OPERATOR)
     found = list(IssueBatch.objects.filter(state=BatchState.RUNNING).values_list("uid", flat=True))
     for uid in found:
-        continue_batch(by=by, batch_uid=uid)
+        resume_batch(by=by, batch_uid=uid)
     return len(found)
 
 
-def forget_expired(*, by: audit.Actor, now: datetime | None = None) -> int:
+def remove_expired(*, by: audit.Actor, now: datetime | None = None) -> int:
     """Remove links, offers and requests that ended more than thirty days ago. Raises NotAllowed."""
     require(is_operator(by), _ONLY_OPERATOR)
     before = (now or timezone.now()) - KEPT
@@ -44,5 +44,5 @@ def forget_expired(*, by: audit.Actor, now: datetime | None = None) -> int:
         for model in (ClaimLink, WalletOffer, WalletRequest, CredentialShare):
             removed += model.objects.filter(ends_at__lt=before).delete()[0]
         if removed:
-            audit.record(by=by, action="forget_expired", kind="site", uid="credentials", removed=removed)
+            audit.record(by=by, action="remove_expired", kind="site", uid="credentials", removed=removed)
     return removed

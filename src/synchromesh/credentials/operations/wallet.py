@@ -77,13 +77,13 @@ def remove_held_credential(*, by: User, uid: UUID | str) -> None:
         held.delete()
 
 
-def choose_page_detail(*, by: audit.Actor, credential: Credential, detail: PageDetail) -> None:
+def set_page_detail(*, by: audit.Actor, credential: Credential, detail: PageDetail) -> None:
     """Say what the page of one's credential shows. Raises NotAllowed."""
     require(holds(by, credential), _NOT_YOURS)
     with transaction.atomic():
         credential.page_detail = detail
         credential.save(update_fields=["page_detail"])
-        audit.record(by=by, action="choose_page_detail", kind="credential", uid=credential.uid, detail=str(detail))
+        audit.record(by=by, action="set_page_detail", kind="credential", uid=credential.uid, detail=str(detail))
 
 
 def save_collection(

@@ -20,10 +20,14 @@ class IssuerStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptAnswer:
-    """Bytes from outside, and when they were current (UTC): now, or when they were put into an offline file."""
+    """Bytes from outside, and when they were current (UTC): now, or when they were put into an offline file.
+
+    `is_from_holder` says that whoever wants the check brought them along: no address vouches for them.
+    """
 
     data: bytes
     as_of: datetime
+    is_from_holder: bool = False
 
 
 class Surroundings(Protocol):

@@ -39,6 +39,14 @@ class IssuerWord(StrEnum):
     COULD_NOT_CHECK = "could_not_check"
 
 
+class LogWord(StrEnum):
+    """Does a transparency log hold it, and as it says itself?"""
+
+    RECORDED = "recorded"
+    CONTRADICTED = "contradicted"
+    COULD_NOT_CHECK = "could_not_check"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """One line: the word, the reason as a code, and what the reason's sentence needs."""
@@ -72,7 +80,8 @@ class Shown:
 class CheckedCredential:
     """The answer for one document. `format` is the name of the envelope; `parts` are credentials inside a bundle.
 
-    `document` is the credential as JSON where there is one.
+    `document` is the credential as JSON where there is one; `log` what a transparency log says, where the file brings a
+    proof from it.
     """
 
     format: str
@@ -82,3 +91,4 @@ class CheckedCredential:
     shown: Shown
     document: Mapping[str, Any] | None = None
     parts: tuple[CheckedCredential, ...] = ()
+    log: Verdict | None = None
