@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import tempfile
+from importlib import import_module
 
 _data = tempfile.TemporaryDirectory(prefix="synchromesh-tests-")
 atexit.register(_data.cleanup)
@@ -22,8 +23,10 @@ import django  # noqa: E402 (after the environment)
 django.setup()
 
 import pytest  # noqa: E402
+from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
 from tests import starter_content as shipped  # noqa: E402
@@ -32,11 +35,24 @@ from synchromesh.accounts.models import Membership, MembershipRole, Organisation
 from synchromesh.framework.queries import prepared_completion, prepared_meanings, text_matching  # noqa: E402
 from synchromesh.plumbing import jobs  # noqa: E402
 from synchromesh.search.backends import memory  # noqa: E402
+from synchromesh.site import starter  # noqa: E402
 
 if not settings.TESTING:
     raise pytest.UsageError("The settings were loaded before tests/conftest.py. Start pytest without --ds.")
 
 PASSWORD = "a long enough pass phrase"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tables come from the models, in a second (pyproject.toml: --nomigrations); those without models are added.
+
+    That the migrations make the same tables is held by tests/architecture/test_migrations.py, and the browser's site
+    is made with them.
+    """
+    make_tables = import_module("synchromesh.search.migrations.0001_postgres_index").make_tables
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        make_tables(apps, editor)
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +152,10 @@ def _shipped_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
 
 @pytest.fixture
-def starter_content(db: None, _shipped_rows: shipped.Rows) -> None:
-    """Starter and example content in the database, as after `synchromesh starter load` and `demo load`."""
+def starter_content(db: None, _shipped_rows: shipped.Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starter and example content in the database, as after `synchromesh starter load` and `demo load`.
+
+    One course that is taken here stands for all; a test that loads the content again loads that one.
+    """
+    monkeypatch.setattr(starter, "course_folders", shipped.first_course)
     shipped.put_back(_shipped_rows)

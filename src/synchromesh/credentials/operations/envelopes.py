@@ -17,8 +17,9 @@ from synchromesh.engine.plugins import discover
 
 
 def written_formats() -> dict[str, ModuleType]:
-    """The envelopes that are issued here, by name."""
-    return {name: module for name, module in discover(envelopes).items() if module.IS_WRITTEN}
+    """The envelopes of one credential that are issued here, by name; those of a bundle are not among them."""
+    found = discover(envelopes).items()
+    return {name: module for name, module in found if module.IS_WRITTEN and not getattr(module, "IS_BUNDLE", False)}
 
 
 def take_envelope(credential: Credential, format_name: str) -> CredentialEnvelope:

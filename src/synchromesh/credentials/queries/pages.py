@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from synchromesh.credentials.models import Credential
+from synchromesh.credentials.models import AchievementSkill, AchievementVersion, Credential, StatusChange
 from synchromesh.credentials.queries.wallet import with_achievement
 from synchromesh.engine.errors import NotFound
 from synchromesh.plumbing.typed_codes import read_code
@@ -28,3 +28,14 @@ def get_by_uid(uid: UUID) -> Credential:
     if found is None:
         raise NotFound(_NOTHING)
     return found
+
+
+def list_proved_skills(version: AchievementVersion) -> list[AchievementSkill]:
+    """The skills that a version proves, with their names, the highest level first."""
+    found = AchievementSkill.objects.filter(version=version).select_related("skill")
+    return list(found.order_by("-level", "skill__slug"))
+
+
+def find_last_change(credential: Credential) -> StatusChange | None:
+    """What happened last to the status of a credential."""
+    return StatusChange.objects.filter(credential=credential).order_by("-changed_at", "-id").first()

@@ -36,8 +36,8 @@ def read_json(data: bytes | str, *, most_bytes: int = MOST_BYTES) -> Any:
         raise Refusal(Reason.TOO_DEEP, limit=str(MOST_DEPTH)) from None
     except ValueError as fault:
         raise Refusal(Reason.NOT_JSON, problem=f"{fault}.") from None
-    if text.count("{") + text.count("[") > MOST_DEPTH:
-        _refuse_depth(value, MOST_DEPTH)
+    if isinstance(value, dict | list) and text.count("{") + text.count("[") > MOST_DEPTH:
+        _refuse_depth(value, MOST_DEPTH - 1)
     return value
 
 
@@ -117,9 +117,8 @@ def _float(text: str) -> float:
 
 
 def _refuse_depth(value: Any, levels_left: int) -> None:
-    if not isinstance(value, dict | list):
-        return
-    if levels_left == 0:
+    if levels_left < 0:
         raise Refusal(Reason.TOO_DEEP, limit=str(MOST_DEPTH))
     for inner in value.values() if isinstance(value, dict) else value:
-        _refuse_depth(inner, levels_left - 1)
+        if type(inner) is dict or type(inner) is list:
+            _refuse_depth(inner, levels_left - 1)

@@ -19,7 +19,7 @@ from synchromesh.engine.credential_formats.limits import MOST_STEPS
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.refusals import Refusal
 
-HASHES: dict[str, Callable[[bytes], "hashlib._Hash"]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
+HASHES: dict[str, Callable[[bytes], hashlib._Hash]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
 class Quad(NamedTuple):

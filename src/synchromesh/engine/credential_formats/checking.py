@@ -103,6 +103,21 @@ def _judged(
     format_name: str,
     parts: Sequence[CheckedCredential] = (),
 ) -> CheckedCredential:
+    status = _status(document, finding, around)
+    return judge_words(document, finding, status, around=around, format_name=format_name, parts=parts)
+
+
+def judge_words(
+    document: Mapping[str, Any],
+    finding: Finding,
+    status: Verdict,
+    *,
+    around: Surroundings,
+    format_name: str,
+    parts: Sequence[CheckedCredential] = (),
+    original: Mapping[str, Any] | None = None,
+) -> CheckedCredential:
+    """As `judge`, for an envelope that has found out the status itself; `document` may be a reading of `original`."""
     shown = read_shown(document)
     if finding.is_good:
         issuer = check_issuer(finding.proves, around=around, at=shown.issued_at or shown.valid_from)
@@ -111,10 +126,10 @@ def _judged(
     return CheckedCredential(
         format=format_name,
         signature=finding.verdict,
-        status=_status(document, finding, around),
+        status=status,
         issuer=issuer,
         shown=shown,
-        document=document,
+        document=document if original is None else original,
         parts=tuple(parts),
     )
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from synchromesh.engine.credential_formats.canonical_graph import canonical_graph
+from synchromesh.engine.credential_formats.canonical_graph import canonical_credential, canonical_graph
 from synchromesh.engine.credential_formats.canonical_json import canonical_json, read_json
 from synchromesh.engine.credential_formats.did_documents import ISSUING, FoundKey, find_key
 from synchromesh.engine.credential_formats.encodings import base58_decode, base58_encode
@@ -161,6 +161,9 @@ def _proofs_of(document: Mapping[str, Any]) -> list[dict[str, Any]]:
         raise Refusal(Reason.PROOF_INVALID, problem=f"there are more than {MOST_PROOFS}.")
     if not all(isinstance(proof, dict) for proof in proofs):
         raise Refusal(Reason.PROOF_INVALID, problem="it is no object.")
+    # A field under its whole address would be signed, but not be found by its name.
+    if any(":" in name for proof in proofs for name in proof):
+        raise Refusal(Reason.PROOF_INVALID, problem="its fields must stand under their names.")
     return proofs
 
 
@@ -211,7 +214,7 @@ def _signed_bytes(unsecured: dict[str, Any], config: Mapping[str, Any], suite: s
     context = unsecured.get("@context")
     if _SUITES[suite][0]:
         config_hash = _graph_hash(canonical_json({**config, "@context": context}), digest)
-        return config_hash + _hash(canonical_graph(unsecured, algorithm=digest).encode(), digest)
+        return config_hash + _hash(canonical_credential(unsecured, algorithm=digest).encode(), digest)
     if "@context" in config:
         unsecured = {**unsecured, "@context": _begins_with(context, config["@context"])}
     return _hash(canonical_json(config), digest) + _hash(canonical_json(unsecured), digest)

@@ -1,8 +1,8 @@
 """Documents that list the public keys of an issuer: written for our own, read for everybody's.
 
-Sources: W3C Decentralized Identifiers 1.0 and Controlled Identifiers 1.0, section 3.3 (to retrieve a verification method
-means to find it in the document of its controller, under the purpose that it is used for), the methods did:web, did:key
-and did:jwk. An address of the web may hold such a document as well.
+Sources: W3C Decentralized Identifiers 1.0 and Controlled Identifiers 1.0, section 3.3 (to retrieve a key is to
+find it in the document of its controller, under the purpose that it is used for), the methods did:web, did:key and
+did:jwk. An address of the web may hold such a document as well.
 """
 
 from __future__ import annotations

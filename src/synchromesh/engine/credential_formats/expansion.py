@@ -65,7 +65,7 @@ class Expander(JsonLdProcessor):
         # By the identities of both contexts and the flags; the contexts are in the value so that they stay alive.
         self.processed: LRUCache[tuple[int, int, bool, bool], tuple[Any, Any, Any]] = LRUCache(maxsize=_REMEMBERED)
 
-    def _process_context(  # noqa: PLR0913 (the signature is PyLD's)
+    def _process_context(
         self,
         active_ctx: Any,
         local_ctx: Any,
@@ -92,7 +92,7 @@ class Expander(JsonLdProcessor):
         self.processed[key] = (active_ctx, local_ctx, found)
         return found
 
-    def _expand_iri(  # noqa: PLR0913 (the signature is PyLD's)
+    def _expand_iri(
         self,
         active_ctx: Any,
         value: Any,

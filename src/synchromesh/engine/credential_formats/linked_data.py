@@ -16,6 +16,7 @@ from synchromesh.engine.credential_formats import contexts
 from synchromesh.engine.credential_formats.canonical_json import canonical_json
 from synchromesh.engine.credential_formats.canonical_labels import Quad
 from synchromesh.engine.credential_formats.limits import MOST_QUADS
+from synchromesh.engine.credential_formats.plain_reading import check_own_words
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.refusals import Refusal
 
@@ -37,9 +38,15 @@ _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _of_thread = threading.local()
 
 
-def quads_of(document: Mapping[str, Any]) -> set[Quad]:
-    """Read a JSON-LD document into its statements. Raises Refusal for anything that would not become one."""
-    return _Statements().read(expanded(document))
+def statements_of(document: Mapping[str, Any]) -> tuple[set[Quad], str]:
+    """Read a JSON-LD document into its statements, with the term of the document itself (empty: it says nothing).
+
+    Raises Refusal for anything that would not become a statement.
+    """
+    check_own_words(document)
+    statements = _Statements()
+    terms = [statements.node(node, "") for node in expanded(document)]
+    return statements.quads, terms[0] if len(terms) == 1 else ""
 
 
 def expanded(document: Mapping[str, Any]) -> list[Any]:
@@ -98,12 +105,6 @@ class _Statements:
         self.blank: dict[str, str] = {}
         self.count = 0
 
-    def read(self, document: list[Any]) -> set[Quad]:
-        """All statements of the default graph and of the graphs named in it."""
-        for node in document:
-            self._node(node, "")
-        return self.quads
-
     def _add(self, subject: str, predicate: str, object_: str, graph: str) -> None:
         self.quads.add(Quad(subject, predicate, object_, graph))
         if len(self.quads) > MOST_QUADS:
@@ -123,7 +124,7 @@ class _Statements:
             return found
         return _iri(identifier)
 
-    def _node(self, node: Mapping[str, Any], graph: str) -> str:
+    def node(self, node: Mapping[str, Any], graph: str) -> str:
         """Write the statements about a node and return its term."""
         identifier = node.get("@id")
         subject = self._new_blank() if identifier is None else self._resource(identifier)
@@ -145,11 +146,11 @@ class _Statements:
                 self._value(value, subject)
         elif name == "@included":
             for value in values:
-                self._node(value, graph)
+                self.node(value, graph)
         elif name == "@reverse":
             for predicate, nodes in values.items():
                 for node in nodes:
-                    self._add(self._node(node, graph), _predicate(predicate), subject, graph)
+                    self._add(self.node(node, graph), _predicate(predicate), subject, graph)
         else:
             raise Refusal(Reason.UNDEFINED_TERM, term=name)
 
@@ -159,7 +160,7 @@ class _Statements:
         if "@list" in value:
             return self._list(value, graph)
         node: Mapping[str, Any] = value
-        return self._node(node, graph)
+        return self.node(node, graph)
 
     def _list(self, value: Mapping[str, Any], graph: str) -> str:
         if len(value) != 1:

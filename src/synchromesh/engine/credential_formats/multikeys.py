@@ -1,7 +1,7 @@
 """Public keys, in the forms that issuers publish them: Multikey, JSON Web Key, certificate; and did:key.
 
-Sources: W3C Controlled Identifiers 1.0 section 2.2 (Multikey), RFC 7517, RFC 8037 and RFC 7638 (JWK and its thumbprint),
-the did:key method 1.0. Accepted are Ed25519, the curves P-256, P-384 and P-521, and RSA from 2048 bits.
+Sources: W3C Controlled Identifiers 1.0 section 2.2 (Multikey), RFC 7517, RFC 8037 and RFC 7638 (JWK and its
+thumbprint), the did:key method 1.0. Accepted are Ed25519, the curves P-256, P-384 and P-521, and RSA from 2048 bits.
 """
 
 from __future__ import annotations
@@ -163,9 +163,20 @@ def read_jwk(jwk: Mapping[str, Any]) -> PublicKey:
 def key_of_certificate(der: bytes) -> PublicKey:
     """Take the public key out of an X.509 certificate. Raises Refusal."""
     try:
-        key = load_der_x509_certificate(der).public_key()
+        return _accepted(load_der_x509_certificate(der).public_key())
     except (ValueError, UnsupportedAlgorithm):
         raise Refusal(Reason.KEY_UNREADABLE, problem="its certificate cannot be read.") from None
+
+
+def read_pem(pem: str) -> PublicKey:
+    """Read a public key in PEM, as issuers of Open Badges 2 publish it. Raises Refusal."""
+    try:
+        return _accepted(serialization.load_pem_public_key(pem.encode()))
+    except (ValueError, UnsupportedAlgorithm):
+        raise Refusal(Reason.KEY_UNREADABLE, problem="its PEM cannot be read.") from None
+
+
+def _accepted(key: object) -> PublicKey:
     if isinstance(key, ed25519.Ed25519PublicKey):
         return PublicKey("EdDSA", key)
     if isinstance(key, rsa.RSAPublicKey):
@@ -175,7 +186,7 @@ def key_of_certificate(der: bytes) -> PublicKey:
         for algorithm, curve in _CURVES.items():
             if key.curve.name == curve.curve.name:
                 return PublicKey(algorithm, key)
-    raise Refusal(Reason.KEY_UNREADABLE, problem="its certificate is for a kind of key that is not accepted here.")
+    raise Refusal(Reason.KEY_UNREADABLE, problem="it is of a kind that is not accepted here.")
 
 
 def did_key(raw_ed25519: bytes) -> str:

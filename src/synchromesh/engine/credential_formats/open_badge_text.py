@@ -23,8 +23,8 @@ from synchromesh.engine.credential_formats.open_badges import (
     optional_part,
     text_in,
 )
-from synchromesh.engine.credential_formats.records import AchievementRecord, CredentialRecord, IssuerRecord
 from synchromesh.engine.credential_formats.reasons import Reason
+from synchromesh.engine.credential_formats.records import AchievementRecord, CredentialRecord, IssuerRecord
 from synchromesh.engine.credential_formats.refusals import Refusal
 
 _REMEMBERED = 64

@@ -62,15 +62,15 @@ def read_contents(data: bytes) -> PdfContents:
 def _opened(data: bytes) -> PdfReader:
     from pypdf import PasswordType, PdfReader
 
-    problem = "it is damaged or cut short."
     try:
         reader = PdfReader(BytesIO(data), root_object_recovery_limit=1_000, xref_stream_maximum_entries=200_000)
         # Viewers open with the empty password what is only locked against copying.
-        locked = reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED
-        _ = reader.trailer["/Root"]
+        is_locked = reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED
+        if not is_locked:
+            _ = reader.root_object
     except Exception:
-        raise Refusal(Reason.PDF_UNREADABLE, problem=problem) from None
-    if locked:
+        raise Refusal(Reason.PDF_UNREADABLE, problem="it is damaged or cut short.") from None
+    if is_locked:
         raise Refusal(Reason.PDF_UNREADABLE, problem="it is protected with a password.")
     return reader
 

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     HOSTED_AS_STATED = "hosted_as_stated"
     HOSTED_DIFFERS = "hosted_differs"
     HOSTED_UNREACHABLE = "hosted_unreachable"
+    HOSTED_WITHDRAWN = "hosted_withdrawn"
     SIGNATURE_BAD = "signature_bad"
     SIGNATURE_UNREADABLE = "signature_unreadable"
     NOT_SIGNED = "not_signed"

@@ -58,6 +58,10 @@ SENTENCES: Mapping[Reason, tuple[str, str]] = MappingProxyType(
             "This kind of badge is not signed: it lies at {url}, which did not answer.",
             _TRY_LATER,
         ),
+        Reason.HOSTED_WITHDRAWN: (
+            "At {url} the issuer shows no more than that this badge is withdrawn.",
+            "The holder can ask the issuer why.",
+        ),
         Reason.SIGNATURE_BAD: (
             "The document was changed after it was signed, or was signed by somebody else.",
             _ASK_THE_HOLDER,

@@ -79,7 +79,7 @@ def _criteria(value: Any, language: str) -> str:
 
 
 def _holder(subject: Mapping[str, Any]) -> str:
-    """The name of the holder: in clear as Open Badges 3.0 may hold it, or as other credentials do; else its identifier."""
+    """The name of the holder, in clear as Open Badges 3.0 may hold it or as others do; else the identifier."""
     for item in as_list(subject.get("identifier")):
         entry = _object(item)
         if entry.get("identityType") == "name" and entry.get("hashed") is False:

@@ -52,7 +52,7 @@ class _Listed:
 
 def check_status(document: Mapping[str, Any], *, around: Surroundings) -> Verdict:
     """Say whether a credential holds at the instant of the check. Never raises for what is in the document."""
-    dates = _check_dates(document, around.now)
+    dates = check_dates(document, around.now)
     if dates is not None and dates.word == StatusWord.EXPIRED:
         return dates
     entries = as_list(document.get("credentialStatus")) + as_list(document.get(FURTHER_STATUS))
@@ -68,7 +68,8 @@ def check_status(document: Mapping[str, Any], *, around: Surroundings) -> Verdic
     return Verdict(word=StatusWord.VALID, reason=Reason.STATUS_NONE_STATED)
 
 
-def _check_dates(document: Mapping[str, Any], now: datetime) -> Verdict | None:
+def check_dates(document: Mapping[str, Any], now: datetime) -> Verdict | None:
+    """What the dates of a credential say against it; None where they say nothing."""
     for field in ("validUntil", "expirationDate"):
         end = read_instant(document.get(field))
         if field in document and end is None:
@@ -99,6 +100,8 @@ def _check_entry(entry: Any, document: Mapping[str, Any], around: Surroundings) 
 
 def _check_bit(entry: Mapping[str, Any], document: Mapping[str, Any], around: Surroundings) -> Verdict | None:
     purpose, url = entry.get("statusPurpose"), entry.get("statusListCredential")
+    if not isinstance(purpose, str):
+        raise Refusal(Reason.INVALID_FIELD, field="statusPurpose", problem="it must be one text.")
     if purpose not in _PURPOSES:
         # Messages, hints to refresh and the like do not say whether it holds.
         return None
@@ -145,7 +148,7 @@ def _open_list(url: str, document: Mapping[str, Any], around: Surroundings) -> _
     # file could hold anybody's list.
     if issuer_of(listed) != issuer_of(document) and (known_on is not None or listed.get("id") != url):
         raise Refusal(Reason.STATUS_LIST_INVALID, url=url[:200], problem="it is a list of another issuer.")
-    if _check_dates(listed, answer.as_of) is not None:
+    if check_dates(listed, answer.as_of) is not None:
         raise Refusal(Reason.STATUS_LIST_INVALID, url=url[:200], problem="it is not valid at this time.")
     return _Listed(document=listed, known_on=known_on)
 

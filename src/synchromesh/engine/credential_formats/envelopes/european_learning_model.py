@@ -19,6 +19,7 @@ from synchromesh.engine.credential_formats.certificates import (
     own_seal_key,
     read_certificate,
 )
+from synchromesh.engine.credential_formats.credential_shape import issuer_of, types_of
 from synchromesh.engine.credential_formats.did_documents import find_key
 from synchromesh.engine.credential_formats.european_learning_model import (
     CREDENTIAL_TYPE,
@@ -34,9 +35,10 @@ from synchromesh.engine.credential_formats.printed_certificate import print_png
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.records import CredentialRecord
 from synchromesh.engine.credential_formats.refusals import Refusal, refused
+from synchromesh.engine.credential_formats.signing_keys import check_signer
 from synchromesh.engine.credential_formats.statuses import check_status
 from synchromesh.engine.credential_formats.surroundings import Signer, Surroundings
-from synchromesh.engine.credential_formats.verdicts import CheckedCredential, SignatureWord, Verdict
+from synchromesh.engine.credential_formats.verdicts import CheckedCredential, IssuerWord, SignatureWord, Verdict
 from synchromesh.engine.credential_formats.wording import ENGLISH, Wording
 from synchromesh.engine.errors import InvalidInput
 
@@ -46,6 +48,7 @@ ENDING = "jsonld"
 IS_WRITTEN = True
 _NAME = "european_learning_model"
 _TYPE = CREDENTIAL_TYPE.encode()
+_MOST_URIS = 3
 _OLD_XML = b"http://data.europa.eu/snb"
 
 
@@ -54,8 +57,10 @@ def accepts(data: bytes) -> bool:
     head = data[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
         return _OLD_XML in head
-    if not head.startswith(b"{") or not (_TYPE in data or b'"payload"' in data) or len(data) > MOST_BYTES:
+    if not head.startswith(b"{") or not (_TYPE in data or b'"payload"' in data):
         return False
+    if len(data) > MOST_BYTES:
+        return _TYPE in data  # so that it is refused for its size
     try:
         document = json.loads(data)
     except (ValueError, RecursionError):
@@ -72,6 +77,8 @@ def seal(
     """
     # One certificate for each year of awards, so that registries of fingerprints stay short.
     since = datetime(record.issued_at.astimezone(UTC).year, 1, 1, tzinfo=UTC)
+    if seal_key is None:
+        check_signer(signer, record.issuer.did)
     key = seal_key or own_seal_key(signer, issuer=record.issuer, since=since)
     stated = read_certificate(key.certificates[0]).organization_id or record.issuer.legal_id or record.issuer.did
     picture = print_png(record, wording=wording)
@@ -95,15 +102,19 @@ def check(data: bytes, *, around: Surroundings) -> CheckedCredential:
         if not _is_credential(document):
             raise Refusal(Reason.NOT_A_CREDENTIAL)
         seals = check_seals(sealed, now=around.now)
+        proved, unreached = _proved(seals[0], document, around)
     except InvalidInput as error:
         shown = None if document is None else shown_of_elm(document)
         return refused(_NAME, error, document=document, shown=shown)
-    first = seals[0]
+    issuer = check_issuer(proved, around=around, at=seals[0].signed_at)
+    if unreached and issuer.word == IssuerWord.UNKNOWN:
+        # The registry may know the name whose keys could not be had.
+        issuer = Verdict(word=IssuerWord.COULD_NOT_CHECK, reason=unreached.reason, details=unreached.details)
     return CheckedCredential(
         format=_NAME,
         signature=_signature(seals),
         status=check_status({**document, "credentialStatus": status_entries(document)}, around=around),
-        issuer=check_issuer(_identifiers(first, document, around), around=around, at=first.signed_at),
+        issuer=issuer,
         shown=shown_of_elm(document),
         document=document,
     )
@@ -120,8 +131,7 @@ def _is_bare(document: Any) -> bool:
 
 
 def _is_credential(document: Any) -> bool:
-    kinds = document.get("type") if isinstance(document, Mapping) else None
-    return CREDENTIAL_TYPE in (kinds if isinstance(kinds, list) else [kinds])
+    return isinstance(document, Mapping) and CREDENTIAL_TYPE in types_of(document)
 
 
 def _signature(seals: tuple[Seal, ...]) -> Verdict:
@@ -139,16 +149,28 @@ def _signature(seals: tuple[Seal, ...]) -> Verdict:
     )
 
 
-def _identifiers(seal: Seal, document: Mapping[str, Any], around: Surroundings) -> tuple[str, ...]:
-    """What the first seal proves about its maker: the certificates, the key, and the DID whose document lists it."""
+def _proved(seal: Seal, document: Mapping[str, Any], around: Surroundings) -> tuple[tuple[str, ...], Refusal | None]:
+    """What the first seal proves about its maker: certificates, key, and the DID whose document lists the key.
+
+    Also why that document could not be had, if so. Raises Refusal where certificate and DID contradict each other.
+    """
     key = key_of_certificate(seal.certificates[0])
-    proved = [*identifiers_of_chain(seal.certificates), key.did()]
-    issuer = shown_of_elm(document).issuer_id
-    for uri in seal.certificate.uris[:3]:
-        try:
-            found = find_key(uri, issuer=issuer if issuer.startswith("did:") else "", around=around, at=seal.signed_at)
-        except Refusal:
+    proved, unreached = [*identifiers_of_chain(seal.certificates), key.did()], None
+    for uri in seal.certificate.uris[:_MOST_URIS]:
+        if not uri.startswith("did:"):
             continue
-        if found.key.public_bytes() == key.public_bytes():
-            proved.extend(found.proves)
-    return tuple(dict.fromkeys(proved))
+        try:
+            found = find_key(uri, issuer="", around=around, at=seal.signed_at)
+        except Refusal as refusal:
+            if refusal.reason is not Reason.KEY_UNREACHABLE:
+                raise
+            unreached = refusal
+            continue
+        if found.key.public_bytes() != key.public_bytes():
+            raise Refusal(Reason.KEY_OF_ANOTHER, method=seal.certificate.subject, issuer=uri[:200])
+        proved.extend(found.proves)
+    stated = issuer_of(document)
+    # An authority vouches for the name in its certificate; a certificate of one's own must prove the DID by itself.
+    if seal.certificate.is_self_signed and stated.startswith("did:") and stated not in proved and not unreached:
+        raise Refusal(Reason.KEY_OF_ANOTHER, method=seal.certificate.subject, issuer=stated[:200])
+    return tuple(dict.fromkeys(proved)), unreached

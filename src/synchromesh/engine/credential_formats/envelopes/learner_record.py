@@ -29,6 +29,7 @@ TITLE = "Comprehensive Learner Record 2.0"
 MEDIA_TYPE = "application/vc"
 ENDING = "clr.json"
 IS_WRITTEN = True
+IS_BUNDLE = True
 
 NAME = "learner_record"
 

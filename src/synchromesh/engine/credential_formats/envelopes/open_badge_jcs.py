@@ -41,9 +41,7 @@ def seal(record: CredentialRecord, *, signer: Signer) -> bytes:
     if signer.algorithm != "EdDSA":
         raise InvalidInput(f"{JCS} needs an Ed25519 key, not one for {signer.algorithm}.")
     document = open_badge_json(record)
-    config, config_hash = _config(
-        signer.verification_method, instant_text(record.issued_at), bool(record.refresh_url)
-    )
+    config, config_hash = _config(signer.verification_method, instant_text(record.issued_at), bool(record.refresh_url))
     signature = signer.sign(config_hash + hashlib.sha256(document).digest())
     proof_value = base58_encode(signature)
     return b'%s,"proof":[%s,"proofValue":"z%s"}]}' % (document[:-1], config[:-1], proof_value.encode())

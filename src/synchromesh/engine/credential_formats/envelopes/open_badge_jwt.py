@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from synchromesh.engine.credential_formats.canonical_json import canonical_json
 from synchromesh.engine.credential_formats.checking import judge
+from synchromesh.engine.credential_formats.envelopes.open_badge_2 import is_older_token
 from synchromesh.engine.credential_formats.jose import looks_like_token, sign_with_header, written_header
 from synchromesh.engine.credential_formats.open_badge_text import open_badge_json
 from synchromesh.engine.credential_formats.records import CredentialRecord
@@ -29,8 +30,8 @@ NAME = "open_badge_jwt"
 
 
 def accepts(data: bytes) -> bool:
-    """Whether this may be a token in compact form."""
-    return looks_like_token(data)
+    """Whether this may be a token in compact form, and is none of Open Badges 2."""
+    return looks_like_token(data) and not is_older_token(data)
 
 
 def seal(record: CredentialRecord, *, signer: Signer) -> bytes:
