@@ -5,7 +5,7 @@ LOCK ?= core
 PYTHON := .venv/bin/python
 PYTEST := SYNCHROMESH_ENVIRONMENT=test $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev run demo test check lint types contracts fix browser bench bench-matching system-packages messages clean
+.PHONY: style help setup setup-dev run demo test check lint types contracts fix browser bench bench-matching system-packages messages clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -28,8 +28,11 @@ demo: setup ## load example content and make new passwords for the demo accounts
 test: setup-dev ## set up and pass the tests, without a browser, on SQLite
 	$(PYTEST) -n 2 -m "not browser" tests
 
-check: setup-dev lint types contracts ## all of CI: lint, types, contracts, tests on both databases, browser
+check: setup-dev ## all of CI: lint, types, contracts, tests on both databases, browser
+	@$(MAKE) --no-print-directory -j2 types style
 	@scripts/check
+
+style: lint contracts
 
 lint: setup-dev ## style of code, templates and words
 	.venv/bin/ruff check src tests benchmarks
@@ -64,7 +67,7 @@ bench-matching: setup-dev ## quality and speed of matching on validation sets; n
 messages: setup-dev system-packages ## update the translation files
 	@scripts/messages
 
-system-packages: ## what the tests need from Debian: PostgreSQL 15, Chromium and gettext
+system-packages: ## what the tests need from Debian: PostgreSQL 15, Chromium, gettext and hunspell
 	@scripts/system-packages
 
 clean: ## remove everything that was made here, data included
