@@ -29,6 +29,10 @@ def document_of(record: CredentialRecord, wording: Wording = ENGLISH) -> dict[st
     return elm_document(record, wording=wording, picture=b"picture", legal_id="VATDE-123456789")
 
 
+# The library takes any mapping here, but states only its own kind.
+linked_data: Any = jsonld
+
+
 def load(address: str, options: object = None) -> dict[str, Any]:
     """The contexts, for the JSON-LD library; no other address is known."""
     return {"contextUrl": None, "documentUrl": address, "document": contexts()[address]}
@@ -42,7 +46,7 @@ def shapes() -> rdflib.Graph:
 
 def conforms(document: Mapping[str, Any]) -> str:
     """Hold a document against the Commission's shapes; the report where it does not conform, else nothing."""
-    statements = jsonld.to_rdf(document, {"documentLoader": load, "format": "application/n-quads"})
+    statements = linked_data.to_rdf(document, {"documentLoader": load, "format": "application/n-quads"})
     graph = rdflib.Graph().parse(data=statements, format="nt")
     is_conforming, _, report = pyshacl.validate(graph, shacl_graph=shapes(), advanced=True)
     return "" if is_conforming else str(report)
@@ -51,7 +55,7 @@ def conforms(document: Mapping[str, Any]) -> str:
 def undefined_words(document: Mapping[str, Any]) -> set[str]:
     """Words of a document that its contexts do not define: they fall into a vocabulary that catches all others."""
     caught = {**document, "@context": [*document["@context"], {"@vocab": "urn:undefined:"}]}
-    expanded = jsonld.expand(caught, {"documentLoader": load})
+    expanded = linked_data.expand(caught, {"documentLoader": load})
     return {word for word in _words(expanded) if word.startswith("urn:undefined:")}
 
 

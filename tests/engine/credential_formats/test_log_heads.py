@@ -96,6 +96,10 @@ def test_a_head_of_another_key_or_with_another_number_is_not_signed() -> None:
     assert len(audit_log(ENTRIES, [unknown], public_key=_public_key)) == 1
 
 
+def test_an_address_that_is_no_text_is_not_signed() -> None:
+    assert not is_head_signed(HEADS[1] | {"log": "\ud800"}, public_key=KEY.public_bytes())
+
+
 def test_two_heads_of_one_size_must_agree_and_time_must_not_run_back() -> None:
     split_view = _head([*ENTRIES[:11], _entry(99)], at=START + timedelta(minutes=13))
     assert len(_found(ENTRIES, [*HEADS, split_view])) == 1

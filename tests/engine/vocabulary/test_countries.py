@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synchromesh.engine.vocabulary.countries import parse_country
+from synchromesh.engine.vocabulary.countries import english_name, parse_country
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,8 @@ def test_countries_are_read_from_names_and_codes_of_three_letters(code: str, nam
 @given(st.text(max_size=20))
 def test_no_text_makes_it_fail(text: str) -> None:
     assert len(parse_country(text)) in (0, 2)
+
+
+@pytest.mark.parametrize(("code", "name"), [("DE", "Germany"), ("BA", "Bosnia and Herzegovina"), ("ZW", "ZW")])
+def test_a_country_is_named_in_english_and_by_its_code_where_its_name_is_not_known(code: str, name: str) -> None:
+    assert english_name(code) == name

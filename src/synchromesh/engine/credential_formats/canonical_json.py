@@ -27,7 +27,7 @@ def read_json(data: bytes | str, *, most_bytes: int = MOST_BYTES) -> Any:
     """Read one JSON text.
 
     Raises Refusal for what is too large or too deep, is no UTF-8 or no JSON, says a name twice in one object, or holds
-    a number that is none (NaN, Infinity).
+    a number that is none (NaN, Infinity) or half a letter.
     """
     text = _text_of(data, most_bytes)
     try:
@@ -38,6 +38,8 @@ def read_json(data: bytes | str, *, most_bytes: int = MOST_BYTES) -> Any:
         raise Refusal(Reason.NOT_JSON, problem=f"{fault}.") from None
     if isinstance(value, dict | list) and text.count("{") + text.count("[") > MOST_DEPTH:
         _refuse_depth(value, MOST_DEPTH - 1)
+    if "\\u" in text:
+        _refuse_half_letters(value)
     return value
 
 
@@ -114,6 +116,14 @@ def _float(text: str) -> float:
     if value in (float("inf"), float("-inf")):
         raise Refusal(Reason.UNSAFE_NUMBER, number=text[:40])
     return value
+
+
+def _refuse_half_letters(value: Any) -> None:
+    """Half of a letter of UTF-16 can be written as an escape, but is no text (RFC 7493, section 2.1)."""
+    try:
+        _write(value).encode()
+    except UnicodeEncodeError:
+        raise Refusal(Reason.NOT_TEXT) from None
 
 
 def _refuse_depth(value: Any, levels_left: int) -> None:

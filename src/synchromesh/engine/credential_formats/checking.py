@@ -11,7 +11,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from synchromesh.engine.credential_formats.credential_shape import check_shape, issuer_of, types_of
+from synchromesh.engine.credential_formats.contexts import CREDENTIALS_2
+from synchromesh.engine.credential_formats.credential_shape import as_list, check_shape, issuer_of, types_of
 from synchromesh.engine.credential_formats.data_integrity import Finding, check_proofs
 from synchromesh.engine.credential_formats.issuers import check_issuer
 from synchromesh.engine.credential_formats.reasons import Reason
@@ -145,6 +146,8 @@ def _status(document: Mapping[str, Any], finding: Finding, around: Surroundings)
 
 def _enveloped(document: Mapping[str, Any]) -> str:
     """The token inside an EnvelopedVerifiableCredential (data model 2.0, section 4.12.1)."""
+    if CREDENTIALS_2 not in as_list(document.get("@context")):
+        raise Refusal(Reason.INVALID_FIELD, field="@context", problem=f"it must hold {CREDENTIALS_2}.")
     address = document.get("id")
     if isinstance(address, str):
         kind, comma, token = address.partition(",")

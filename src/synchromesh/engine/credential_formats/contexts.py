@@ -7,6 +7,7 @@ written here is not used at all. Of the examples in W3C's own specifications the
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from synchromesh.engine.credential_formats.derived_contexts import DERIVED, derived
+from synchromesh.engine.credential_formats.encodings import multibase_decode
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.refusals import Refusal
 
@@ -104,26 +107,50 @@ _PINS: Mapping[str, _Pin] = MappingProxyType(
     }
 )
 
-
-def is_known(url: str) -> bool:
-    """Whether there is a pinned copy of this vocabulary."""
-    return url in _PINS or url in _own_contexts()
+# The vocabulary of the examples in W3C's specifications: every word that is not defined elsewhere is an example's.
+_OWN: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {EXAMPLES_2: {"@context": {"@vocab": "https://www.w3.org/ns/credentials/examples#"}}}
+)
 
 
 @cache
 def get_context(url: str) -> Mapping[str, Any]:
     """The document of a pinned context. Raises Refusal for any other, and for a file that is not the pinned one."""
+    if url in _OWN:
+        return _OWN[url]
+    if url in DERIVED:
+        changes = DERIVED[url]
+        document = derived(get_context(changes.base), changes)
+        if document is None:
+            raise Refusal(Reason.CONTEXT_REFUSED, problem=f"our copy of {url} is not the pinned one.")
+        return document
     pin = _PINS.get(url)
     if pin is None:
-        own = _own_contexts().get(url)
-        if own is None:
-            raise Refusal(Reason.UNKNOWN_CONTEXT, url=url[:200])
-        return own
+        raise Refusal(Reason.UNKNOWN_CONTEXT, url=url[:200])
     data = _bytes_of(pin)
     if hashlib.sha256(data).hexdigest() != pin.sha256:
         raise Refusal(Reason.CONTEXT_REFUSED, problem=f"our copy of {url} is not the pinned one.")
-    document: Mapping[str, Any] = json.loads(data)
-    return document
+    found: dict[str, Any] = json.loads(data)
+    return found
+
+
+def has_digest(url: str, digest: str) -> bool:
+    """Whether our copy of a vocabulary has a digest, written as SRI (sha384-...) or as multibase of a SHA-256.
+
+    True for an address of which there is no copy from a file: nothing can be said against it.
+    """
+    pin = _PINS.get(url)
+    if pin is None:
+        return True
+    data = _bytes_of(pin)
+    if digest.startswith(("z", "u")):
+        found = multibase_decode(digest)
+        # With or without the two bytes that name the hash and its length (multihash).
+        return found.removeprefix(b"\x12\x20") == hashlib.sha256(data).digest()
+    algorithm, _, value = digest.partition("-")
+    if algorithm not in ("sha256", "sha384", "sha512"):
+        return False
+    return value == base64.b64encode(hashlib.new(algorithm, data).digest()).decode("ascii")
 
 
 def _bytes_of(pin: _Pin) -> bytes:
@@ -133,11 +160,3 @@ def _bytes_of(pin: _Pin) -> bytes:
     if found is None or not found.submodule_search_locations:
         raise Refusal(Reason.CONTEXT_REFUSED, problem=f"the package {package} is not installed.")
     return Path(found.submodule_search_locations[0], folder, pin.file).read_bytes()
-
-
-@cache
-def _own_contexts() -> Mapping[str, Mapping[str, Any]]:
-    return {
-        # Vocabulary of the examples in W3C's specifications: every word that is not defined elsewhere is an example's.
-        EXAMPLES_2: {"@context": {"@vocab": "https://www.w3.org/ns/credentials/examples#"}},
-    }

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from synchromesh.engine.credential_formats.contexts import CREDENTIALS_1, CREDENTIALS_2
+from synchromesh.engine.credential_formats.contexts import CREDENTIALS_1, CREDENTIALS_2, has_digest
 from synchromesh.engine.credential_formats.instants import read_instant
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.refusals import Refusal
@@ -158,9 +158,11 @@ def _check_related(document: Mapping[str, Any]) -> None:
         if not isinstance(identifier, str) or not _URL.fullmatch(identifier) or identifier in seen:
             raise _refuse("relatedResource", "each entry needs an address of its own as id.")
         seen.add(identifier)
-        digests = [item.get(name) for name in ("digestSRI", "digestMultibase")]
-        if not any(isinstance(digest, str) and digest for digest in digests):
+        digests = [item[name] for name in ("digestSRI", "digestMultibase") if name in item]
+        if not digests or not all(isinstance(digest, str) and digest for digest in digests):
             raise _refuse("relatedResource", "each entry needs a digestSRI or a digestMultibase.")
+        if not all(has_digest(identifier, digest) for digest in digests):
+            raise _refuse("relatedResource", f"the digest is not that of {identifier}.")
 
 
 def _check_achievement(document: Mapping[str, Any]) -> None:

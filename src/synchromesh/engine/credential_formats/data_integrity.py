@@ -18,6 +18,7 @@ from typing import Any
 
 from synchromesh.engine.credential_formats.canonical_graph import canonical_credential, canonical_graph
 from synchromesh.engine.credential_formats.canonical_json import canonical_json, read_json
+from synchromesh.engine.credential_formats.contexts import CREDENTIALS_2, DATA_INTEGRITY_2
 from synchromesh.engine.credential_formats.did_documents import ISSUING, FoundKey, find_key
 from synchromesh.engine.credential_formats.encodings import base58_decode, base58_encode
 from synchromesh.engine.credential_formats.instants import instant_text, read_instant
@@ -65,7 +66,7 @@ def add_proof(
     proof_id: str = "",
     previous: str | Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return a copy of the document with one proof more, the proofs as an array.
+    """Return a copy of the document with one proof more, the proofs as an array, and with the vocabulary of proofs.
 
     `previous` names the proofs that this one confirms (a chain). Raises InvalidInput for a document that has no one
     canonical form, for a suite that is only checked, and for a key of another kind.
@@ -86,11 +87,20 @@ def add_proof(
     proof: dict[str, Any] = dict(config)
     if previous:
         proof["previousProof"] = previous if isinstance(previous, str) else list(previous)
+    document = _with_context(document)
     unsecured = _unsecured(document, proof, proofs)
     if cryptosuite == JCS and "@context" in document:
         proof["@context"] = document["@context"]
     proof["proofValue"] = "z" + base58_encode(signer.sign(_signed_bytes(unsecured, proof, cryptosuite, "sha256")))
     return {**document, "proof": [*proofs, proof]}
+
+
+def _with_context(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Add the vocabulary of proofs where the document's own does not have it (Data Integrity 1.0, section 2.4.1)."""
+    contexts = document.get("@context")
+    if not isinstance(contexts, list) or CREDENTIALS_2 in contexts or DATA_INTEGRITY_2 in contexts:
+        return document
+    return {**document, "@context": [*contexts, DATA_INTEGRITY_2]}
 
 
 def check_proofs(document: Mapping[str, Any], *, around: Surroundings, issuer: str, purpose: str = ISSUING) -> Finding:

@@ -109,6 +109,7 @@ def find_token_key(
 ) -> FoundKey:
     """Find the key that a token names: by `kid`, else `jwk`, else `x5c`, else the issuer that is itself a key."""
     kid = token.header.get("kid")
+    unreachable: Refusal | None = None
     if isinstance(kid, str) and kid:
         method = kid if ":" in kid and not kid.startswith("#") else f"{issuer}#{kid.removeprefix('#')}"
         try:
@@ -117,9 +118,12 @@ def find_token_key(
             # A key inside the header proves nothing about the issuer, but whether the token is as it was signed.
             if refusal.reason not in (Reason.KEY_UNREACHABLE, Reason.KEY_METHOD_UNKNOWN) or issuer.startswith("did:"):
                 raise
+            unreachable = refusal
     found = _key_of_header(token.header)
     if found is None:
-        return find_key(kid or issuer, issuer=issuer, around=around, purpose=purpose, at=at)
+        if unreachable is not None:
+            raise unreachable
+        return find_key(issuer, issuer=issuer, around=around, purpose=purpose, at=at)
     if issuer.startswith("did:") and issuer not in found.proves:
         raise Refusal(Reason.KEY_OF_ANOTHER, method="in the header of the token", issuer=issuer[:200])
     return found

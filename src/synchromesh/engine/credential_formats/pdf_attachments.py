@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pypdf import Configuration, PdfReader
 
 LARGEST_PDF = 20_000_000
-MOST_FILES = 20
+MOST_FILES = 10
 _HEAD = 1_024  # where viewers look for the signature of the format
 _MARK = b"%PDF-"
 _MOST_TITLE = 300
@@ -46,7 +46,7 @@ def is_pdf(data: bytes) -> bool:
 def read_contents(data: bytes) -> PdfContents:
     """Read title and files of a PDF.
 
-    Files that are damaged or larger than a credential may be are left out, and all after the twentieth. Raises Refusal
+    Files that are damaged or larger than a credential may be are left out, and all after the tenth. Raises Refusal
     for a PDF that is too large, damaged beyond opening or protected with a password.
     """
     # Imported when needed: most requests have no PDF.

@@ -21,6 +21,7 @@ from synchromesh.engine.credential_formats.refusals import Refusal
 from synchromesh.engine.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.signers import PdfSigner, Signer
     from pyhanko.sign.validation import EmbeddedPdfSignature
@@ -52,20 +53,11 @@ def sign_pages(pdf: bytes, *, seal_key: SealKey, at: datetime) -> bytes:
     for it is not installed, and what the key raises.
     """
     _silence()
-    try:
-        from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
-        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    except ImportError as error:
+    if not is_library_installed():
         raise InvalidInput(
             "To sign PDF files, install the extra “full” (pyHanko), or take the certificate out of the settings."
-        ) from error
-
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    # The second half of the identifier is chance in the library; here it follows from the content.
-    first, _ = writer.document_id
-    changed = ByteStringObject(hashlib.sha256(pdf + at.isoformat().encode()).digest()[:16])
-    writer._document_id = ArrayObject([first, changed])
-    signed: bytes = _signer_at(seal_key, at).sign_pdf(writer).getvalue()
+        )
+    signed: bytes = _signer_at(seal_key, at).sign_pdf(_appending_writer(pdf, at)).getvalue()
     return signed
 
 
@@ -157,6 +149,24 @@ def _status_of(signature: EmbeddedPdfSignature) -> PdfSignatureStatus:
 
     nobody = ValidationContext(trust_roots=[], allow_fetching=False)
     return validate_pdf_signature(signature, signer_validation_context=nobody)
+
+
+def _appending_writer(pdf: bytes, at: datetime) -> IncrementalPdfFileWriter:
+    from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    class AppendingWriter(IncrementalPdfFileWriter):  # type: ignore[misc, unused-ignore]
+        """Leaves the metadata as they are: written anew by the library, they would not be those of PDF/A any more."""
+
+        def _update_meta(self) -> None:
+            pass
+
+    writer = AppendingWriter(BytesIO(pdf))
+    # The second half of the identifier is chance in the library; here it follows from the content.
+    first, _ = writer.document_id
+    changed = ByteStringObject(hashlib.sha256(pdf + at.isoformat().encode()).digest()[:16])
+    writer._document_id = ArrayObject([first, changed])
+    return writer
 
 
 def _signer_at(seal_key: SealKey, at: datetime) -> PdfSigner:

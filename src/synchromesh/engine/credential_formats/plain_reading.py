@@ -30,6 +30,10 @@ _READ = frozenset(
         "statusListCredential", "statusListIndex", "statusPurpose", "targetName", "targetType", "value",
     }
 )  # fmt: skip
+# ... but it may say over again what they mean, as credentials of data model 1.1 do.
+_SAME_MEANING = {
+    "id": "@id", "type": "@type", "name": "https://schema.org/name", "description": "https://schema.org/description",
+}  # fmt: skip
 _ALLOWED_KEYWORDS = frozenset({"@vocab", "@version", "@protected", "@language", "@direction"})
 
 
@@ -43,7 +47,7 @@ def check_own_words(document: Mapping[str, Any]) -> None:
             terms_left -= 1
             if terms_left < 0:
                 raise _refusal(f"it defines more than {MOST_CONTEXT_TERMS} words.")
-            if name in _READ or (name.startswith("@") and name not in _ALLOWED_KEYWORDS):
+            if _is_touched(name, definition):
                 raise _refusal(f"it gives “{name[:60]}” a meaning of its own.")
             if isinstance(definition, Mapping) and definition.get("@context", "") is None:
                 raise _refusal(f"it takes back all words inside of “{name[:60]}”.")
@@ -62,6 +66,12 @@ def check_plain_reading(document: Mapping[str, Any], quads: Iterable[Quad], root
             written = -1
         if said.count(f"<{address}>") != written:
             raise _refusal(f"“{name}” stands where readers of JSON do not look for it.")
+
+
+def _is_touched(name: str, definition: Any) -> bool:
+    if name.startswith("@"):
+        return name not in _ALLOWED_KEYWORDS
+    return name in _READ and (not isinstance(definition, str) or _SAME_MEANING.get(name) != definition)
 
 
 def _refusal(problem: str) -> Refusal:
@@ -89,6 +99,9 @@ def _definitions(context: Any) -> Iterator[tuple[str, Any]]:
             yield from _definitions(inner)
     elif isinstance(context, Mapping):
         for name, definition in context.items():
+            if name == "@context":
+                yield from _definitions(definition)
+                continue
             yield name, definition
             if isinstance(definition, Mapping) and "@context" in definition:
                 yield from _definitions(definition["@context"])

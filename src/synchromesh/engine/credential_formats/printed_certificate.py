@@ -93,7 +93,7 @@ def _document(record: CredentialRecord, attachments: Sequence[Attachment], wordi
         "language": wording.language,
         "date": [issued.year, issued.month, issued.day],
         "kind": wording.kind(achievement.kind),
-        "title": _in_language(achievement.titles, record.language),
+        "title": _title(achievement, record.language, wording),
         "summary": _in_language(achievement.descriptions, record.language),
         "issuer": record.issuer.name,
         "awarded_to": say("awarded_to"),
@@ -119,6 +119,12 @@ def _document(record: CredentialRecord, attachments: Sequence[Attachment], wordi
             for index, a in enumerate(attachments)
         ],
     }
+
+
+def _title(achievement: AchievementRecord, language: str, wording: Wording) -> dict[str, Any]:
+    """The title; where nothing of it can be printed, what kind of thing it is, for a page must have a heading."""
+    title = _in_language(achievement.titles, language)
+    return title if printable(title["text"]) else _tagged(wording.kind(achievement.kind), wording.language)
 
 
 def _facts(record: CredentialRecord, wording: Wording) -> list[dict[str, str]]:

@@ -137,8 +137,8 @@ SENTENCES: Mapping[Reason, tuple[str, str]] = MappingProxyType(
             "",
         ),
         Reason.SEAL_SELF_MADE: (
-            "The document is as it was sealed on {on}. The certificate of the seal was made by the signer, {signer}: no "
-            "authority vouches for that name.",
+            "The document is as it was sealed on {on}. The certificate of the seal was made by the signer, {signer}: "
+            "no authority vouches for that name.",
             "",
         ),
         Reason.CERTIFICATE_MISSING: ("The seal does not bring its certificate.", _ASK_THE_ISSUER),

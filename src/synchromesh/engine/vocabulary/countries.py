@@ -63,3 +63,8 @@ _CODES = {fold(name.strip()): code for code, names in _NAMES.items() for name in
 def parse_country(text: str) -> str:
     """Return the two-letter code for a name or a code of three letters, "" for anything else, also for two letters."""
     return _CODES.get(fold(text.strip()), "")
+
+
+def english_name(code: str) -> str:
+    """Return the English name for a two-letter code, and the code itself where the country is not listed here."""
+    return _NAMES[code].split(",")[1].strip() if code in _NAMES else code

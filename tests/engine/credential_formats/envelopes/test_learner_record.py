@@ -109,7 +109,7 @@ def test_parts_in_other_forms_are_checked_or_refused_one_by_one() -> None:
     token = open_badge_jwt.seal(TWO, signer=KEY).decode()
     document["credentialSubject"]["verifiableCredential"] = [token, "no token", 5, {"type": "ClrCredential"}]
     checked = check_credential(_changed(document), around=offline())
-    assert [part.signature.word for part in checked.parts] == ["good", "altered", "could_not_check", "could_not_check"]
+    assert [part.signature.word for part in checked.parts] == ["good", *["could_not_check"] * 3]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from dataclasses import replace
 from synchromesh.engine.credential_formats.badge_picture import badge_svg
 from synchromesh.engine.credential_formats.baked import bake_svg, read_baked_svg
 from synchromesh.engine.credential_formats.checking import check_credential
-from synchromesh.engine.credential_formats.envelopes import open_badge
 from synchromesh.engine.credential_formats.open_badges import text_in
+from synchromesh.engine.credential_formats.proved_badges import seal_badge
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.records import CredentialRecord
 from synchromesh.engine.credential_formats.refusals import Refusal, refused
@@ -48,7 +48,7 @@ def seal(record: CredentialRecord, *, signer: Signer, picture: bytes = b"", kind
         kind=kind,
         language=record.language,
     )
-    return bake_svg(drawn, open_badge.seal(record, signer=signer))
+    return bake_svg(drawn, seal_badge(record, signer=signer))
 
 
 def check(data: bytes, *, around: Surroundings) -> CheckedCredential:

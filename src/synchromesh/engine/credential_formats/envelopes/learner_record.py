@@ -12,11 +12,13 @@ from dataclasses import replace
 from typing import Any
 
 from synchromesh.engine.credential_formats.canonical_json import read_object
-from synchromesh.engine.credential_formats.checking import check_document
+from synchromesh.engine.credential_formats.checking import check_credential, check_document
 from synchromesh.engine.credential_formats.credential_shape import as_list, types_of
 from synchromesh.engine.credential_formats.data_integrity import RDFC, add_proof
-from synchromesh.engine.credential_formats.envelopes import open_badge, open_badge_jwt
+from synchromesh.engine.credential_formats.jose import looks_like_token
 from synchromesh.engine.credential_formats.learner_record import KIND, MOST_PARTS, learner_record_document
+from synchromesh.engine.credential_formats.proved_badges import NAME as BADGE
+from synchromesh.engine.credential_formats.proved_badges import seal_badge
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.records import CredentialRecord
 from synchromesh.engine.credential_formats.refusals import Refusal, refused
@@ -47,7 +49,7 @@ def accepts(data: bytes) -> bool:
 def seal(record: CredentialRecord, *, signer: Signer) -> bytes:
     """Sign each of `record.parts`, then the record around them. Raises InvalidInput without parts or with too many."""
     check_signer(signer, record.issuer.did)
-    members = [json.loads(open_badge.seal(part, signer=signer)) for part in record.parts]
+    members = [json.loads(seal_badge(part, signer=signer)) for part in record.parts]
     document = learner_record_document(record, members)
     signed = add_proof(document, signer=signer, cryptosuite=RDFC, created=record.issued_at)
     return json.dumps(signed, ensure_ascii=False, separators=(",", ":")).encode()
@@ -75,7 +77,8 @@ def _members(document: Mapping[str, Any]) -> list[Any]:
 
 def _check_member(member: Any, around: Surroundings) -> CheckedCredential:
     if isinstance(member, Mapping):
-        return check_document(member, around=around, format_name=open_badge.NAME)
-    if isinstance(member, str):
-        return open_badge_jwt.check(member.encode("utf-8", "replace"), around=around)
+        return check_document(member, around=around, format_name=BADGE)
+    # A token; nothing else that is text, since a picture in here could hold another record, and so on.
+    if isinstance(member, str) and looks_like_token(member.encode("utf-8", "replace")):
+        return check_credential(member.encode("ascii"), around=around)
     return refused(NAME, Refusal(Reason.NOT_A_CREDENTIAL))

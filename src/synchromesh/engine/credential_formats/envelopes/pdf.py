@@ -7,6 +7,7 @@ configured certificate), for anybody can print other pages around a good file; t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 
 from synchromesh.engine.credential_formats.certificates import SealKey, identifiers_of_chain
@@ -39,6 +40,9 @@ MEDIA_TYPE = "application/pdf"
 ENDING = "pdf"
 IS_WRITTEN = True
 _NAME = "pdf"
+# Set while the files of a PDF are checked: a PDF further inside, in whatever wrapping, is not opened. Files are packed
+# so tightly that each could hold ten others, and those ten again.
+_is_inside: ContextVar[bool] = ContextVar("is_inside", default=False)
 
 
 def accepts(data: bytes) -> bool:
@@ -65,6 +69,8 @@ def seal(
 
 def check(data: bytes, *, around: Surroundings) -> CheckedCredential:
     """Check the files inside and the signature of the pages. The first credential inside is the one that is shown."""
+    if _is_inside.get():
+        return refused(_NAME, Refusal(Reason.UNKNOWN_FORMAT))
     try:
         pages = _pages(data, around)
         # Only what was signed counts, not what was appended to it later.
@@ -108,12 +114,11 @@ def _credentials_inside(contents: PdfContents, around: Surroundings) -> list[Che
     # Imported here: the checking of any file knows all envelopes, so also this one.
     from synchromesh.engine.credential_formats.checking import check_credential
 
-    checked = [
-        check_credential(content, around=around, name=name)
-        for name, content in contents.files
-        # A PDF inside a PDF could go on for ever.
-        if not is_pdf(content)
-    ]
+    token = _is_inside.set(True)
+    try:
+        checked = [check_credential(content, around=around, name=name) for name, content in contents.files]
+    finally:
+        _is_inside.reset(token)
     return [credential for credential in checked if credential.signature.reason != Reason.UNKNOWN_FORMAT]
 
 

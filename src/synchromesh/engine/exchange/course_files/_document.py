@@ -14,11 +14,15 @@ Texts: TypeAlias = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillTaught:
-    """The course takes a person from `entry` (0 to 2, None where none is stated) to `level` (1 to 3) in a skill."""
+    """The course takes a person from `entry` (0 to 2, None where none is stated) to `level` (1 to 3) in a skill.
+
+    `quote` are words of the course itself that say so; "" where none are named.
+    """
 
     skill: str
     level: int
     entry: int | None = None
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,21 @@ class InstrumentRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRecord:
+    """Where an outcome of the course is taught and tested: keys of units and of questions of the bank.
+
+    `outcome` is its position in the outcomes of the source language, from 1. `skill` and `level` (1 to 3) say which
+    anchor of the framework it stands for; "" and None where it stands for none.
+    """
+
+    outcome: int
+    skill: str = ""
+    level: int | None = None
+    units: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourseDocument:
     """A whole course. `questions` are documents as `vocabulary.question_documents` writes them, `media` files by name.
 
@@ -105,6 +124,7 @@ class CourseDocument:
     attendance_percent: int | None = None
     issues_credential: bool = False
     sections: tuple[SectionRecord, ...] = ()
+    coverage: tuple[CoverageRecord, ...] = ()
     instruments: tuple[InstrumentRecord, ...] = ()
     questions: tuple[Mapping[str, Any], ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from synchromesh.engine.errors import InvalidInput, Problem
+from synchromesh.engine.exchange.course_files._coverage import read_coverage
 from synchromesh.engine.exchange.course_files._cross_checks import cross_problems
 from synchromesh.engine.exchange.course_files._document import (
     CourseDocument,
@@ -17,6 +19,7 @@ from synchromesh.engine.exchange.course_files._document import (
     UnitRecord,
 )
 from synchromesh.engine.exchange.course_files._fields import Fields
+from synchromesh.engine.exchange.course_files._quotes import stands_in_course
 from synchromesh.engine.exchange.course_files._yaml_reading import Entries, Items, content_value, parse_yaml
 from synchromesh.engine.exchange.course_files.media_files import media_type_of
 from synchromesh.engine.vocabulary.languages import ISO_639_1
@@ -51,9 +54,10 @@ def read(files: Mapping[str, bytes]) -> CourseDocument:
     if stated != FORMAT:
         raise InvalidInput(f"{COURSE} states the format '{stated[:60]}'. Only '{FORMAT}' is read.", field="format")
     contents = _Contents(files, problems)
+    source_language = _language(head, "source_language")
     document = CourseDocument(
-        course=_course(head.child("course")),
-        source_language=_language(head, "source_language"),
+        course=_course(head.child("course"), source_language),
+        source_language=source_language,
         languages=_languages(head),
         note=head.text("note", most=_LONGEST_NOTE),
         attendance_percent=head.number("attendance_percent", least=1, most=100),
@@ -63,18 +67,14 @@ def read(files: Mapping[str, bytes]) -> CourseDocument:
         questions=_questions(files, problems),
         media=_media(files, problems),
     )
+    document = replace(document, coverage=read_coverage(head, document))
     head.report_unknown()
     problems.extend(_unknown_files(files, contents.used))
     problems.extend(cross_problems(document))
-    return _with_problems(document, problems)
+    return replace(document, problems=tuple(problems))
 
 
-def _with_problems(document: CourseDocument, problems: list[Problem]) -> CourseDocument:
-    parts = {name: getattr(document, name) for name in CourseDocument.__dataclass_fields__ if name != "problems"}
-    return CourseDocument(**parts, problems=tuple(problems))
-
-
-def _course(fields: Fields) -> CourseFacts:
+def _course(fields: Fields, source_language: str) -> CourseFacts:
     facts = CourseFacts(
         slug=fields.slug("slug", most=_LONGEST_SLUG),
         titles=fields.texts("titles", required=True),
@@ -83,7 +83,6 @@ def _course(fields: Fields) -> CourseFacts:
         outcomes=fields.lists_of_texts("outcomes"),
         minutes=fields.number("minutes", least=1, most=_MOST_MINUTES),
         topics=fields.items("topics"),
-        skills=tuple(_skill(skill) for skill in fields.children("skills")),
         licence=fields.text("licence", most=_LONGEST_LICENCE),
         keywords=fields.items("keywords"),
         accessibility=fields.items("accessibility"),
@@ -97,19 +96,24 @@ def _course(fields: Fields) -> CourseFacts:
             fields.report("accessibility", f"'{code[:60]}' is none of: {', '.join(ACCESSIBILITY)}.")
     if (facts.price_cents is None) != (not facts.currency):
         fields.report("price_cents", "A price needs both price_cents and currency, such as 0 and EUR.")
+    skills = tuple(_skill(skill, facts, source_language) for skill in fields.children("skills"))
     fields.report_unknown()
-    return facts
+    return replace(facts, skills=skills)
 
 
-def _skill(fields: Fields) -> SkillTaught:
+def _skill(fields: Fields, facts: CourseFacts, source_language: str) -> SkillTaught:
     skill = fields.slug("skill", most=120)
     entry, level = fields.level("entry", least=0), fields.level("level", least=1)
     if not fields.has("level"):
         fields.report("level", "This is missing but needed.")
     if entry is not None and level is not None and entry >= level:
         fields.report("entry", "The entry level must be below the level that the course leads to.")
+    quote = fields.text("quote", most=1000)
+    if quote and not stands_in_course(quote, facts, source_language):
+        wanted = "Quote words of the title, summary, description or outcomes, letter by letter."
+        fields.report("quote", f"These words do not stand in the course in its source language. {wanted}")
     fields.report_unknown()
-    return SkillTaught(skill=skill, entry=entry, level=level or 1)
+    return SkillTaught(skill=skill, entry=entry, level=level or 1, quote=quote)
 
 
 def _language(fields: Fields, key: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from synchromesh.engine.exchange.course_files._document import (
     CourseDocument,
     CourseFacts,
+    CoverageRecord,
     InstrumentRecord,
     PartRecord,
     SectionRecord,
@@ -30,6 +31,7 @@ def write(document: CourseDocument) -> dict[str, bytes]:
             issues_credential=document.issues_credential,
         ),
         "sections": [_section(section) for section in document.sections],
+        **_present(coverage=[_coverage(record) for record in document.coverage]),
         "instruments": [_instrument(instrument) for instrument in document.instruments],
     }
     files = {COURSE: yaml_bytes(head)}
@@ -51,7 +53,9 @@ def _present(**values: Any) -> dict[str, Any]:
 
 
 def _course(course: CourseFacts) -> dict[str, Any]:
-    skills = [_present(skill=skill.skill, entry=skill.entry, level=skill.level) for skill in course.skills]
+    skills = [
+        _present(skill=skill.skill, entry=skill.entry, level=skill.level, quote=skill.quote) for skill in course.skills
+    ]
     return {
         "slug": course.slug,
         "titles": dict(course.titles),
@@ -85,6 +89,16 @@ def _unit(unit: UnitRecord) -> dict[str, Any]:
         must_pass=unit.must_pass,
         content=_content_path(unit) if unit.content else "",
         instrument=unit.instrument,
+    )
+
+
+def _coverage(record: CoverageRecord) -> dict[str, Any]:
+    return _present(
+        outcome=record.outcome,
+        skill=record.skill,
+        level=record.level,
+        units=list(record.units),
+        questions=list(record.questions),
     )
 
 

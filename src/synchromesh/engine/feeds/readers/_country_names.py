@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from synchromesh.engine.feeds.readers._iso_codes import THREE_LETTER_COUNTRIES, TWO_LETTER_COUNTRIES
 from synchromesh.engine.vocabulary.countries import parse_country
+from synchromesh.engine.vocabulary.iso_codes import THREE_LETTER_COUNTRIES, TWO_LETTER_COUNTRIES
 
 __all__ = ["country_code"]
 

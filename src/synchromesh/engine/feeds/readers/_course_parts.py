@@ -11,9 +11,9 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from synchromesh.engine.errors import InvalidInput
-from synchromesh.engine.feeds.readers._iso_codes import TWO_LETTER_LANGUAGES
 from synchromesh.engine.feeds.records import CourseRecord, RunRecord
 from synchromesh.engine.tables.cells import is_web_address
+from synchromesh.engine.vocabulary.iso_codes import TWO_LETTER_LANGUAGES
 from synchromesh.engine.vocabulary.languages import parse_language
 from synchromesh.engine.vocabulary.money import Money, parse_price
 from synchromesh.engine.vocabulary.slugs import distinct_slug

@@ -6,7 +6,7 @@ allows: a currency or region beyond them would make a document invalid.
 
 from __future__ import annotations
 
-from synchromesh.engine.feeds.readers._iso_codes import THREE_LETTER_COUNTRIES, THREE_LETTER_LANGUAGES
+from synchromesh.engine.vocabulary.iso_codes import THREE_LETTER_COUNTRIES, THREE_LETTER_LANGUAGES
 
 NOTE = "urn:synchromesh:note:"  # subjects of notes that hold what the format has no place for
 LOQ = "http://data.europa.eu/snb/model/ap/loq-constraints/"

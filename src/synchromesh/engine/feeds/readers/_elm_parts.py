@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 
 from synchromesh.engine.feeds.readers import _elm_codes as elm
 from synchromesh.engine.feeds.readers._elm_ids import own_parts
-from synchromesh.engine.feeds.readers._iso_codes import TWO_LETTER_LANGUAGES
 from synchromesh.engine.feeds.readers._xml_texts import (
     Parts,
     attribute,
@@ -17,6 +16,7 @@ from synchromesh.engine.feeds.readers._xml_texts import (
     text_of,
     texts_by_language,
 )
+from synchromesh.engine.vocabulary.iso_codes import TWO_LETTER_LANGUAGES
 
 __all__ = ["Kept", "codes", "idrefs", "kept_parts", "language_codes", "notes", "page", "run_parts"]
 
