@@ -1,28 +1,39 @@
 """The shipped content for tests that only need it to be there: loaded once per run, put back in one go per test.
 
-The rows are collected in a transaction that is rolled back, so that tests without them see an empty database.
+The rows are collected in a transaction that is rolled back, so that tests without them see an empty database. Of the
+courses that are taken here one stands for all: `tests/site/test_shipped_courses.py` loads every one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, TypeAlias
+from unittest import mock
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 
 from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.plumbing.models import AuditEvent, ImportBatch, ImportedChange
 from synchromesh.site import starter
 
+COURSE = "high-voltage-safety-awareness"
 Rows: TypeAlias = list[tuple[type[models.Model], list[models.Model]]]
 
 _LEFT_OUT: tuple[type[models.Model], ...] = (AuditEvent, ImportBatch, ImportedChange)
 
 
+def first_course() -> list[Path]:
+    """The folder of the one course, where it is."""
+    folder: Path = settings.STARTER_DIR / "courses" / COURSE
+    return [folder] if folder.is_dir() else []
+
+
 def collect_rows() -> Rows:
     """Load starter and example content and return all rows, those that others refer to first."""
-    with transaction.atomic():
+    with transaction.atomic(), mock.patch.object(starter, "course_folders", first_course):
         starter.load_starter(by=OPERATOR)
         starter.load_examples(by=OPERATOR)
         rows = [(model, list(model._base_manager.order_by("pk"))) for model in _in_order(_models())]

@@ -43,6 +43,28 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
                 "kind": "sources",
                 "entries": [{"key": "rule", "title": "A rule", "url": "https://example.org/rule", "checked": False}],
             },
+            {
+                "kind": "glossary",
+                "entries": [
+                    {
+                        "key": "pack",
+                        "terms": {"en": "Pack", "de": "Pack"},
+                        "texts": dict(_BOTH),
+                        "avoid": {"en": ["battery box"]},
+                    },
+                    {
+                        "key": "cell",
+                        "terms": {"en": "Cell", "de": "Zelle"},
+                        "texts": {"en": "One [^rule]", "de": "Eine"},
+                    },
+                ],
+            },
+            {
+                "kind": "checklist",
+                "titles": dict(_BOTH),
+                "texts": dict(_BOTH),
+                "items": [{"key": "asked", "texts": {"en": "I **asked** first [^rule].", "de": "Gefragt."}}],
+            },
         ]
     },
     "video": {

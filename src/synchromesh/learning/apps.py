@@ -16,6 +16,7 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        """Hand in attempts whose time is up although their learner is gone; forget addresses of old invitations."""
+        """Hand in attempts whose time is up although their learner is gone; forget addresses; issue what waits."""
         duties.register("learning.tasks.settle_overdue_attempts", every=timedelta(minutes=5))
         duties.register("learning.tasks.remove_expired_invitations", every=timedelta(days=1))
+        duties.register("learning.tasks.award_waiting", every=timedelta(hours=1))

@@ -24,4 +24,10 @@ def remove_expired_invitations() -> None:
 @task()
 def award_earned(*, earned_uid: str) -> None:
     """Issue what a learner earned. A repeated run finds it issued."""
-    awarding.award_earned(earned_uid=earned_uid)
+    awarding.award_earned(by=OPERATOR, earned_uid=earned_uid)
+
+
+@task()
+def award_waiting() -> None:
+    """Ask anew for what was earned and is not issued yet. A repeated run finds what is still open."""
+    awarding.award_waiting(by=OPERATOR)

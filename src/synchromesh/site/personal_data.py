@@ -21,7 +21,7 @@ from synchromesh.learning.models import CohortInvitation, Post
 from synchromesh.pathways.operations.cv_profile import LOGGED_AS
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.models import AuditEvent, ImportedChange
-from synchromesh.site import personal_learning, personal_references
+from synchromesh.site import personal_credentials, personal_learning, personal_references
 from synchromesh.site import personal_records as records
 
 FORMAT = "synchromesh-person-1"
@@ -100,9 +100,10 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
         _remove_answer_files(person)
         unnamed = Post.objects.filter(author=person).count()
         _forget_suggestions(uid)
+        awarded = personal_credentials.hide_credentials(person, _addresses(person))
         person.delete()
         audit.record(by=by, action="delete_person", kind="person", uid=uid)
-        kept = (*_still_there(uid), *_kept_invitations(cut), *_kept_posts(unnamed))
+        kept = (*_still_there(uid), *_kept_invitations(cut), *_kept_posts(unnamed), *_kept_credentials(awarded))
     return DeletionReport(deleted=deleted, kept=kept, organisations_without_manager=alone)
 
 
@@ -185,3 +186,13 @@ def _kept_posts(count: int) -> list[Kept]:
         return []
     why = gettext_noop("Others have answered them. Your name is not on them any more.")
     return [Kept(count=count, what=gettext_noop("posts beside units of courses"), why=why)]
+
+
+def _kept_credentials(count: int) -> list[Kept]:
+    if not count:
+        return []
+    why = gettext_noop(
+        "They are the proof of those who awarded them, and your name is in what they signed. The link to you and your "
+        "address are gone, and their pages show no name any more."
+    )
+    return [Kept(count=count, what=gettext_noop("credentials that were awarded to you"), why=why)]

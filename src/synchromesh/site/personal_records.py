@@ -21,6 +21,7 @@ from synchromesh.accounts.models import Invitation, Membership, ProviderApplicat
 from synchromesh.framework.models import VersionComment
 from synchromesh.pathways.models import Plan, PlanStep, Rating, Review, SavedList, SavedSearch
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
+from synchromesh.site.personal_credentials import CREDENTIAL_RELATIONS
 from synchromesh.site.personal_learning import LEARNING_RELATIONS
 from synchromesh.site.personal_relations import Entry, PersonalRelation, text
 
@@ -195,6 +196,7 @@ RELATIONS: tuple[PersonalRelation, ...] = (
     PersonalRelation(relation="pathways.SavedSearch.owner", section="saved_searches", read=_saved_searches),
     PersonalRelation(relation="pathways.Review.person", section="reviews", read=_reviews),
     *LEARNING_RELATIONS,
+    *CREDENTIAL_RELATIONS,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
+from synchromesh.site.personal_credential_references import CREDENTIAL_REFERENCES
 from synchromesh.site.personal_relations import TextReference
 
 _PROVENANCE = gettext_noop("It shows where a public fact comes from. The identifier no longer leads to a person.")
@@ -183,4 +184,10 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
         what=gettext_noop("pilots of courses that you decided"),
         why=gettext_noop("They show why a course was offered. Your name is not in them."),
     ),
+    TextReference(
+        column="learning.CourseAchievement.linked_by",
+        what=gettext_noop("courses of which you said what completing them earns"),
+        why=gettext_noop("Learners still earn it. Your name is not in them."),
+    ),
+    *CREDENTIAL_REFERENCES,
 )

@@ -22,7 +22,7 @@ from synchromesh.accounts.permissions import OPERATOR, is_alliance_staff, is_ope
 from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.operations.importing import CourseImporter
 from synchromesh.catalogue.operations.removal import remove_example_courses
-from synchromesh.engine.errors import Conflict, NotFound
+from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.engine.exchange.course_files.course_folders import read_folder
 from synchromesh.engine.tables.reading import read_table
 from synchromesh.framework.operations.importing import FrameworkImporter, pack
@@ -38,19 +38,24 @@ from synchromesh.site.personal_data import delete_person
 
 STARTER_SOURCE = "starter"
 EXAMPLE_SOURCE = "example"
+_ONLY_STAFF = "Only alliance staff can load content."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What one part of the content did: counts of new, changed, same and error."""
+    """What one part of the content did: counts of new, changed, same and error.
+
+    `problems` names what could not be loaded, and what to mend; the rest of the part is in.
+    """
 
     part: str
     counts: dict[str, int]
+    problems: tuple[str, ...] = ()
 
 
 def load_starter(*, by: audit.Actor) -> list[Loaded]:
     """Load or refresh the starter content. Idempotent."""
-    require(is_alliance_staff(by), "Only alliance staff can load content.")
+    require(is_alliance_staff(by), _ONLY_STAFF)
     folder = _folder("framework")
     return [
         Loaded(part="places", counts={"new": load_places(by=by)}),
@@ -58,13 +63,13 @@ def load_starter(*, by: audit.Actor) -> list[Loaded]:
         _load_framework(folder, by=by),
         _load_providers(_folder("catalogue") / "providers.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
         _load_courses(_folder("catalogue") / "courses.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
-        _load_learning(by=by),
+        load_learning_courses(by=by),
     ]
 
 
 def load_examples(*, by: audit.Actor) -> list[Loaded]:
     """Load or refresh the invented content that shows how things look. Needs the starter content. Idempotent."""
-    require(is_alliance_staff(by), "Only alliance staff can load content.")
+    require(is_alliance_staff(by), _ONLY_STAFF)
     folder = _folder("example")
     return [
         _load_providers(folder / "providers.csv", source=EXAMPLE_SOURCE, origin=Origin.EXAMPLE, by=by),
@@ -138,21 +143,32 @@ def _load_courses(file: Path, *, source: str, origin: Origin, by: audit.Actor) -
     )
 
 
-def _load_learning(*, by: audit.Actor) -> Loaded:
-    """The courses that are taken here, each a folder in the format of course files.
+def load_learning_courses(*, by: audit.Actor) -> Loaded:
+    """Load or refresh the courses that are taken here, each a folder in the format of course files. Idempotent.
 
     A course that people have gone on with since (a draft, a version that somebody published, what they said of it in
-    the catalogue) is kept as they have it.
+    the catalogue) is kept as they have it. One that cannot be taken yet is named, and the others are loaded.
     """
-    counts = {"new": 0, "changed": 0, "same": 0, "kept": 0}
-    folders = sorted(file.parent for file in (settings.STARTER_DIR / "courses").glob("*/course.yaml"))
-    for folder in folders:
+    require(is_alliance_staff(by), _ONLY_STAFF)
+    counts = {"new": 0, "changed": 0, "same": 0, "kept": 0, "error": 0}
+    problems = []
+    for folder in course_folders():
         if _has_work_of_people(folder.name):
             counts["kept"] += 1
             continue
-        done = import_course(by=by, files=read_folder(folder), publish=True, origin=Origin.STARTER)
-        counts[done.effect] += 1
-    return Loaded(part="courses taken here", counts=counts)
+        try:
+            done = import_course(by=by, files=read_folder(folder), publish=True, origin=Origin.STARTER)
+        except (InvalidInput, Conflict) as error:
+            counts["error"] += 1
+            problems.append(f"courses/{folder.name}: {error}")
+        else:
+            counts[done.effect] += 1
+    return Loaded(part="courses taken here", counts=counts, problems=tuple(problems))
+
+
+def course_folders() -> list[Path]:
+    """The folders of the courses that ship, by name."""
+    return sorted(file.parent for file in (settings.STARTER_DIR / "courses").glob("*/course.yaml"))
 
 
 def _has_work_of_people(slug: str) -> bool:

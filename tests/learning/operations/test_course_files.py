@@ -62,6 +62,27 @@ def test_what_came_in_goes_out_the_same() -> None:
     assert read(open_course_file(packed)) == a_document_of_a_course()
 
 
+def test_the_quoted_words_stand_beside_the_skill_and_follow_the_file() -> None:
+    course = _published().course
+    assert CourseSkill.objects.get(course=course).quote == "Isolates a car"
+    files = with_line(files_of(), "quote: Isolates a car", "quote: proves it")
+    assert import_course(by=OPERATOR, files=files, publish=True).effect == "same"  # the content
+    assert CourseSkill.objects.get(course=course).quote == "proves it"
+
+
+def test_coverage_and_quotes_that_lead_nowhere_any_more_do_not_go_out() -> None:
+    done = _published()
+    done.version.coverage.append({"outcome": 3})
+    done.version.coverage[0]["units"].append("gone")
+    done.version.coverage[0]["questions"].append("gone")
+    CourseSkill.objects.update(quote="Macht ein Auto stromlos")
+    packed = export_course(done.version, visible_to=OPERATOR)
+    found = read(open_course_file(packed))
+    assert found.problems == ()
+    assert found.coverage == a_document_of_a_course().coverage
+    assert [skill.quote for skill in found.course.skills] == [""]
+
+
 @pytest.mark.parametrize("publish", [True, False])
 def test_the_same_file_again_changes_nothing(publish: bool) -> None:
     a_skill("isolate-hv")
@@ -133,6 +154,7 @@ def test_an_unfinished_course_comes_in_as_a_draft() -> None:
 def test_skills_and_fields_that_are_not_known_here_are_left_out_and_named() -> None:
     done = import_course(by=OPERATOR, files=files_of(), publish=True)
     assert done.left_out == ("isolate-hv",)
+    assert "skill" not in {key for record in done.version.coverage for key, value in record.items() if value}
     assert import_course(by=OPERATOR, files=files_of(), publish=True).effect == "same"
 
 
@@ -172,6 +194,7 @@ def test_a_copy_has_content_tests_and_files_of_its_own(person: User) -> None:
     copied = copy_course(by=OPERATOR, version=done.version, slug="copied", titles=TITLES)
     was, now = course_document(done.version, with_media=True), course_document(copied.version, with_media=True)
     assert now.sections == was.sections
+    assert now.coverage == was.coverage
     assert now.questions == was.questions
     assert now.media == was.media
     assert Instrument.objects.filter(bank__course=copied.course, frozen_at=None).count() == 1

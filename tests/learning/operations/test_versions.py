@@ -42,7 +42,8 @@ def test_the_first_draft_is_empty_and_in_the_languages_of_the_course() -> None:
 
 
 def test_the_next_draft_is_a_copy_with_tests_of_its_own() -> None:
-    version = a_course_with_content(kinds=("text", "quiz"), attendance_percent=None)
+    coverage = [{"outcome": 1, "units": ["text"], "questions": []}]
+    version = a_course_with_content(kinds=("text", "quiz"), attendance_percent=None, coverage=coverage)
     draft = create_draft(by=OPERATOR, course=version.course)
     assert compare_versions(version, draft).is_empty
     was, now = (one.units.get(key="quiz").instrument for one in (version, draft))

@@ -67,12 +67,29 @@ def test_blocks_are_added_moved_and_removed_with_all_their_languages(client: Cli
         return list(Unit.objects.get(key="text").content["blocks"])
 
     blocks = push("down:0", **{"block-0-texts-en": "Orange is high voltage."})
-    assert [block["kind"] for block in blocks] == ["note", "text", "figure", "sources"]
+    assert [block["kind"] for block in blocks] == ["note", "text", "figure", "sources", "glossary", "checklist"]
     assert blocks[1]["texts"] == {"en": "Orange is high voltage.", "de": "Orange Kabel."}
-    assert [block["kind"] for block in push("remove:0")] == ["text", "figure", "sources"]
+    assert [block["kind"] for block in push("remove:0")][:3] == ["text", "figure", "sources"]
     assert push("add:note")[-1] == {"kind": "note", "tone": "tip"}
     blocks = push("save", **{"block-2-entry-1-key": "law", "block-2-entry-1-title": "The law"})
     assert blocks[2]["entries"][1] == {"key": "law", "title": "The law", "checked": False}
+
+
+def test_a_new_term_and_a_new_line_to_tick_get_keys_of_their_own(client: Client, author: User) -> None:
+    address = f"{PAGES}units/text/"
+    typed = {
+        "block-4-entry-2-terms-en": "Cell",
+        "block-4-entry-2-texts-en": "Another one",
+        "block-4-entry-2-avoid-en": "box\n\ncan",
+        "block-5-entry-1-texts-en": "The gate is locked.",
+    }
+    client.post(address, _sent(client.get(address)) | typed | {"do": "save"})
+    blocks = Unit.objects.get(key="text").content["blocks"]
+    texts = {"en": "Another one"}
+    assert blocks[4]["entries"][2] == {
+        "key": "cell-2", "terms": {"en": "Cell"}, "texts": texts, "avoid": {"en": ["box", "can"]}
+    }  # fmt: skip
+    assert blocks[5]["items"][1] == {"key": "the-gate-is-locked", "texts": {"en": "The gate is locked."}}
 
 
 def test_a_picture_needs_words_for_whoever_cannot_see_it(client: Client, author: User) -> None:

@@ -80,21 +80,22 @@ def confirm_course_skill(
 
 
 def change_course_skill(
-    *, by: audit.Actor, course: Course, skill: Skill, level: int, entry_level: int | None = None
+    *, by: audit.Actor, course: Course, skill: Skill, level: int, entry_level: int | None = None, quote: str = ""
 ) -> Step:
     """Say another level or entry level of a confirmed link; whoever says so confirms it thereby.
 
-    Raises NotAllowed, InvalidInput for impossible levels, NotFound where there is no such link, and Conflict where
+    `quote` are the words of the course that say it; without any, the words that were seen before stay. Raises NotAllowed, InvalidInput for impossible levels, NotFound where there is no such link, and Conflict where
     nobody has confirmed it yet.
     """
     levels = level_columns(level, entry_level)
 
     def write(locked: Course, log: ChangeLog, now: datetime) -> bool:
         link = _confirmed_link(locked, skill)
-        if all(getattr(link, name) == value for name, value in levels.items()):
+        stated = levels | ({"quote": quote} if quote else {})
+        if all(getattr(link, name) == value for name, value in stated.items()):
             return False
-        evidence = _remembered(locked, link)
-        log.change(link, **levels, **BY_HAND, **confirmation_columns(by, now))
+        evidence = Evidence(quote=quote) if quote else _remembered(locked, link)
+        log.change(link, **stated, **BY_HAND, **confirmation_columns(by, now))
         record_verdict(
             by=by,
             log=log,

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext, override
 
-from synchromesh.accounts.permissions import OPERATOR, require
-from synchromesh.assessment.models import Purpose
+from synchromesh.accounts.permissions import is_operator, require
 from synchromesh.catalogue.models import Course
 from synchromesh.credentials.models import Achievement, Credential, Issuer
-from synchromesh.credentials.operations.achievements import (
-    AchievementContent,
-    make_achievement,
-    publish_achievement,
-)
+from synchromesh.credentials.operations.achievements import make_achievement, publish_achievement
 from synchromesh.credentials.operations.issuing import NewCredential, issue_credential
 from synchromesh.credentials.permissions import may_edit_achievement
 from synchromesh.engine.errors import Conflict
-from synchromesh.learning.models import ContentVersion, CourseAchievement, EarnedAchievement, Unit
+from synchromesh.learning.models import CourseAchievement, EarnedAchievement
+from synchromesh.learning.operations.course_descriptions import describe_course
 from synchromesh.learning.permissions import may_edit_content
 from synchromesh.learning.queries.offered_versions import newest_version
-from synchromesh.plumbing import audit
+from synchromesh.plumbing import audit, jobs
 
+_BY_ITSELF = "A course awards by itself, when it is completed."
 _ONLY_BOTH = "Only who authors the course and edits the issuer's achievements does this."
 
 
 def link_achievement(*, by: audit.Actor, course: Course, achievement: Achievement) -> CourseAchievement:
-    """Say that completing the course earns this achievement. Raises NotAllowed."""
+    """Say that completing the course earns this achievement; who has completed it and waits gets it too.
+
+    Raises NotAllowed.
+    """
     require(may_edit_content(by, course) and may_edit_achievement(by, achievement.issuer), _ONLY_BOTH)
     with transaction.atomic():
         linked, _ = CourseAchievement.objects.update_or_create(
             course=course, defaults={"achievement": achievement, "linked_by": by.public_id}
         )
         audit.record(by=by, action="link_achievement", kind="course", uid=course.uid, achievement=achievement.slug)
+        jobs.enqueue("learning.tasks.award_waiting")
     return linked
 
 
@@ -70,8 +68,13 @@ def make_course_achievement(*, by: audit.Actor, course: Course, issuer: Issuer) 
     return achievement
 
 
-def award_earned(*, earned_uid: UUID | str) -> Credential | None:
-    """Issue what somebody earned by completing a course; twice is once. None where nothing is to be issued (yet)."""
+def award_earned(*, by: audit.Actor, earned_uid: UUID | str) -> Credential | None:
+    """Issue what somebody earned by completing a course; twice is once. None where nothing is to be issued (yet): the
+    course has no achievement, or the person has not said what they are called.
+
+    Raises NotAllowed for anybody but the operator, in whose name the course awards by itself.
+    """
+    require(is_operator(by), _BY_ITSELF)
     with transaction.atomic():
         earned = (
             EarnedAchievement.objects.select_for_update(of=("self",))
@@ -86,11 +89,13 @@ def award_earned(*, earned_uid: UUID | str) -> Credential | None:
         if not earned.to_be_issued or earned.credential_uid is not None or linked is None:
             return None
         person = earned.enrolment.person
+        if not person.name.strip():  # an address must not stand in its place: what is signed never changes
+            return None
         credential = issue_credential(
-            by=OPERATOR,
+            by=by,
             achievement=linked.achievement,
             new=NewCredential(
-                name=person.name or str(person),
+                name=person.name.strip(),
                 occasion=f"completion:{earned.uid}",
                 email=person.email or "",
                 person=person,
@@ -104,75 +109,18 @@ def award_earned(*, earned_uid: UUID | str) -> Credential | None:
     return credential
 
 
-def describe_course(course: Course, version: ContentVersion) -> AchievementContent:
-    """What an achievement of the course says, in the languages of its content."""
-    links = course.skill_links.exclude(confirmed_at=None).select_related("skill").order_by("skill__slug")
-    skills = [(link.skill, link.level) for link in links]
-    levels = {level for _, level in skills}
-    test = _final_test(version)
-    return AchievementContent(
-        titles=dict(course.titles),
-        descriptions=dict(course.summaries),
-        minutes=course.minutes or sum(version.units.values_list("minutes", flat=True)),
-        outcomes=_outcomes(course.outcomes),
-        criteria=_in_each(version, lambda: _criteria(test)),
-        assessments=_in_each(version, lambda: _assessment(test)),
-        participations=_in_each(version, lambda: gettext("Online, at one's own pace")),
-        quality_assurances=_in_each(version, lambda: _quality(course, version)),
-        identity_checks=_in_each(
-            version, lambda: gettext("Signed in with a confirmed e-mail address; no identity document was checked")
-        ),
-        level=levels.pop() if len(levels) == 1 else 0,
-        skills=skills,
+def award_waiting(*, by: audit.Actor) -> int:
+    """Ask anew for what was earned and is not issued, such as before the course had an achievement; says how much.
+
+    Raises NotAllowed.
+    """
+    require(is_operator(by), _BY_ITSELF)
+    waiting = EarnedAchievement.objects.filter(to_be_issued=True, credential_uid=None).exclude(
+        enrolment__person__name=""
     )
-
-
-def _outcomes(outcomes: dict[str, list[str]]) -> list[dict[str, str]]:
-    """From lists by language to texts by language, as many as the longest list has."""
-    count = max((len(texts) for texts in outcomes.values()), default=0)
-    return [
-        {language: texts[place] for language, texts in outcomes.items() if place < len(texts)} for place in range(count)
-    ]
-
-
-def _in_each(version: ContentVersion, text: Callable[[], str]) -> dict[str, str]:
-    texts = {}
-    for language in version.languages:
-        with override(language):
-            texts[language] = text()
-    return texts
-
-
-def _final_test(version: ContentVersion) -> Unit | None:
-    units = version.units.filter(must_pass=True).select_related("instrument")
-    return units.order_by("-instrument__purpose", "-pk").filter(instrument__purpose=Purpose.FINAL_TEST).first()
-
-
-def _criteria(test: Unit | None) -> str:
-    if test is None or test.instrument is None or test.instrument.pass_percent is None:
-        return gettext("All required units of the course are done.")
-    return gettext("All required units are done, and the final test is passed with at least %(percent)s %%.") % {
-        "percent": test.instrument.pass_percent
-    }
-
-
-def _assessment(test: Unit | None) -> str:
-    if test is None or test.instrument is None:
-        return gettext("Taking part; no test")
-    facts: dict[str, Any] = {
-        "questions": sum(part.count or 0 for part in test.instrument.parts.all()),
-        "attempts": test.instrument.attempts_allowed,
-    }
-    if facts["attempts"]:
-        return (
-            gettext("Online test without supervision: %(questions)s questions, at most %(attempts)s attempts") % facts
-        )
-    return gettext("Online test without supervision: %(questions)s questions, any number of attempts") % facts
-
-
-def _quality(course: Course, version: ContentVersion) -> str:
-    provider = course.provider.name if course.provider else gettext("the alliance")
-    return gettext("Published by %(provider)s in version %(number)s; reported faults lead to a new version") % {
-        "provider": provider,
-        "number": version.number,
-    }
+    awarded = Achievement.objects.filter(ended_at=None, issuer__closed_at=None)
+    found = waiting.filter(enrolment__course__earned_achievement__achievement__in=awarded)
+    uids = list(found.values_list("uid", flat=True))
+    for uid in uids:
+        jobs.enqueue("learning.tasks.award_earned", earned_uid=str(uid))
+    return len(uids)

@@ -22,8 +22,6 @@ from synchromesh.learning.queries.outline import course_outline
 from synchromesh.learning.queries.steps import count_steps
 from synchromesh.plumbing import audit, jobs
 
-AWARD_TASK = "learning.tasks.award_earned"
-
 
 def complete_if_due(*, by: audit.Actor, enrolment: Enrolment, now: datetime | None = None) -> EarnedAchievement | None:
     """Complete the course where its rule is met now; returns what was earned, and None where nothing was, or before.
@@ -54,7 +52,7 @@ def complete_if_due(*, by: audit.Actor, enrolment: Enrolment, now: datetime | No
         enrolment.state, enrolment.completed_at = locked.state, earned_at
         audit.record(by=by, action="complete_if_due", kind="enrolment", uid=locked.uid, achievement=str(earned.uid))
         if earned.to_be_issued:
-            jobs.enqueue(AWARD_TASK, earned_uid=str(earned.uid))
+            jobs.enqueue("learning.tasks.award_earned", earned_uid=str(earned.uid))
     return earned
 
 

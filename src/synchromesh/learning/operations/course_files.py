@@ -18,6 +18,7 @@ from synchromesh.catalogue.models import Course, CourseSkill
 from synchromesh.catalogue.operations.course_editing import create_course, edit_course
 from synchromesh.catalogue.operations.mapping import change_course_skill, confirm_course_skill
 from synchromesh.catalogue.permissions import may_edit_courses_of
+from synchromesh.catalogue.queries.course_mapping import Evidence
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.exchange.course_files import CourseDocument, CourseFacts, read
 from synchromesh.framework.models import Skill, Topic
@@ -120,7 +121,8 @@ def _read(files: Mapping[str, bytes]) -> CourseDocument:
 def _known_here(document: CourseDocument) -> tuple[CourseDocument, tuple[str, ...]]:
     """The document without skills and fields that this installation does not know, and their names."""
     facts = document.course
-    named = {link.skill for link in facts.skills} | {q["skill"] for q in document.questions if q.get("skill")}
+    named = {link.skill for link in (*facts.skills, *document.coverage) if link.skill}
+    named |= {question["skill"] for question in document.questions if question.get("skill")}
     skills = set(Skill.objects.filter(slug__in=named, retired_at=None).values_list("slug", flat=True))
     topics = set(Topic.objects.filter(slug__in=facts.topics).values_list("slug", flat=True))
     left_out = sorted(named - skills) + sorted(set(facts.topics) - topics)
@@ -131,7 +133,11 @@ def _known_here(document: CourseDocument) -> tuple[CourseDocument, tuple[str, ..
         skills=tuple(link for link in facts.skills if link.skill in skills),
         topics=tuple(topic for topic in facts.topics if topic in topics),
     )
-    return replace(document, course=facts, questions=_without(document, named - skills)), tuple(left_out)
+    coverage = tuple(
+        record if record.skill in skills else replace(record, skill="", level=None) for record in document.coverage
+    )
+    questions = _without(document, named - skills)
+    return replace(document, course=facts, coverage=coverage, questions=questions), tuple(left_out)
 
 
 def _without(document: CourseDocument, skills: set[str]) -> tuple[Mapping[str, Any], ...]:
@@ -192,14 +198,11 @@ def _say_skills(course: Course, facts: CourseFacts, *, by: audit.Actor) -> None:
     skills = {skill.slug: skill for skill in Skill.objects.filter(slug__in=[link.skill for link in facts.skills])}
     for stated in facts.skills:
         link = links.get(stated.skill)
+        said: dict[str, Any] = {"skill": skills[stated.skill], "level": stated.level, "entry_level": stated.entry}
         if link is None or link.confirmed_at is None:
-            confirm_course_skill(
-                by=by, course=course, skill=skills[stated.skill], level=stated.level, entry_level=stated.entry
-            )
-        elif (link.level, link.entry_level) != (stated.level, stated.entry):
-            change_course_skill(
-                by=by, course=course, skill=skills[stated.skill], level=stated.level, entry_level=stated.entry
-            )
+            confirm_course_skill(by=by, course=course, **said, evidence=Evidence(quote=stated.quote))
+        else:
+            change_course_skill(by=by, course=course, **said, quote=stated.quote)
 
 
 def _bring_in(
@@ -231,7 +234,7 @@ def _says(course: Course, version: ContentVersion, document: CourseDocument) -> 
             return False
         names[name] = same.name
     wanted, stored = _renamed(document, names), course_document(version)
-    plain = ("source_language", "languages", "attendance_percent", "issues_credential", "sections")
+    plain = ("source_language", "languages", "attendance_percent", "issues_credential", "sections", "coverage")
     if any(getattr(wanted, name) != getattr(stored, name) for name in plain):
         return False
     instruments = {instrument.key: instrument for instrument in stored.instruments}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from synchromesh.assessment.models import Instrument
@@ -28,6 +29,7 @@ def write_version(*, by: Actor, course: Course, document: CourseDocument) -> Con
     set_languages(draft, document.source_language, document.languages)
     draft.note, draft.attendance_percent = document.note, document.attendance_percent
     draft.issues_credential = document.issues_credential
+    draft.coverage = [tidied(asdict(record)) for record in document.coverage]
     draft.save()
     instruments = _write_tests(course, document, by=by)
     for position, section in enumerate(document.sections, start=1):

@@ -209,7 +209,7 @@ def set_languages(draft: ContentVersion, source_language: str, languages: Sequen
 
 
 def _copy_settings(source: ContentVersion, draft: ContentVersion) -> None:
-    for name in ("source_language", "languages", "attendance_percent", "issues_credential"):
+    for name in ("source_language", "languages", "attendance_percent", "issues_credential", "coverage"):
         setattr(draft, name, getattr(source, name))
 
 

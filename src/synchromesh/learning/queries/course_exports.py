@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from synchromesh.accounts.permissions import require
 from synchromesh.assessment.models import Instrument, InstrumentPart, Question
-from synchromesh.catalogue.models import Course
+from synchromesh.catalogue.models import Course, CourseSkill
 from synchromesh.catalogue.permissions import may_review_course
 from synchromesh.engine.exchange.course_files import (
     CourseDocument,
     CourseFacts,
+    CoverageRecord,
     InstrumentRecord,
     PartRecord,
     SectionRecord,
     SkillTaught,
     UnitRecord,
     pack_course_file,
+    stands_in_course,
     tidied,
     write,
 )
@@ -42,7 +45,33 @@ def export_course(version: ContentVersion, *, visible_to: Actor) -> bytes:
     require(
         may_review_course(visible_to, version.course), "Only authors and reviewers can take a course out as a file."
     )
-    return pack_course_file(write(course_document(version, with_media=True)))
+    return pack_course_file(write(_readable(course_document(version, with_media=True))))
+
+
+def _readable(document: CourseDocument) -> CourseDocument:
+    """The document without words and keys that would be refused when the file is read.
+
+    The catalogue may quote words in another language; outcomes, units and questions may have gone since the coverage
+    was stated.
+    """
+    facts = document.course
+    skills = tuple(
+        link if stands_in_course(link.quote, facts, document.source_language) else replace(link, quote="")
+        for link in facts.skills
+    )
+    outcomes = len(facts.outcomes.get(document.source_language, ()))
+    units = {unit.key for unit in document.units}
+    questions = {question["key"] for question in document.questions}
+    coverage = tuple(
+        replace(
+            record,
+            units=tuple(key for key in record.units if key in units),
+            questions=tuple(key for key in record.questions if key in questions),
+        )
+        for record in document.coverage
+        if record.outcome <= outcomes
+    )
+    return replace(document, course=replace(facts, skills=skills), coverage=coverage)
 
 
 def export_name(version: ContentVersion) -> str:
@@ -67,6 +96,7 @@ def course_document(version: ContentVersion, *, with_media: bool = False) -> Cou
         attendance_percent=version.attendance_percent,
         issues_credential=version.issues_credential,
         sections=_sections(version, units),
+        coverage=tuple(_coverage(entry) for entry in version.coverage),
         instruments=tuple(_instrument(instrument, parts.get(instrument.pk, ())) for instrument in instruments),
         questions=_questions(version.course, (part for found in parts.values() for part in found)),
     )
@@ -75,8 +105,17 @@ def course_document(version: ContentVersion, *, with_media: bool = False) -> Cou
 
 def _with_media(document: CourseDocument, course: Course) -> CourseDocument:
     records = media_records(course, shown_media(document))
-    columns: dict[str, Any] = {name: getattr(document, name) for name in CourseDocument.__dataclass_fields__}
-    return CourseDocument(**columns | {"media": {name: read_media(media) for name, media in sorted(records.items())}})
+    return replace(document, media={name: read_media(media) for name, media in sorted(records.items())})
+
+
+def _coverage(entry: Mapping[str, Any]) -> CoverageRecord:
+    return CoverageRecord(
+        outcome=entry["outcome"],
+        skill=entry.get("skill", ""),
+        level=entry.get("level"),
+        units=tuple(entry.get("units", ())),
+        questions=tuple(entry.get("questions", ())),
+    )
 
 
 def _facts(course: Course) -> CourseFacts:
@@ -88,10 +127,14 @@ def _facts(course: Course) -> CourseFacts:
         descriptions=_texts(course.descriptions),
         outcomes={language: tuple(tidied(texts)) for language, texts in sorted(course.outcomes.items()) if texts},
         topics=tuple(course.topics.values_list("slug", flat=True)),
-        skills=tuple(SkillTaught(skill=link.skill.slug, entry=link.entry_level, level=link.level) for link in links),
+        skills=tuple(_skill(link) for link in links),
         keywords=tuple(course.keywords),
         accessibility=tuple(course.accessibility),
     )
+
+
+def _skill(link: CourseSkill) -> SkillTaught:
+    return SkillTaught(skill=link.skill.slug, entry=link.entry_level, level=link.level, quote=tidied(link.quote))
 
 
 def _texts(texts: Mapping[str, str]) -> dict[str, str]:

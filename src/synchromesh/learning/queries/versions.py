@@ -19,7 +19,7 @@ from synchromesh.learning.queries.media import media_names
 from synchromesh.plumbing.audit import Actor
 
 _UNIT_FIELDS = ("kind", "titles", "minutes", "is_required", "must_pass", "content", "instrument")
-_SETTINGS = ("source_language", "languages", "attendance_percent", "issues_credential")
+_SETTINGS = ("source_language", "languages", "attendance_percent", "issues_credential", "coverage")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,6 +40,23 @@ def texts(value: object) -> Texts:
         for code, words in mapping(value).items()
         if isinstance(code, str) and isinstance(words, str) and words.strip()
     }
+
+
+def lists_of_words(value: object) -> bool:
+    """Whether these are lists of words by language, none of them empty."""
+    return isinstance(value, Mapping) and all(
+        isinstance(code, str)
+        and _LANGUAGE.fullmatch(code)
+        and isinstance(words, list | tuple)
+        and all(isinstance(one, str) and one.strip() for one in words)
+        for code, words in value.items()
+    )
+
+
+def alphabetical(words: str) -> tuple[str, str]:
+    """A key to sort words by as a dictionary does: first without marks above and below letters, then with them."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", words) if not unicodedata.combining(sign))
+    return plain.casefold(), words
 
 
 def word(value: object) -> str:

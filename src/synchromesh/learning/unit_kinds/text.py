@@ -3,9 +3,13 @@
     {blocks: [{kind: text, texts}
             | {kind: note, tone: warning|tip|example, titles?, texts}
             | {kind: figure, media, alternatives, captions?, descriptions?}
+            | {kind: glossary, titles?, entries: [{key, terms, texts, avoid?: {en: [...]}}]}
+            | {kind: checklist, titles?, texts?, items: [{key, texts}]}
             | {kind: sources, entries: [{key, title, url?, date?, checked, note?}]}]}
 
 Texts are Markdown. A fact refers to its source as `[^key]`; sources are numbered as they stand, through all blocks.
+`avoid` are wordings that the course must not use for a term; readers do not see them. What is ticked in a checklist is
+kept nowhere.
 """
 
 from __future__ import annotations
@@ -16,14 +20,17 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from synchromesh.engine.errors import InvalidInput, Problem
+from synchromesh.engine.vocabulary.slugs import is_slug
 from synchromesh.learning.unit_kinds import DoneBy, Progress, TextPlace
 from synchromesh.learning.unit_kinds._contents import (
     PICTURES,
     Findings,
     address_of,
+    alphabetical,
     entries,
     findings_of,
     footnotes_in,
+    lists_of_words,
     mapping,
     shown,
     shown_or_empty,
@@ -41,9 +48,16 @@ _TEXTS: Mapping[str, Mapping[str, bool]] = {
     "text": {"texts": True},
     "note": {"titles": False, "texts": True},
     "figure": {"alternatives": False, "captions": True, "descriptions": True},
+    "glossary": {"titles": False},
+    "checklist": {"titles": False, "texts": True},
     "sources": {},
 }
 """The texts of each kind of block, and whether they are Markdown."""
+_ROWS: Mapping[str, tuple[str, Mapping[str, bool]]] = {
+    "glossary": ("entries", {"terms": False, "texts": True}),
+    "checklist": ("items", {"texts": True}),
+}
+"""The name of the rows in a block, and their texts."""
 
 
 def check(content: Mapping[str, Any], *, languages: Collection[str], media: Collection[str]) -> list[Problem]:
@@ -56,7 +70,7 @@ def check(content: Mapping[str, Any], *, languages: Collection[str], media: Coll
     elif len(blocks) > MOST_BLOCKS:
         top.add("blocks", f"A unit may have {MOST_BLOCKS} blocks. Make two units of it.")
         return top.problems
-    keys = _source_keys(blocks)
+    keys = _keys_in(blocks, "sources")
     for number, block in enumerate(blocks, start=1):
         inside = top.inside(block, f"block {number}")
         kind = word(inside.content.get("kind"))
@@ -65,8 +79,10 @@ def check(content: Mapping[str, Any], *, languages: Collection[str], media: Coll
             continue
         _CHECKS[kind](inside)
         _check_footnotes(inside, kind, keys)
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
-        top.add("blocks", f"Two sources have the key {key}. Give one of them another.")
+    for kind, name in (("sources", "sources"), ("glossary", "terms")):
+        found = _keys_in(blocks, kind)
+        for key in sorted({key for key in found if found.count(key) > 1}):
+            top.add("blocks", f"Two {name} have the key {key}. Give one of them another.")
     return top.problems
 
 
@@ -77,11 +93,14 @@ def media_of(content: Mapping[str, Any]) -> set[str]:
 
 
 def texts_of(content: Mapping[str, Any]) -> list[TextPlace]:
-    """Every text of every block; the title of a source stays as it is."""
+    """Every text of every block and row; the title of a source stays as it is, and so do wordings to avoid."""
     found = []
     for place, block in enumerate(entries(mapping(content).get("blocks"))):
         kind = word(mapping(block).get("kind"))
         found += text_places(block, _TEXTS.get(kind, {}), ("blocks", place))
+        name, fields = _ROWS.get(kind, ("", {}))
+        for number, row in enumerate(entries(mapping(block).get(name))):
+            found += text_places(row, fields, ("blocks", place, name, number))
     return found
 
 
@@ -89,7 +108,7 @@ def show(content: Mapping[str, Any], *, language: str, links: Mapping[str, str])
     """The blocks in the reader's language, and `source_numbers`: the number of each source by its key."""
     blocks = [block for block in _blocks(content) if word(block.get("kind")) in _SHOWN]
     numbers: dict[str, int] = {}
-    for key in _source_keys(blocks):
+    for key in _keys_in(blocks, "sources"):
         numbers.setdefault(key, len(numbers) + 1)
     return {
         "blocks": [
@@ -109,10 +128,11 @@ def _blocks(content: object) -> list[Mapping[Any, Any]]:
     return [block for block in entries(mapping(content).get("blocks")) if isinstance(block, Mapping)]
 
 
-def _source_keys(blocks: list[Any]) -> list[str]:
+def _keys_in(blocks: list[Any], kind: str) -> list[str]:
+    """The keys of the entries of all blocks of a kind."""
     keys = []
     for block in map(mapping, blocks):
-        if block.get("kind") == "sources":
+        if block.get("kind") == kind:
             keys += [word(mapping(entry).get("key")) for entry in entries(block.get("entries"))]
     return [key for key in keys if key]
 
@@ -156,16 +176,58 @@ def _check_sources(block: Findings) -> None:
             inside.add("checked", "Say whether the text was checked against this source: true or false.")
 
 
+def _check_glossary(block: Findings) -> None:
+    block.allow("kind", "titles", "entries")
+    block.check_texts("titles")
+    for entry in _checked_rows(block, "entries", "term"):
+        entry.allow("key", "terms", "texts", "avoid")
+        entry.check_texts("terms", is_needed=True)
+        entry.check_texts("texts", is_needed=True)
+        if not lists_of_words(entry.content.get("avoid", {})):
+            entry.add("avoid", "Give lists of wordings by language, such as {en: [wording, wording]}.")
+
+
+def _check_checklist(block: Findings) -> None:
+    block.allow("kind", "titles", "texts", "items")
+    block.check_texts("titles")
+    block.check_texts("texts")
+    found = _checked_rows(block, "items", "line")
+    for item in found:
+        item.allow("key", "texts")
+        item.check_texts("texts", is_needed=True)
+    keys = [word(item.content.get("key")) for item in found]
+    for key in sorted({key for key in keys if key and keys.count(key) > 1}):
+        block.add("items", f"Two lines have the key {key}. Give one of them another.")
+
+
+def _checked_rows(block: Findings, name: str, what: str) -> list[Findings]:
+    """The rows of a block, each with a key that can stand in an address."""
+    rows = entries(block.content.get(name))
+    if not rows:
+        block.add(name, f"Write at least one {what}.")
+    found = [block.inside(row, f"{block.position}, {what} {number}") for number, row in enumerate(rows, start=1)]
+    for row in found:
+        key = row.check_word("key", is_needed=True, most=80)
+        if key and not is_slug(key):
+            row.add("key", "Use lower-case letters a to z, digits and single hyphens.")
+    return found
+
+
 def _check_footnotes(block: Findings, kind: str, keys: list[str]) -> None:
-    for name, is_markdown in _TEXTS[kind].items():
-        for key in sorted(footnotes_in(block.content.get(name)) - set(keys)) if is_markdown else ():
-            block.add(name, f"[^{key}] points at a source that is not named in this unit.")
+    name, fields = _ROWS.get(kind, ("", {}))
+    rows = [mapping(row) for row in entries(block.content.get(name))]
+    for content, of_content in ((block.content, _TEXTS[kind]), *((row, fields) for row in rows)):
+        for field, is_markdown in of_content.items():
+            for key in sorted(footnotes_in(content.get(field)) - set(keys)) if is_markdown else ():
+                block.add(field, f"[^{key}] points at a source that is not named in this unit.")
 
 
 _CHECKS: Mapping[str, Callable[[Findings], None]] = {
     "text": _check_text,
     "note": _check_note,
     "figure": _check_figure,
+    "glossary": _check_glossary,
+    "checklist": _check_checklist,
     "sources": _check_sources,
 }
 
@@ -193,6 +255,30 @@ def _shown_figure(block: Mapping[Any, Any], *, language: str, links: Mapping[str
     }
 
 
+def _shown_glossary(block: Mapping[Any, Any], *, language: str, **_: object) -> dict[str, Any]:
+    """The terms in the order of the alphabet of the language that is shown."""
+    found = [
+        {
+            "key": word(entry.get("key")),
+            "term": shown_or_empty(entry.get("terms"), language),
+            "text": shown_or_empty(entry.get("texts"), language),
+        }
+        for entry in map(mapping, entries(block.get("entries")))
+    ]
+    return {
+        "title": shown(block.get("titles"), language),
+        "entries": sorted(found, key=lambda entry: alphabetical(entry["term"].text)),
+    }
+
+
+def _shown_checklist(block: Mapping[Any, Any], *, language: str, **_: object) -> dict[str, Any]:
+    return {
+        "title": shown(block.get("titles"), language),
+        "text": shown(block.get("texts"), language),
+        "items": [shown_or_empty(item.get("texts"), language) for item in map(mapping, entries(block.get("items")))],
+    }
+
+
 def _shown_sources(block: Mapping[Any, Any], *, numbers: Mapping[str, int], **_: object) -> dict[str, Any]:
     return {
         "entries": [
@@ -214,5 +300,7 @@ _SHOWN: Mapping[str, Callable[..., dict[str, Any]]] = {
     "text": _shown_text,
     "note": _shown_note,
     "figure": _shown_figure,
+    "glossary": _shown_glossary,
+    "checklist": _shown_checklist,
     "sources": _shown_sources,
 }

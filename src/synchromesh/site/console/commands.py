@@ -195,6 +195,14 @@ def _add_course(commands: Any) -> None:
     words = "do not ask whether the skills and fields that it names exist here"
     check.add_argument("--file-only", action="store_true", help=words)
     check.set_defaults(run=courses.course_check)
+    sheet = group.add_parser("review", help="what is taught and tested where, how long it takes, what is unchecked")
+    sheet.add_argument("course", help="a course folder, a zip of one, or the slug of a course that is here")
+    sheet.set_defaults(run=courses.course_review)
+    unchecked = group.add_parser(
+        "unchecked", help="a page of the sources with which nobody has compared the text of the courses that ship"
+    )
+    unchecked.add_argument("folder", nargs="*", help="course folders; left out: those that ship")
+    unchecked.set_defaults(run=courses.course_unchecked)
     for parser in group.choices.values():
         _json(parser)
 

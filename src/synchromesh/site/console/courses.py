@@ -1,4 +1,4 @@
-"""Commands about whole courses: list, check, out as a file, in from a file."""
+"""Commands about whole courses: list, check, review, out as a file, in from a file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.engine.exchange.course_files import open_course_file, read
 from synchromesh.engine.exchange.course_files.course_folders import read_folder
+from synchromesh.engine.exchange.course_files.course_review import CourseReview, review
+from synchromesh.engine.exchange.course_files.unchecked_page import unchecked_page
 from synchromesh.learning.operations.course_files import import_course
 from synchromesh.learning.queries.course_checks import document_problems, unknown_names, unused_media
 from synchromesh.learning.queries.course_exports import export_course, list_learning_courses
+from synchromesh.learning.queries.course_review import version_review
 from synchromesh.learning.queries.versions import find_draft, find_newest_version, get_version
 from synchromesh.plumbing.audit import Actor
+from synchromesh.site.starter import course_folders
 
 
 def course_list(arguments: argparse.Namespace, *, by: Actor) -> Any:
@@ -40,6 +44,31 @@ def course_check(arguments: argparse.Namespace, *, by: Actor) -> Any:
         "media": len(document.media),
         "problems": [asdict(problem) for problem in problems],
     }
+
+
+def course_review(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """The review sheet of a course folder or zip, or of the draft or newest version of a course that is here."""
+    if Path(arguments.course).exists():
+        document = read(read_files(arguments.course))
+        return {**_sheet(review(document)), "problems": [asdict(problem) for problem in document.problems]}
+    course = _course(arguments.course)
+    found = find_draft(course) or find_newest_version(course)
+    if found is None:
+        raise NotFound(f"The course '{course.slug}' has no content to look at.", field="course")
+    version = get_version(course, found.number, visible_to=by)
+    return {**_sheet(version_review(version)), "version": version.number}
+
+
+def _sheet(sheet: CourseReview) -> dict[str, Any]:
+    measured = {"unit_minutes": sheet.unit_minutes, "measured": round(sheet.measured, 1)}
+    return asdict(sheet) | measured
+
+
+def course_unchecked(arguments: argparse.Namespace, *, by: Actor) -> bytes:
+    """A page in Markdown of every source of the courses that ship with which nobody has compared the text yet."""
+    del by
+    folders = [Path(folder) for folder in arguments.folder] or course_folders()
+    return unchecked_page([read(read_files(str(folder))) for folder in folders]).encode()
 
 
 def course_export(arguments: argparse.Namespace, *, by: Actor) -> Any:

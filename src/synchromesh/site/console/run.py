@@ -42,7 +42,9 @@ def run_server(arguments: argparse.Namespace, *, by: Actor) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     if not starter.is_loaded(starter.STARTER_SOURCE):
         _say("Loading content ...")
-        starter.load_starter(by=by)
+        for part in starter.load_starter(by=by):
+            for problem in part.problems:
+                _say(f"Not loaded: {problem}")
     if arguments.demo:
         _load_demo(by=by)
     _serve(arguments)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from synchromesh.engine.vocabulary.slugs import slugify
 from synchromesh.learning.models import Unit
 from synchromesh.web.teach.authoring_fields import (
     MOST_ROWS,
@@ -84,6 +85,8 @@ BLOCK_NAMES: Mapping[str, Any] = {
     "text": _("Text"),
     "note": _("Note"),
     "figure": _("Picture"),
+    "glossary": _("Glossary"),
+    "checklist": _("Checklist"),
     "sources": _("Sources"),
 }
 _BLOCKS: Mapping[str, Sequence[FieldSpec]] = {
@@ -105,6 +108,11 @@ _BLOCKS: Mapping[str, Sequence[FieldSpec]] = {
         _CAPTION,
         _LONG,
     ),
+    "glossary": (FieldSpec(name="titles", label=_("Title"), look="line"),),
+    "checklist": (
+        FieldSpec(name="titles", label=_("Title"), look="line"),
+        FieldSpec(name="texts", label=_("What to do"), look="texts", hint=_MARKDOWN),
+    ),
     "sources": (),
 }
 _SOURCE: Sequence[FieldSpec] = (
@@ -117,11 +125,31 @@ _SOURCE: Sequence[FieldSpec] = (
     FieldSpec(name="note", label=_("Note"), look="word"),
     FieldSpec(name="checked", label=_("The text was checked against this source"), look="truth"),
 )  # fmt: skip
+_KEY = FieldSpec(name="key", label="", look="key")
+_TERM: Sequence[FieldSpec] = (
+    _KEY,
+    FieldSpec(name="terms", label=_("Term"), look="line"),
+    FieldSpec(name="texts", label=_("What it means"), look="texts", rows=2),
+    FieldSpec(
+        name="avoid",
+        label=_("Wordings that this course does not use for it"),
+        look="forms",
+        hint=_("One on each line. Readers do not see them."),
+        rows=2,
+    ),
+)
+_LINE: Sequence[FieldSpec] = (_KEY, FieldSpec(name="texts", label=_("What is to be ticked"), look="line"))
+_ROWS: Mapping[str, tuple[str, Sequence[FieldSpec], Any]] = {
+    "sources": ("entries", _SOURCE, _("Source")),
+    "glossary": ("entries", _TERM, _("Term")),
+    "checklist": ("items", _LINE, _("Line")),
+}
+"""Of blocks that have rows: the name of the rows in the block, their fields, and what an author calls one."""
 
 
 @dataclass(slots=True, kw_only=True)
 class BlockForms:
-    """One block of a text: what it is, its fields, the rows of its sources, and what was there before (JSON)."""
+    """One block of a text: what it is, its fields, its rows if it has any, and what was there before (JSON)."""
 
     kind: str
     name: Any
@@ -131,6 +159,11 @@ class BlockForms:
     form: DocumentForm
     rows: list[DocumentForm] = field(default_factory=list)
 
+    @property
+    def row_name(self) -> Any:
+        """What an author calls one row; None for a block without rows."""
+        return _ROWS[self.kind][2] if self.kind in _ROWS else None
+
     def is_valid(self) -> bool:
         """Whether every field is right."""
         return all([self.form.is_valid(), *(row.is_valid() for row in self.rows)])
@@ -138,8 +171,10 @@ class BlockForms:
     def document(self) -> dict[str, Any]:
         """The block as it is stored."""
         document = {"kind": self.kind, **self.form.document()}
-        if self.kind == "sources":
-            document["entries"] = [{"checked": False} | row.document() for row in filled(self.rows)]
+        if self.kind in _ROWS:
+            rows = [row.document() for row in filled(self.rows)]
+            usual = {"checked": False} if self.kind == "sources" else {}
+            document[_ROWS[self.kind][0]] = [usual | row for row in (rows if usual else _with_keys(rows))]
         return document
 
 
@@ -181,10 +216,26 @@ def content_forms(unit: Unit, data: Any, setting: Setting) -> ContentForms:
     return ContentForms(unit=unit, form=form, blocks=made)
 
 
+def _with_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows, each new one with a key made of its words."""
+    taken = {str(row["key"]) for row in rows if row.get("key")}
+    for row in rows:
+        if not row.get("key"):
+            words = row.get("terms") or row.get("texts") or {}
+            stem = slugify(" ".join(map(str, words.values())))[:40].strip("-") or "line"
+            row["key"] = next(key for n in range(1, len(rows) + 2) if (key := _numbered(stem, n)) not in taken)
+            taken.add(row["key"])
+    return rows
+
+
+def _numbered(stem: str, number: int) -> str:
+    return stem if number == 1 else f"{stem}-{number}"
+
+
 def new_block(kind: str) -> dict[str, Any]:
     """An empty block of a kind; of an unknown one a text."""
-    if kind == "sources":
-        return {"kind": kind, "entries": []}
+    if kind in _ROWS:
+        return {"kind": kind, _ROWS[kind][0]: []}
     return {"kind": kind} | ({"tone": "tip"} if kind == "note" else {}) if kind in _BLOCKS else {"kind": "text"}
 
 
@@ -222,11 +273,12 @@ def _sent_blocks(data: Any) -> list[dict[str, Any]]:
 
 def _block_forms(block: dict[str, Any], number: int, data: Any, setting: Setting) -> BlockForms:
     kind, prefix = str(block["kind"]), f"block-{number}"
-    entries = block.get("entries")
     rows = []
-    if kind == "sources":
+    if kind in _ROWS:
+        name, specs, _row_name = _ROWS[kind]
+        entries = block.get(name)
         stored = entries if isinstance(entries, list) else []
-        rows = row_forms(data, specs=_SOURCE, stored=stored, setting=setting, prefix=f"{prefix}-entry")
+        rows = row_forms(data, specs=specs, stored=stored, setting=setting, prefix=f"{prefix}-entry")
     return BlockForms(
         kind=kind,
         name=BLOCK_NAMES[kind],

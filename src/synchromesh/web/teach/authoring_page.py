@@ -55,7 +55,11 @@ def other_languages_of(version: ContentVersion) -> list[str]:
 
 def number_of(request: HttpRequest, name: str) -> int | None:
     """A whole number of a form; None where there is none."""
-    said = request.POST.get(name, "").strip()
+    return number_in(request.POST.get(name, "").strip())
+
+
+def number_in(said: str) -> int | None:
+    """A whole number that somebody wrote; None for anything else."""
     return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None
 
 

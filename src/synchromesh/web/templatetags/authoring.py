@@ -21,6 +21,7 @@ CHANGED_FIELDS = {
     "languages": gettext_lazy("languages"),
     "attendance_percent": gettext_lazy("attendance"),
     "issues_credential": gettext_lazy("credential"),
+    "coverage": gettext_lazy("where outcomes are taught and tested"),
 }
 
 

@@ -74,7 +74,14 @@ def course_title(said: Said, language: str) -> SafeString:
 def course_text(said: Said, language: str, around: Surroundings = NOTHING_AROUND) -> SafeString:
     """Paragraphs of a course, with their `lang`; a `div` that takes the look of reading text."""
     text = chosen(said, language)
-    return _marked("div", text, markdown_blocks(text.text, around), look="prose")
+    return _marked("div", text, markdown_blocks(text.text, around or NOTHING_AROUND), look="prose")
+
+
+@register.simple_tag
+def course_words(said: Said, language: str, around: Surroundings = NOTHING_AROUND) -> SafeString:
+    """One line of a course that may point at sources, with its `lang`."""
+    text = chosen(said, language)
+    return _marked("span", text, markdown_line(text.text, around or NOTHING_AROUND))
 
 
 @register.filter

@@ -8,8 +8,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.urls import translate_url
-from django.utils.translation import gettext, gettext_noop
+from django.urls import is_valid_path, translate_url
+from django.utils.translation import get_language, get_language_from_path, gettext, gettext_noop
 
 from synchromesh.engine.errors import SynchromeshError
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
@@ -46,15 +46,21 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 @register.simple_tag(takes_context=True)
 def other_languages(context: dict[str, Any]) -> list[dict[str, str]]:
-    """This page in each offered language: code, own name and full address (for links and `hreflang`)."""
+    """This page in each offered language: code, own name and full address (for links and `hreflang`).
+
+    A permanent address that speaks the reader's language, such as that of a credential, also has one for each language.
+    """
     request = context.get("request")
     if request is None:
         return []
+    path = request.path
+    if get_language_from_path(path) is None and is_valid_path(f"/{get_language()}{path}"):
+        path = f"/{get_language()}{path}"
     return [
         {
             "code": code,
             "name": OWN_NAMES.get(code, code),
-            "url": translate_url(request.build_absolute_uri(request.path), code),
+            "url": translate_url(request.build_absolute_uri(path), code),
         }
         for code in settings.INTERFACE_LANGUAGES
     ]
