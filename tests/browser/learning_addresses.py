@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 SLUG = "all-kinds"
 STARTER = "high-voltage-safety-awareness"
 LEARNER = "learner"
-NAMES = (LEARNER, "graduate", "waiting", "walker", "plain-walker", "saver", "leaver-of-a-desk")
+TAKER = "course-taker"
+"""Takes every course that ships, each in a test of its own."""
+NAMES = (LEARNER, "graduate", "waiting", "walker", "plain-walker", "saver", "leaver-of-a-desk", TAKER)
 """People of these pages; whoever fills the site makes a session for each, as for all others."""
 QUESTION_KINDS = (
     "single", "multiple", "true-false", "order", "match", "fill-in", "numeric", "hotspot", "short-text", "free-text",

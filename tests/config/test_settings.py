@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOOD_PRODUCTION = {
     "SYNCHROMESH_ENVIRONMENT": "production",
     "SYNCHROMESH_SECRET_KEY": "k" * 60,
+    "SYNCHROMESH_CREDENTIAL_KEY_SECRET": "c" * 60,
     "SYNCHROMESH_ALLOWED_HOSTS": "skills.example.org",
     "SYNCHROMESH_SITE_ADDRESS": "https://skills.example.org",
 }
@@ -28,7 +29,10 @@ def check(tmp_path: Path, **changes: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_laptop_needs_no_setting_at_all(tmp_path: Path) -> None:
     assert check(tmp_path).returncode == 0
-    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+    kept = {file.name: file for file in tmp_path.iterdir() if "secret" in file.name}
+    assert set(kept) == {"secret-key", "credential-key-secret"}
+    assert all(file.stat().st_mode & 0o077 == 0 for file in kept.values())
+    assert len({file.read_text() for file in kept.values()}) == 2
 
 
 def test_production_starts_with_the_settings_it_needs(tmp_path: Path) -> None:
@@ -41,6 +45,9 @@ def test_production_starts_with_the_settings_it_needs(tmp_path: Path) -> None:
     [
         ("SYNCHROMESH_SECRET_KEY", "", "SYNCHROMESH_SECRET_KEY"),
         ("SYNCHROMESH_SECRET_KEY", "short", "50 characters"),
+        ("SYNCHROMESH_CREDENTIAL_KEY_SECRET", "", "SYNCHROMESH_CREDENTIAL_KEY_SECRET"),
+        ("SYNCHROMESH_CREDENTIAL_KEY_SECRET", "short", "50 characters"),
+        ("SYNCHROMESH_ALLIANCE_COUNTRY", "Germany", "two letters"),
         ("SYNCHROMESH_ALLOWED_HOSTS", "", "SYNCHROMESH_ALLOWED_HOSTS"),
         ("SYNCHROMESH_SITE_ADDRESS", "http://skills.example.org", "https"),
         ("SYNCHROMESH_DEBUG", "true", "SYNCHROMESH_DEBUG"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from tests.credentials.records import an_achievement
 from tests.records import a_course, a_provider, a_role, a_skill, a_topic, the_version
 
 from synchromesh.accounts.models import User
@@ -12,13 +13,14 @@ from synchromesh.assessment.models import Question, QuestionBank
 from synchromesh.catalogue.models import Brief, BriefClaim, MappingVerdict
 from synchromesh.framework.models import Address, EscoLink, EscoRejection, Skill, UnitEntry
 from synchromesh.pathways.models import Plan, PlanStep, Rating
+from synchromesh.plumbing.models import AuditEvent
 
 ESCO = "http://data.europa.eu/esco/skill/1"
 
 
 def a_skill_in_use(person: User) -> Skill:
     """The skill `old`: needed by `technician` at 2, taught by `weld-course` from 0 to 2, rated, judged, asked
-    about, wished for, claimed and linked.
+    about, wished for, claimed, linked and proved by an achievement.
 
     The skill `older` was merged into it before. `new`, `first` and `second` refer to nothing and nothing to them.
     """
@@ -43,6 +45,8 @@ def a_skill_in_use(person: User) -> Skill:
     BriefClaim.objects.create(provider=a_provider(), skill=old, level=2, claimed_by="operator")
     bank = QuestionBank.objects.create(course=course)
     Question.objects.create(bank=bank, key="which-gas", kind="single", document={}, skill=old, made_by="operator")
+    an_achievement(skills=[(old, 2)])
+    AuditEvent.objects.all().delete()  # of making the achievement
     Rating.objects.update(rated_at="2026-01-03T10:00:00Z")
     older = a_skill("older-retired", retired_at=timezone.now())
     older.successors.add(old)

@@ -20,6 +20,8 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 from pytest_django import DjangoCaptureOnCommitCallbacks
+from tests.credentials.records import a_credential
+from tests.site.credentials_of_a_person import CREDENTIAL_BUILDERS
 from tests.site.learning_of_a_person import LEARNING_BUILDERS
 
 from synchromesh.accounts.models import Invitation, Membership, Organisation, ProviderApplication, User
@@ -27,6 +29,8 @@ from synchromesh.accounts.permissions import OPERATOR, VISITOR
 from synchromesh.assessment.models import AnswerFile, Attempt, Question, Response
 from synchromesh.assessment.queries.answer_files import answer_place
 from synchromesh.catalogue.models import Course
+from synchromesh.credentials.models import ClaimLink, Credential
+from synchromesh.credentials.operations.claiming import make_claim_link
 from synchromesh.engine.errors import NotAllowed
 from synchromesh.framework.models import FrameworkVersion, JobRole, Skill, VersionComment
 from synchromesh.pathways.models import Plan, PlanStep, Rating, Review, SavedList, SavedSearch
@@ -39,9 +43,10 @@ from synchromesh.site.personal_references import TEXT_REFERENCES
 
 pytestmark = pytest.mark.django_db
 UID_COLUMNS = {
-    "actor", "answered_by", "claimed_by", "confirmed_by", "created_by", "decided_by", "given_by", "granted_by",
-    "hidden_by", "locked_by", "made_by", "marked_by", "published_by", "rater", "recorded_by", "rejected_by",
-    "requested_by", "resolved_by", "sent_by", "settled_by", "uploaded_by", "written_by",
+    "actor", "answered_by", "changed_by", "claimed_by", "confirmed_by", "created_by", "decided_by", "entered_by",
+    "given_by", "granted_by", "hidden_by", "issued_by", "linked_by", "locked_by", "made_by", "marked_by",
+    "published_by", "rater", "recorded_by", "rejected_by", "released_by", "requested_by", "resolved_by", "sent_by",
+    "settled_by", "uploaded_by", "written_by",
 }  # fmt: skip
 
 
@@ -69,34 +74,40 @@ def _use_invitation(person: User) -> None:
     )
 
 
-BUILDERS: dict[str, Callable[[User], object]] = {
-    "account.EmailAddress.user": lambda person: EmailAddress.objects.create(user=person, email=str(person.email)),
-    "mfa.Authenticator.user": lambda person: Authenticator.objects.create(
-        user=person, type="totp", data={"secret": "THE-SECRET"}
-    ),
-    "accounts.Membership.person": lambda person: Membership.objects.create(
-        person=person, organisation=Organisation.objects.create(slug="works", name="Works"), role="manager"
-    ),
-    "accounts.Invitation.used_by": _use_invitation,
-    "accounts.ProviderApplication.person": lambda person: ProviderApplication.objects.create(
-        person=person, name="South School", url="https://example.org"
-    ),
-    "pathways.Rating.person": lambda person: Rating.objects.create(
-        person=person, skill=_skill(), kind="self", level=2, rater=person.public_id
-    ),
-    "pathways.Plan.person": _make_plan,
-    "pathways.SavedSearch.owner": lambda person: SavedSearch.objects.create(
-        owner=person, title="Free courses", query="price=free", language="en", looked_at=timezone.now()
-    ),
-    "pathways.SavedList.owner": lambda person: SavedList.objects.create(owner=person, title="To look at"),
-    "pathways.Review.person": lambda person: Review.objects.create(
-        person=person,
-        course=Course.objects.create(slug="reviewed", titles={"en": "Reviewed"}),
-        helped=3,
-        language="en",
-        finished_on=timezone.localdate(),
-    ),
-} | LEARNING_BUILDERS
+BUILDERS: dict[str, Callable[[User], object]] = (
+    {
+        "account.EmailAddress.user": lambda person: EmailAddress.objects.create(user=person, email=str(person.email)),
+        "mfa.Authenticator.user": lambda person: Authenticator.objects.create(
+            user=person, type="totp", data={"secret": "THE-SECRET"}
+        ),
+        "accounts.Membership.person": lambda person: Membership.objects.create(
+            person=person, organisation=Organisation.objects.create(slug="works", name="Works"), role="manager"
+        ),
+        "accounts.Invitation.used_by": _use_invitation,
+        "accounts.ProviderApplication.person": lambda person: ProviderApplication.objects.create(
+            person=person, name="South School", url="https://example.org"
+        ),
+        "pathways.Rating.person": lambda person: Rating.objects.create(
+            person=person, skill=_skill(), kind="self", level=2, rater=person.public_id
+        ),
+        "pathways.Plan.person": _make_plan,
+        "pathways.SavedSearch.owner": lambda person: SavedSearch.objects.create(
+            owner=person, title="Free courses", query="price=free", language="en", looked_at=timezone.now()
+        ),
+        "pathways.SavedList.owner": lambda person: SavedList.objects.create(owner=person, title="To look at"),
+        "pathways.Review.person": lambda person: Review.objects.create(
+            person=person,
+            course=Course.objects.create(slug="reviewed", titles={"en": "Reviewed"}),
+            helped=3,
+            language="en",
+            finished_on=timezone.localdate(),
+        ),
+    }
+    | LEARNING_BUILDERS
+    | CREDENTIAL_BUILDERS
+)
+# The issuer's proof: what was signed names its holder.
+NAMES_ITS_HOLDER = "credentials.Credential"
 
 
 def relations_to_a_person() -> list[tuple[str, type[models.Model], str]]:
@@ -161,7 +172,8 @@ def test_after_deletion_neither_name_nor_address_is_stored_anywhere(full_person:
     delete_person(by=full_person, person=full_person)
     for model in apps.get_models(include_auto_created=True):
         stored = serializers.serialize("json", model._default_manager.all())
-        assert not any(word in stored for word in words), model._meta.label
+        unwanted = words[:1] if model._meta.label == NAMES_ITS_HOLDER else words
+        assert not any(word in stored for word in unwanted), model._meta.label
 
 
 def test_the_export_is_json_and_holds_no_secret(full_person: User) -> None:
@@ -364,3 +376,16 @@ def test_files_that_were_handed_in_go_with_the_account(
     with django_capture_on_commit_callbacks(execute=True):
         delete_person(by=person, person=person)
     assert not place.exists()
+
+
+def test_what_was_awarded_stays_with_its_issuer_without_address_and_shows_no_name(person: User) -> None:
+    CREDENTIAL_BUILDERS["credentials.Credential.holder"](person)
+    achievement = Credential.objects.get().version.achievement
+    make_claim_link(by=OPERATOR, credential=a_credential(achievement, occasion="unclaimed", email=str(person.email)))
+    (exported,) = export_person(by=person, person=person)["credentials"]
+    assert (exported["name"], exported["signed"].count(".")) == (person.name, 2)
+    report = delete_person(by=person, person=person)
+    assert (2, "credentials that were awarded to you") in [(kept.count, kept.what) for kept in report.kept]
+    for credential in Credential.objects.all():
+        assert (credential.holder, credential.holder_email, credential.page_detail) == (None, "", "verdict")
+    assert not ClaimLink.objects.exists()

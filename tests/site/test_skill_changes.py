@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import models
+from django.db.models import OuterRef
 from django.test import Client
 from django.utils import timezone
 from tests.records import a_course, a_role, a_skill, commit_feed, course_row, csv_file, stored
@@ -16,6 +17,7 @@ from tests.site.skill_records import MERGE, SPLIT, a_skill_in_use
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
 from synchromesh.catalogue.models import Brief, Course, CourseSkill, MappingVerdict
+from synchromesh.credentials.models import AchievementVersion
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from synchromesh.framework.models import FrameworkVersion, Requirement, Skill, UnitEntry, VersionStatus
 from synchromesh.framework.queries.concepts import get_skill
@@ -32,6 +34,7 @@ from synchromesh.site.skill_changes import (
 
 pytestmark = pytest.mark.django_db
 OF_A_VERSION = {"framework.Anchor", "framework.Requirement", "framework.UnitEntry"}
+OF_AN_AWARDED_VERSION = {"credentials.AchievementSkill"}
 # What the retired skill says about itself stays with it; what others say about it moves.
 ITS_OWN = {"framework.Skill_successors.from_skill", "framework.Skill_topics.skill"}
 
@@ -60,6 +63,9 @@ def _rows_naming(skill: Skill, model: type[models.Model], field: models.Field[An
     found = model._base_manager.filter(**{field.name: skill})
     if model._meta.label in OF_A_VERSION:
         found = found.filter(version__status=VersionStatus.PUBLISHED)
+    if model._meta.label in OF_AN_AWARDED_VERSION:
+        newest = AchievementVersion.objects.filter(achievement=OuterRef("version__achievement")).order_by("-number")
+        found = found.filter(version=newest.values("pk")[:1])
     return found.count()
 
 
@@ -120,11 +126,12 @@ def test_the_preview_names_what_is_touched_and_only_counts_people(person: User) 
         "field": ("battery", "old", "new"),
         "course": ("weld-course", "old 2", "new 2"),
         "question": ("which-gas", "old", "new"),
+        "achievement": ("isolate-a-vehicle", "old", "new"),
         "wish": ("gap, times wished: 7", "old", "new"),
         "ratings": ("ratings: 1; people: 1", "old", "new"),
         "skill": ("old", "in force", "new"),
     }
-    assert plan.counts == {"new": 0, "changed": 10, "same": 0, "error": 0}
+    assert plan.counts == {"new": 0, "changed": 11, "same": 0, "error": 0}
     assert person.name not in str(plan)
     assert count_touched(MERGE) == {"roles": 1, "units": 1, "courses": 1, "ratings": 1, "people": 1, "plans": 1}
 

@@ -169,7 +169,7 @@ def test_an_example_provider_of_a_real_course_is_not_torn_away() -> None:
 
 def test_only_alliance_staff_load_and_remove_content(person: User) -> None:
     before = stored()
-    for load in (starter.load_starter, starter.load_examples, starter.remove_examples):
+    for load in (starter.load_starter, starter.load_examples, starter.load_learning_courses, starter.remove_examples):
         with pytest.raises(NotAllowed):
             load(by=person)
     assert stored() == before
@@ -204,13 +204,9 @@ def _copy(source: Path, target: Path) -> None:
 
 
 @pytest.mark.usefixtures("starter_content")
-def test_the_shipped_course_can_be_taken_in_two_languages() -> None:
+def test_the_shipped_course_is_starter_content_that_everybody_sees() -> None:
     (course,) = list_learning_courses()
     assert course["slug"] == "high-voltage-safety-awareness"
-    assert course["languages"] == ["en", "de"]
-    assert course["units"] >= 8
-    assert course["questions"] >= 20
-    assert 50 <= course["minutes"] <= 75
     assert course["skills"]
     shipped = Course.objects.get(slug=course["slug"])
     assert (shipped.origin, shipped.provider) == ("starter", None)
@@ -222,7 +218,7 @@ def test_a_shipped_course_that_people_went_on_with_is_kept(staff: User) -> None:
     course = Course.objects.get(slug="high-voltage-safety-awareness")
     draft = create_draft(by=staff, course=course)
     change_unit(by=staff, unit=draft.units.all()[0], minutes=9)
-    assert starter.load_starter(by=OPERATOR)[-1].counts == {"new": 0, "changed": 0, "same": 0, "kept": 1}
+    assert starter.load_starter(by=OPERATOR)[-1].counts == {"new": 0, "changed": 0, "same": 0, "kept": 1, "error": 0}
     publish_version(by=staff, version=draft)
     assert starter.load_starter(by=OPERATOR)[-1].counts["kept"] == 1
     assert list(course.content_versions.values_list("number", flat=True)) == [2, 1]

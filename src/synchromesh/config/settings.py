@@ -5,7 +5,6 @@ Each default is good for a laptop. With SYNCHROMESH_ENVIRONMENT=production the i
 
 from __future__ import annotations
 
-import secrets
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from synchromesh.config.own_secrets import own_secret
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
 from synchromesh.plumbing.extras import is_installed
 
@@ -38,40 +38,20 @@ STARTER_DIR = Path(env.str("STARTER_DIR", str(ROOT / "starter"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
-def _secret_key() -> str:
-    """Take the key from the environment; on a laptop make one on first use and keep it in the data folder."""
-    if given := env.str("SECRET_KEY", ""):
-        if PRODUCTION and len(given) < 50:
-            raise ImproperlyConfigured("SYNCHROMESH_SECRET_KEY must have at least 50 characters in production.")
-        return str(given)
-    if PRODUCTION:
-        raise ImproperlyConfigured("Set SYNCHROMESH_SECRET_KEY: production does not start on a generated key.")
-    file = DATA_DIR / "secret-key"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(60), encoding="utf-8")
-    return file.read_text(encoding="utf-8").strip()
+def _secret(given: str, *, name: str, file: str) -> str:
+    """What the environment gives; on a laptop a secret that is made on first use and kept in the data folder."""
+    if PRODUCTION and not given:
+        raise ImproperlyConfigured(f"Set {name}: production does not start on a generated one.")
+    if PRODUCTION and len(given) < 50:
+        raise ImproperlyConfigured(f"{name} must have at least 50 characters in production.")
+    return given or own_secret(DATA_DIR / file)
 
 
-SECRET_KEY = _secret_key()
-
-
-def _credential_key_secret() -> str:
-    """What encrypts the signing keys at rest. Another one makes them unreadable, so it is kept apart and backed up."""
-    if given := env.str("CREDENTIAL_KEY_SECRET", ""):
-        if PRODUCTION and len(given) < 50:
-            raise ImproperlyConfigured("SYNCHROMESH_CREDENTIAL_KEY_SECRET must have at least 50 characters.")
-        return str(given)
-    if PRODUCTION:
-        raise ImproperlyConfigured("Set SYNCHROMESH_CREDENTIAL_KEY_SECRET: it encrypts the keys that sign credentials.")
-    file = DATA_DIR / "credential-key-secret"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(60), encoding="utf-8")
-    return file.read_text(encoding="utf-8").strip()
-
-
-CREDENTIAL_KEY_SECRET = _credential_key_secret()
+SECRET_KEY = _secret(env.str("SECRET_KEY", ""), name="SYNCHROMESH_SECRET_KEY", file="secret-key")
+# Encrypts the signing keys at rest. Another one makes them unreadable, so it is kept apart and backed up.
+CREDENTIAL_KEY_SECRET = _secret(
+    env.str("CREDENTIAL_KEY_SECRET", ""), name="SYNCHROMESH_CREDENTIAL_KEY_SECRET", file="credential-key-secret"
+)
 # A dotted path to a factory of signers whose keys lie elsewhere (HSM, remote service); docs/operations/signing-keys.md.
 CREDENTIAL_SIGNER: str = env.str("CREDENTIAL_SIGNER", "")
 DEBUG: bool = env.bool("DEBUG", False)
@@ -86,6 +66,10 @@ if PRODUCTION and (DEBUG or not ALLOWED_HOSTS or not SITE_ADDRESS.startswith("ht
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if PRODUCTION else []
 
 ALLIANCE_NAME: str = env.str("ALLIANCE_NAME", "Automotive Skills Alliance")
+# Where the alliance is at home: what it awards must state the country of its issuer. Invented outside production.
+ALLIANCE_COUNTRY: str = env.str("ALLIANCE_COUNTRY", "" if PRODUCTION else "BE").upper()
+if ALLIANCE_COUNTRY and not (len(ALLIANCE_COUNTRY) == 2 and ALLIANCE_COUNTRY.isalpha()):
+    raise ImproperlyConfigured("SYNCHROMESH_ALLIANCE_COUNTRY must be a code of two letters (ISO 3166-1), such as DE.")
 CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", "skills@example.org")
 
 # Applications --------------------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ from synchromesh.credentials.models import BatchState, Credential, IssueBatch
 from synchromesh.credentials.operations import batches
 from synchromesh.credentials.operations.batches import (
     cancel_batch,
-    resume_batch,
     preview_batch,
     release_batch,
+    resume_batch,
     submit_batch,
 )
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed

@@ -69,12 +69,33 @@ def test_check_names_everything_that_must_be_mended(command: Command, folder: Pa
     }
 
 
+def test_the_sheet_of_a_folder_is_that_of_the_course_once_it_is_here(command: Command, folder: Path) -> None:
+    a_skill("isolate-hv")
+    sheet = command("course", "review", str(folder), "--json").answer
+    assert sheet.pop("problems") == []
+    assert {"position": "outcome 2", "field": "units", "message": "It is taught in no unit; 2 are wanted."} in sheet[
+        "gaps"
+    ]
+    assert sheet["unit_minutes"] == 10
+    command("course", "import", str(folder))
+    here = command("course", "review", "hv-safety").answer
+    assert here.pop("version") == 1
+    assert here == sheet
+
+
+def test_what_is_unchecked_is_a_page(command: Command, folder: Path) -> None:
+    assert "| [A title](#hv-safety) | 0 |" in command("course", "unchecked", str(folder)).text
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ("import", "/not/there.zip"),
         ("import", "/etc/hostname"),
         ("check", "/not/there"),
+        ("review", "not-there"),
+        ("review", "bare"),
+        ("unchecked", "/not/there"),
         ("export", "not-there", "/not/there/x.zip"),
         ("export", "bare", "/not/there/x.zip"),
         ("export", "full", "/not/there/x.zip"),

@@ -7,8 +7,10 @@ short time, because a person who checks often looks twice. Nothing is noted abou
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,6 +25,7 @@ from synchromesh.engine.credential_formats.canonical_json import read_object
 from synchromesh.engine.credential_formats.checking import check_credential
 from synchromesh.engine.credential_formats.did_documents import did_web_address
 from synchromesh.engine.credential_formats.offline import Offline
+from synchromesh.engine.credential_formats.qr import read_qr
 from synchromesh.engine.credential_formats.surroundings import IssuerStanding, KeptAnswer
 from synchromesh.engine.credential_formats.verdicts import CheckedCredential
 from synchromesh.engine.errors import Conflict, ExternalFailure, InvalidInput
@@ -35,6 +38,9 @@ _PATIENCE_SECONDS = 15.0  # for all addresses of one document together
 _KEPT_SECONDS = 60
 _LARGEST_KEPT = 200_000  # bytes
 _MOST_FETCHES = 12
+_AT_ONCE = 3  # checks in one process: one may wait for other servers, or unpack a picture of fifty million pixels
+_WAIT_SECONDS = 3
+_places = threading.BoundedSemaphore(_AT_ONCE)
 # Hosted badges answer a browser with a page, and a program with the document.
 _WANTED = "application/vc+jwt, application/ld+json, application/json;q=0.9, */*;q=0.5"
 
@@ -117,16 +123,37 @@ def fetch_over_https(url: str, *, limit_bytes: int = _LIMIT_BYTES) -> bytes:
 def verify_credential(data: bytes, *, name: str = "", offline: bool = False) -> CheckedCredential:
     """The three verdicts for a file of any issuer. Raises InvalidInput for one that is empty or too large.
 
-    `offline` asks nobody, not even this site's own records: the answer rests on the file alone.
+    `offline` asks nobody, not even this site's own records: the answer rests on the file alone. Raises Conflict where
+    too many checks are under way.
     """
     if not data:
         raise InvalidInput("The file is empty. Choose the file of a credential.", field="file")
     if len(data) > LARGEST_FILE:
         raise InvalidInput(f"The file is larger than {LARGEST_FILE // 1024**2} MB.", field="file")
     around = Offline(now=timezone.now()) if offline else OnlineSurroundings()
-    return check_credential(data, around=around, name=name)
+    with _few_at_once():
+        return check_credential(data, around=around, name=name)
 
 
 def verify_address(url: str) -> CheckedCredential:
     """The three verdicts for what lies at an https address. Raises ExternalFailure where nothing can be had there."""
-    return verify_credential(fetch_over_https(url, limit_bytes=LARGEST_FILE), name=url[:200])
+    with _few_at_once():
+        data = fetch_over_https(url, limit_bytes=LARGEST_FILE)
+    return verify_credential(data, name=url[:200])
+
+
+def read_codes(picture: bytes) -> tuple[str, ...]:
+    """What the QR codes in a picture say. Raises InvalidInput for what is no picture, Conflict as above."""
+    with _few_at_once():
+        return read_qr(picture)
+
+
+@contextmanager
+def _few_at_once() -> Iterator[None]:
+    """Leave the rest of the process to the other pages."""
+    if not _places.acquire(timeout=_WAIT_SECONDS):
+        raise Conflict("Many credentials are being checked at the moment. Try again in some seconds.")
+    try:
+        yield
+    finally:
+        _places.release()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from types import ModuleType
+from typing import Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,8 +13,17 @@ from synchromesh.credentials.models import Credential, CredentialEnvelope
 from synchromesh.credentials.operations.signers import signer_of
 from synchromesh.credentials.queries.records import credential_record
 from synchromesh.engine.credential_formats import envelopes
+from synchromesh.engine.credential_formats.records import CredentialRecord
+from synchromesh.engine.credential_formats.surroundings import Signer
 from synchromesh.engine.errors import NotFound
 from synchromesh.engine.plugins import discover
+
+
+class Seal(Protocol):
+    """Writes and signs a record: the contract of envelopes."""
+
+    def __call__(self, record: CredentialRecord, *, signer: Signer) -> bytes:
+        """The signed file."""
 
 
 def written_formats() -> dict[str, ModuleType]:
@@ -22,24 +32,28 @@ def written_formats() -> dict[str, ModuleType]:
     return {name: module for name, module in found if module.IS_WRITTEN and not getattr(module, "IS_BUNDLE", False)}
 
 
-def take_envelope(credential: Credential, format_name: str) -> CredentialEnvelope:
+def take_envelope(
+    credential: Credential, format_name: str, *, language: str = "", seal: Seal | None = None
+) -> CredentialEnvelope:
     """The credential in this format; made and kept at the first time. Raises NotFound for an unknown format.
 
     It is signed with the key that the credential was issued with, also after that one was retired; the caller decides
-    who may have it. Raises what the signer raises.
+    who may have it. Formats for people are kept for each `language`, with a `seal` that writes that one. Raises what
+    the signer raises.
     """
     module = written_formats().get(format_name)
     if module is None:
         raise NotFound(f"There is no format '{format_name}'. Use one of {', '.join(written_formats())}.")
-    kept = CredentialEnvelope.objects.filter(credential=credential, format=format_name, language="").first()
+    kept = CredentialEnvelope.objects.filter(credential=credential, format=format_name, language=language).first()
     if kept is not None:
         return kept
-    data: bytes = module.seal(credential_record(credential), signer=signer_of(credential.key))
+    write: Seal = seal or module.seal
+    data = write(credential_record(credential), signer=signer_of(credential.key))
     with transaction.atomic():
         envelope, _ = CredentialEnvelope.objects.get_or_create(
             credential=credential,
             format=format_name,
-            language="",
+            language=language,
             defaults={"data": data, "sha256": hashlib.sha256(data).hexdigest(), "made_at": timezone.now()},
         )
     return envelope

@@ -15,6 +15,7 @@ from synchromesh.credentials.permissions import may_edit_registry, may_register_
 from synchromesh.credentials.queries.keys import did_of_site
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.plumbing import audit
+from synchromesh.plumbing.column_limits import limit_refusals
 
 
 def register_issuer(
@@ -93,6 +94,12 @@ def enter_known_issuer(
         raise InvalidInput(
             "Give the name and at least one identifier (DID, address or certificate).", field="identifiers"
         )
+    columns = {"name": name, "url": url, "country": country, "accredited_by": accredited_by, "source": source,
+               "source_url": source_url}  # fmt: skip
+    for column, message in limit_refusals(KnownIssuer, columns):
+        raise InvalidInput(message, field=column)
+    if any(list(limit_refusals(KnownIssuerIdentifier, {"value": value})) for value in values):
+        raise InvalidInput("An identifier may have 500 characters at most.", field="identifiers")
     if known_until is not None and known_until < known_since:
         raise InvalidInput("The last day lies before the first.", field="known_until")
     try:

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from synchromesh.accounts.models import User
-from synchromesh.accounts.permissions import require
+from synchromesh.accounts.permissions import is_operator, require
 from synchromesh.credentials.models import (
     Achievement,
     AchievementVersion,
@@ -31,14 +31,17 @@ from synchromesh.credentials.operations.log import Logged, append_entries
 from synchromesh.credentials.operations.signers import active_key, signer_of
 from synchromesh.credentials.operations.status_places import take_places
 from synchromesh.credentials.permissions import may_issue
+from synchromesh.credentials.queries.issue_lists import is_address
 from synchromesh.credentials.queries.records import achievement_record, get_version_with_skills, months, record_of
 from synchromesh.engine.credential_formats.envelopes import open_badge_jwt
-from synchromesh.engine.credential_formats.log_entries import EntryKind, commitment_of, entry_bytes, facts_of, new_salt
+from synchromesh.engine.credential_formats.log_entries import EntryKind, commitment_of, facts_of, new_salt
 from synchromesh.engine.credential_formats.records import AchievementRecord, CredentialRecord
 from synchromesh.engine.credential_formats.surroundings import Signer
-from synchromesh.engine.errors import Conflict
+from synchromesh.engine.errors import Conflict, InvalidInput
+from synchromesh.engine.vocabulary.languages import ISO_639_1
 from synchromesh.plumbing import audit, jobs
 from synchromesh.plumbing.bulk_writing import insert_records
+from synchromesh.plumbing.column_limits import limit_refusals
 from synchromesh.plumbing.typed_codes import new_code
 
 FIRST_ENVELOPE = "open_badge_jwt"
@@ -79,12 +82,32 @@ def issue_credential(
 ) -> Credential:
     """Issue one credential of the achievement's published version; for a known occasion, the one that is there.
 
-    Raises NotAllowed, and Conflict where nothing is published, the achievement has ended or there is no key.
+    Raises NotAllowed, InvalidInput for a holder who cannot be named so, and Conflict where nothing is published, the
+    achievement has ended, there is no key, or two persons are needed: then a list is made, which another one releases.
+    What a course awards by itself, in the operator's name, needs nobody.
     """
     require(may_issue(by, achievement), "Only editors and managers of the issuer award this.")
+    if achievement.needs_two_persons and not is_operator(by):
+        raise Conflict("This achievement needs two persons: make a list, even of one row, and let another release it.")
+    refuse_unfit(new)
     version = published_version(achievement)
     issue_many(by=by, version=version, people=[new], valid_from=valid_from)
     return Credential.objects.select_related("version__achievement__issuer", "status_list").get(occasion=new.occasion)
+
+
+def refuse_unfit(new: NewCredential) -> None:
+    """Hold a holder against what a credential can say. Raises InvalidInput."""
+    if not new.name.strip():
+        raise InvalidInput("A credential needs the name of its holder.", field="name")
+    if new.language not in ISO_639_1:
+        raise InvalidInput("The language is a code of two letters, such as en.", field="language")
+    if new.percent is not None and not 0 <= new.percent <= 100:
+        raise InvalidInput("A result lies between 0 and 100 percent.", field="percent")
+    if new.email and not is_address(new.email):
+        raise InvalidInput("This is no e-mail address. It should look like name@example.org.", field="email")
+    columns = {"holder_name": new.name, "holder_email": new.email, "holder_did": new.did, "occasion": new.occasion}
+    for column, message in limit_refusals(Credential, columns):
+        raise InvalidInput(message, field=column.removeprefix("holder_"))
 
 
 def published_version(achievement: Achievement) -> AchievementVersion:
@@ -127,7 +150,7 @@ def issue_many(
             return []
         records = [record_of(one, version=issuing.version, achievement=issuing.achievement) for one in credentials]
         sealed = [open_badge_jwt.seal(record, signer=issuing.signer) for record in records]
-        first = append_entries(_issue_entries(credentials, records, fresh), at=issuing.now)
+        first = append_entries(_issue_entries(credentials, records, fresh))
         for place, credential in enumerate(credentials):
             credential.log_index = first + place
         insert_records(credentials)
@@ -182,7 +205,7 @@ def _unsaved(
         issued_at=issuing.now,
         valid_from=issuing.valid_from,
         valid_until=issuing.valid_until,
-        issued_by=by.public_id,
+        issued_by=batch.released_by if batch else by.public_id,
         status_list=status_list,
         status_index=index,
         log_salt=new.salt.hex(),
@@ -195,12 +218,7 @@ def _issue_entries(
     credentials: Sequence[Credential], records: Sequence[CredentialRecord], people: Sequence[NewCredential]
 ) -> list[Logged]:
     return [
-        Logged(
-            entry=entry_bytes(
-                kind=EntryKind.ISSUED, at=one.issued_at, commitment=commitment_of(facts_of(record), salt=new.salt)
-            ),
-            subject=one.uid,
-        )
+        Logged(kind=EntryKind.ISSUED, commitment=commitment_of(facts_of(record), salt=new.salt), subject=one.uid)
         for one, record, new in zip(credentials, records, people, strict=False)
     ]
 

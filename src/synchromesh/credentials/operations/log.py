@@ -16,6 +16,7 @@ from synchromesh.credentials.models import KeyPurpose, LogEntry, LogHead, LogNod
 from synchromesh.credentials.operations.keys import rotate_key
 from synchromesh.credentials.operations.signers import active_key, signer_of
 from synchromesh.credentials.queries.log import find_newest_head
+from synchromesh.engine.credential_formats.log_entries import EntryKind, entry_bytes
 from synchromesh.engine.credential_formats.log_heads import TreeHead, sign_head
 from synchromesh.engine.credential_formats.transparency import Frontier, append, leaf_hash, root_of
 from synchromesh.plumbing import audit
@@ -23,25 +24,28 @@ from synchromesh.plumbing import audit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logged:
-    """An entry to append: its bytes, and the credential that it is about."""
+    """What happened to a credential, as the log says it: the commitment names it to nobody who lacks its salt."""
 
-    entry: bytes
+    kind: EntryKind
+    commitment: bytes
     subject: UUID
 
 
-def append_entries(entries: Sequence[Logged], *, at: datetime) -> int:
-    """Append entries in their order and return the index of the first. Call it inside a transaction.
+def append_entries(changes: Sequence[Logged]) -> int:
+    """Append changes in their order and return the index of the first. Call it inside a transaction.
 
-    It locks the tip, so whoever locks other rows too must do so before.
+    It locks the tip, so whoever locks other rows too must do so before. The entries are dated in here: one that is
+    older than a head which lacks it would count as back-dated.
     """
     tip = _locked_tip()
-    first = tip.size
-    leaves = [leaf_hash(one.entry) for one in entries]
+    first, at = tip.size, _not_before_the_newest_head()
+    entries = [entry_bytes(kind=one.kind, at=at, commitment=one.commitment) for one in changes]
+    leaves = [leaf_hash(entry) for entry in entries]
     frontier, nodes = append(Frontier.from_text(tip.frontier), leaves)
     LogEntry.objects.bulk_create(
         [
-            LogEntry(index=first + place, entry=one.entry, leaf_hash=leaf, subject=one.subject, added_at=at)
-            for place, (one, leaf) in enumerate(zip(entries, leaves, strict=True))
+            LogEntry(index=first + place, entry=entry, leaf_hash=leaf, subject=one.subject, added_at=at)
+            for place, (one, entry, leaf) in enumerate(zip(changes, entries, leaves, strict=True))
         ],
         batch_size=2000,
     )
@@ -59,12 +63,19 @@ def sign_log_head(*, by: audit.Actor, now: datetime | None = None) -> LogHead | 
         newest = find_newest_head()
         if tip.size == 0 or (newest is not None and newest.size == tip.size):
             return newest
-        at = (now or timezone.now()).replace(microsecond=0)
+        newest_entry = LogEntry.objects.get(index=tip.size - 1).added_at
+        at = max((now or timezone.now()).replace(microsecond=0), newest_entry, _not_before_the_newest_head())
         root = root_of(Frontier.from_text(tip.frontier))
         head = TreeHead(log=f"{settings.SITE_ADDRESS}/id/log", size=tip.size, root=root, at=at)
         signed = sign_head(head, signer=signer_of(_log_key()))
         audit.record(by=by, action="sign_log_head", kind="transparency log", uid=tip.size, root=root.hex())
         return LogHead.objects.create(size=tip.size, root=root.hex(), signed=signed, signed_at=at)
+
+
+def _not_before_the_newest_head() -> datetime:
+    """This second; clocks of several machines may differ, and the log must not run backwards."""
+    now, newest = timezone.now().replace(microsecond=0), find_newest_head()
+    return now if newest is None else max(now, newest.signed_at)
 
 
 def _locked_tip() -> LogTip:

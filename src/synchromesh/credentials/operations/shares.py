@@ -13,13 +13,28 @@ from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
 from synchromesh.credentials.models import Credential, CredentialCollection, CredentialShare, HeldCredential
 from synchromesh.credentials.operations.claiming import hash_secret
+from synchromesh.credentials.operations.envelopes import take_envelope
+from synchromesh.engine.credential_formats.envelopes import selective_jwt
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.plumbing import audit
 
+_SELECTIVE = "selective_jwt"
 # What may be shown besides title, issuer and verdicts.
 FIELDS = ("name", "result", "evidence", "skills", "workload", "dates", "files")
 LONGEST = timedelta(days=366)
 MOST_LIVE = 200
+# Which claims of a token each of them stands for. What the achievement itself is, says nothing about a person.
+_ALWAYS = ("description",)
+_CLAIMS = {
+    "name": ("sub", "holder_name"),
+    "result": ("result",),
+    "evidence": ("evidence",),
+    "skills": ("skills", "outcomes"),
+    "workload": (
+        "workload", "level", "eqf", "ects", "criteria", "assessment", "participation", "quality_assurance",
+        "identity_check",
+    ),
+}  # fmt: skip
 _NOT_YOURS = "Only the holder shares a credential."
 
 
@@ -87,3 +102,13 @@ def open_share(secret: str, *, now: datetime | None = None) -> CredentialShare:
     if made is None:
         raise NotFound("This link has ended. Ask the holder for a new one.")
     return made
+
+
+def take_shared_token(made: CredentialShare, credential: Credential) -> bytes:
+    """A signed token of a credential behind the link that discloses no more than the link shows.
+
+    Title, issuer and dates stay in sight in every such token, since nobody could check it without them.
+    """
+    chosen = {claim for field in made.fields for claim in _CLAIMS.get(field, ())}
+    token = bytes(take_envelope(credential, _SELECTIVE).data)
+    return selective_jwt.choose_fields(token, fields={*_ALWAYS, *chosen})

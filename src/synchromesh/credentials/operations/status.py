@@ -13,11 +13,13 @@ from synchromesh.accounts.permissions import require
 from synchromesh.credentials.models import Credential, CredentialState, StatusChange, StatusList, StatusReason
 from synchromesh.credentials.operations.issuing import NewCredential, issue_credential
 from synchromesh.credentials.operations.log import Logged, append_entries
+from synchromesh.credentials.operations.status_places import lock_lists
 from synchromesh.credentials.permissions import may_change_status
 from synchromesh.credentials.queries.records import credential_record
-from synchromesh.engine.credential_formats.log_entries import EntryKind, commitment_of, entry_bytes, facts_of
+from synchromesh.engine.credential_formats.log_entries import EntryKind, commitment_of, facts_of
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.plumbing import audit, jobs
+from synchromesh.plumbing.column_limits import limit_refusals
 
 ONLY_MANAGERS = "Only managers of the issuer change the status of a credential."
 _ENTRIES = {
@@ -56,7 +58,10 @@ def reinstate_credential(*, by: audit.Actor, credential: Credential, note: str =
 
 
 def correct_credential(*, by: audit.Actor, credential: Credential, correction: Correction) -> Credential:
-    """Issue it anew with the right name and withdraw the former one. Raises NotAllowed, InvalidInput, Conflict."""
+    """Issue it anew with the right name and withdraw the former one. Raises NotAllowed, InvalidInput, Conflict.
+
+    Where an achievement needs two persons one alone cannot correct either, since that names another holder.
+    """
     require(may_change_status(by, credential), ONLY_MANAGERS)
     if not correction.name.strip():
         raise InvalidInput("Give the name as it should be.", field="name")
@@ -64,6 +69,7 @@ def correct_credential(*, by: audit.Actor, credential: Credential, correction: C
         old = _locked(credential.uid)
         if old.state == CredentialState.WITHDRAWN:
             raise Conflict(_FINAL)
+        lock_lists(old.version.achievement.issuer, old.status_list)
         new = issue_credential(
             by=by,
             achievement=old.version.achievement,
@@ -88,6 +94,8 @@ def _change(
     by: audit.Actor, credential: Credential, state: CredentialState, reason: StatusReason, note: str
 ) -> StatusChange:
     require(may_change_status(by, credential), ONLY_MANAGERS)
+    for _, message in limit_refusals(StatusChange, {"note": note.strip()}):
+        raise InvalidInput(message, field="note")
     with transaction.atomic():
         locked = _locked(credential.uid)
         if locked.state == CredentialState.WITHDRAWN:
@@ -98,8 +106,7 @@ def _change(
         _set_bits(locked, state, now)
         record = credential_record(locked)
         commitment = commitment_of(facts_of(record), salt=bytes.fromhex(locked.log_salt))
-        entry = entry_bytes(kind=_ENTRIES[state], at=now, commitment=commitment)
-        index = append_entries([Logged(entry=entry, subject=locked.uid)], at=now)
+        index = append_entries([Logged(kind=_ENTRIES[state], commitment=commitment, subject=locked.uid)])
         locked.state, locked.state_changed_at = state, now
         locked.save(update_fields=["state", "state_changed_at"])
         change = StatusChange.objects.create(

@@ -23,6 +23,12 @@ def take_places(issuer: Issuer, count: int) -> list[Place]:
     return places
 
 
+def lock_lists(issuer: Issuer, status_list: StatusList) -> None:
+    """Lock what issuing and a change of this list will need, in the order of all others: issuer, list, log."""
+    Issuer.objects.select_for_update(of=("self",)).get(pk=issuer.pk)
+    StatusList.objects.select_for_update(of=("self",)).only("pk").get(pk=status_list.pk)
+
+
 def _taken(status_list: StatusList, most: int) -> list[Place]:
     number = min(most, status_list.length - status_list.given_out)
     if number <= 0:

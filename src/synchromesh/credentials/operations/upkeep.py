@@ -13,6 +13,7 @@ from synchromesh.credentials.models import (
     ClaimLink,
     CredentialShare,
     IssueBatch,
+    IssueRow,
     WalletOffer,
     WalletRequest,
 )
@@ -36,13 +37,21 @@ def resume_batches(*, by: audit.Actor) -> int:
 
 
 def remove_expired(*, by: audit.Actor, now: datetime | None = None) -> int:
-    """Remove links, offers and requests that ended more than thirty days ago. Raises NotAllowed."""
+    """Remove links, offers and requests that ended more than thirty days ago, and the rows of lists. Raises NotAllowed.
+
+    A list of people is personal data: once it is issued the credentials say all that is needed, and a preview that
+    nobody submitted is dropped.
+    """
     require(is_operator(by), _ONLY_OPERATOR)
     before = (now or timezone.now()) - KEPT
     with transaction.atomic():
         removed = 0
         for model in (ClaimLink, WalletOffer, WalletRequest, CredentialShare):
             removed += model.objects.filter(ends_at__lt=before).delete()[0]
+        IssueBatch.objects.filter(state=BatchState.PREVIEW, made_at__lt=before).update(state=BatchState.CANCELLED)
+        ended = IssueBatch.objects.filter(state__in=[BatchState.DONE, BatchState.CANCELLED], made_at__lt=before)
+        ended = ended.exclude(finished_at__gte=before)
+        removed += IssueRow.objects.filter(batch__in=ended).delete()[0]
         if removed:
             audit.record(by=by, action="remove_expired", kind="site", uid="credentials", removed=removed)
     return removed

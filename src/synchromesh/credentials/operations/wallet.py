@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,8 +14,8 @@ from synchromesh.accounts.permissions import require
 from synchromesh.credentials.models import Credential, CredentialCollection, HeldCredential, PageDetail
 from synchromesh.credentials.operations.checking import verify_credential
 from synchromesh.credentials.permissions import holds
+from synchromesh.credentials.queries.kept_checks import check_as_json
 from synchromesh.credentials.queries.wallet import get_held
-from synchromesh.engine.credential_formats.verdicts import CheckedCredential, Verdict
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.plumbing import audit
 
@@ -49,7 +48,7 @@ def add_held_credential(*, by: User, name: str, data: bytes) -> HeldCredential:
                 issuer_name=checked.shown.issuer_name[:300],
                 issued_at=checked.shown.issued_at,
                 valid_until=checked.shown.valid_until,
-                verdicts=verdicts_as_json(checked),
+                verdicts=check_as_json(checked),
                 checked_at=timezone.now(),
             )
             audit.record(by=by, action="add_held_credential", kind="held credential", uid=held.uid)
@@ -63,7 +62,7 @@ def check_held_credential(*, by: User, uid: UUID | str) -> HeldCredential:
     held = get_held(by, uid)
     checked = verify_credential(bytes(held.data), name=held.name)
     with transaction.atomic():
-        held.verdicts, held.checked_at = verdicts_as_json(checked), timezone.now()
+        held.verdicts, held.checked_at = check_as_json(checked), timezone.now()
         held.save(update_fields=["verdicts", "checked_at"])
         audit.record(by=by, action="check_held_credential", kind="held credential", uid=held.uid)
     return held
@@ -122,16 +121,3 @@ def remove_collection(*, by: User, collection: CredentialCollection) -> None:
     with transaction.atomic():
         audit.record(by=by, action="remove_collection", kind="collection", uid=collection.uid)
         collection.delete()
-
-
-def verdicts_as_json(checked: CheckedCredential) -> dict[str, Any]:
-    """The three lines in values that JSON holds."""
-    lines: dict[str, Verdict] = {
-        "signature": checked.signature,
-        "status": checked.status,
-        "issuer": checked.issuer,
-    }
-    return {
-        name: {"verdict": str(line.word), "reason": str(line.reason), "details": dict(line.details)}
-        for name, line in lines.items()
-    }

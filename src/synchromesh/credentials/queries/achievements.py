@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from synchromesh.credentials.models import Achievement, AchievementVersion, Issuer
+from synchromesh.credentials.models import Achievement, AchievementPart, AchievementVersion, Issuer
 from synchromesh.credentials.permissions import may_edit_achievement
 from synchromesh.engine.errors import NotFound
 from synchromesh.plumbing.audit import Actor
@@ -51,6 +52,41 @@ def get_achievement(slug: str, *, visible_to: Actor | None = None) -> Achievemen
     if not published and (visible_to is None or not may_edit_achievement(visible_to, found.issuer)):
         raise NotFound("There is no achievement with this name.")
     return found
+
+
+def get_published_by_uid(uid: UUID) -> AchievementVersion:
+    """The version of an achievement that is awarded now, or was last. Raises NotFound where none is published."""
+    found = AchievementVersion.objects.select_related("achievement__issuer").filter(achievement__uid=uid)
+    version = found.exclude(published_at=None).order_by("-number").first()
+    if version is None:
+        raise NotFound("No achievement with this address is published.")
+    return version
+
+
+def list_published() -> list[AchievementVersion]:
+    """The newest published version of every achievement that is still awarded, by issuer and slug."""
+    return _newest(Q(achievement__ended_at=None, achievement__issuer__closed_at=None))
+
+
+def list_parts(version: AchievementVersion) -> list[AchievementVersion]:
+    """What counts towards a version: the newest published versions."""
+    return _newest(Q(achievement__wholes__whole=version))
+
+
+def list_wholes(achievement: Achievement) -> list[AchievementVersion]:
+    """What an achievement counts towards: the newest published versions of those whose newest version says so."""
+    counting = _newest(Q(achievement__versions__parts__part=achievement))
+    parts = AchievementPart.objects.filter(part=achievement).values_list("whole_id", flat=True)
+    still = set(parts)
+    return [whole for whole in counting if whole.pk in still]
+
+
+def _newest(chosen: Q) -> list[AchievementVersion]:
+    versions = AchievementVersion.objects.exclude(published_at=None).filter(chosen)
+    newest: dict[int, AchievementVersion] = {}
+    for version in versions.select_related("achievement__issuer__organisation").order_by("number"):
+        newest[version.achievement_id] = version
+    return sorted(newest.values(), key=lambda one: (one.issuer_name, one.achievement.slug))
 
 
 def find_published_version(achievement: Achievement) -> AchievementVersion | None:

@@ -73,7 +73,7 @@ def _wrong(cells: Mapping[str, str], row: IssueRow, seen: dict[tuple[str, str, s
         yield "name: it is empty. A credential needs the name of its holder."
     if len(cells["name"]) > _LONGEST_NAME:
         yield f"name: it may have {_LONGEST_NAME} letters at most."
-    if cells["email"] and not _is_address(cells["email"]):
+    if cells["email"] and not is_address(cells["email"]):
         yield "email: this is no address. It should look like name@example.org."
     if cells["language"] and cells["language"].lower() not in ISO_639_1:
         yield "language: this is no code of two letters, such as en."
@@ -87,7 +87,8 @@ def _wrong(cells: Mapping[str, str], row: IssueRow, seen: dict[tuple[str, str, s
     seen.setdefault(same, row.position)
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether a text can be an e-mail address."""
     try:
         validate_email(text)
     except ValidationError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -34,6 +35,19 @@ def get_issuer(slug: str) -> Issuer:
     if found is None:
         raise NotFound("This organisation issues no credentials here.")
     return found
+
+
+def get_issuer_by_uid(uid: UUID) -> Issuer:
+    """An issuer by the uid in its DID. Raises NotFound."""
+    found = Issuer.objects.select_related("organisation").filter(uid=uid).first()
+    if found is None:
+        raise NotFound("No issuer has this address.")
+    return found
+
+
+def list_own_issuers() -> list[Issuer]:
+    """Every issuer of this site by name, closed ones too: what they issued is still checked."""
+    return list(Issuer.objects.select_related("organisation__country").order_by("legal_name", "id"))
 
 
 def issuer_record(issuer: Issuer, *, name: str = "") -> IssuerRecord:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from synchromesh.credentials.models import LogEntry, LogHead, LogNode
+from synchromesh.credentials.models import LogEntry, LogHead, LogNode, LogTip
 from synchromesh.engine.credential_formats.transparency import consistency_proof, inclusion_proof
 from synchromesh.engine.errors import NotFound
 
@@ -25,6 +25,16 @@ def find_newest_head() -> LogHead | None:
     return LogHead.objects.order_by("-size").first()
 
 
+def find_size() -> int:
+    """How many entries the log has, signed or not."""
+    return LogTip.objects.filter(pk=1).values_list("size", flat=True).first() or 0
+
+
+def find_entry(index: int) -> LogEntry | None:
+    """One entry by its number."""
+    return LogEntry.objects.filter(index=index).first()
+
+
 def get_head(size: int) -> LogHead:
     """The head of exactly this size. Raises NotFound."""
     head = LogHead.objects.filter(size=size).first()
@@ -33,9 +43,15 @@ def get_head(size: int) -> LogHead:
     return head
 
 
-def list_heads(*, most: int = 100) -> list[LogHead]:
-    """The newest heads first."""
-    return list(LogHead.objects.order_by("-size")[:most])
+def list_heads(*, most: int = 100, below: int | None = None) -> list[LogHead]:
+    """The newest heads first, of fewer than `below` entries if asked."""
+    heads = LogHead.objects.order_by("-size")
+    return list((heads if below is None else heads.filter(size__lt=below))[:most])
+
+
+def list_newest_entries(*, most: int) -> list[LogEntry]:
+    """The newest entries first."""
+    return list(LogEntry.objects.order_by("-index")[:most])
 
 
 def list_entries(*, start: int, most: int = MOST_ENTRIES) -> list[LogEntry]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from synchromesh.accounts.models import User
@@ -18,7 +18,9 @@ NOTHING = "There is no such credential among yours."
 
 def with_achievement(credentials: QuerySet[Credential]) -> QuerySet[Credential]:
     """The rows with what every list of them shows."""
-    related = credentials.select_related("version__achievement__issuer__organisation__country", "status_list", "replaced_by")
+    related = credentials.select_related(
+        "version__achievement__issuer__organisation__country", "status_list", "replaced_by"
+    )
     return related.defer("status_list__withdrawn", "status_list__suspended")  # 16 KiB of bits each
 
 
@@ -35,9 +37,7 @@ def verified_addresses(person: User) -> list[str]:
 
 def list_claimable(person: User) -> list[Credential]:
     """What was issued to one of a person's verified addresses and nobody has taken, the newest first."""
-    waiting = Credential.objects.filter(
-        holder=None, claimed_at=None, holder_email__in=[*verified_addresses(person), *_own_address(person)]
-    )
+    waiting = Credential.objects.filter(holder=None, claimed_at=None, holder_email__in=verified_addresses(person))
     return list(with_achievement(waiting).order_by("-issued_at", "-id"))
 
 
@@ -49,13 +49,29 @@ def list_held(person: User) -> list[HeldCredential]:
 def list_collections(person: User) -> list[CredentialCollection]:
     """A person's collections with what is in them."""
     found = CredentialCollection.objects.filter(person=person)
-    return list(found.prefetch_related("credentials__version", "held").order_by("name", "id"))
+    return list(with_members(found).order_by("name", "id"))
+
+
+def with_members(collections: QuerySet[CredentialCollection]) -> QuerySet[CredentialCollection]:
+    """Collections with their credentials, from here and from elsewhere."""
+    credentials = with_achievement(Credential.objects.order_by("-issued_at", "-id"))
+    held = HeldCredential.objects.defer("data").order_by("-added_at", "-id")
+    return collections.prefetch_related(Prefetch("credentials", credentials), Prefetch("held", held))
 
 
 def list_shares(person: User) -> list[CredentialShare]:
-    """A person's links, the newest first, ended ones too."""
+    """A person's links, the newest first, ended ones too, each with what it shows."""
     found = CredentialShare.objects.filter(person=person)
-    return list(found.select_related("credential__version", "held", "collection").order_by("-made_at", "-id"))
+    related = found.select_related("credential__version", "held", "collection").defer("held__data")
+    return list(related.order_by("-made_at", "-id"))
+
+
+def list_live_shares(
+    thing: Credential | HeldCredential | CredentialCollection, *, now: datetime | None = None
+) -> list[CredentialShare]:
+    """The links to this thing that work now, the one that ends first at the beginning."""
+    live = thing.shares.filter(ended_at=None, ends_at__gt=now or timezone.now())
+    return list(live.order_by("ends_at", "id"))
 
 
 def get_own_credential(person: User, code: str) -> Credential:
@@ -75,8 +91,8 @@ def get_held(person: User, uid: UUID | str) -> HeldCredential:
 
 
 def get_collection(person: User, uid: UUID | str) -> CredentialCollection:
-    """One's own collection. Raises NotFound."""
-    found = CredentialCollection.objects.filter(person=person, uid=uid).first()
+    """One's own collection with what is in it. Raises NotFound."""
+    found = with_members(CredentialCollection.objects.filter(person=person, uid=uid)).first()
     if found is None:
         raise NotFound("There is no such collection among yours.")
     return found

@@ -14,6 +14,8 @@ from synchromesh.web.me import (
     saved_search_views,
     views,
 )
+from synchromesh.web.me.credentials import collection_views, elsewhere_views
+from synchromesh.web.me.credentials import views as credentials
 
 app_name = "me"
 urlpatterns = [
@@ -33,6 +35,15 @@ urlpatterns = [
     path("searches/unsubscribe/", saved_search_views.unsubscribe, name="unsubscribe"),
     path("searches/<uuid:uid>/", saved_search_views.saved_search, name="search"),
     path("searches/<uuid:uid>/delete/", saved_search_views.delete_saved_search, name="delete-search"),
+    path("credentials/", credentials.credentials, name="credentials"),
+    path("credentials/add/", elsewhere_views.add_credential, name="add-credential"),
+    path("credentials/links/", credentials.links, name="credential-links"),
+    path("credentials/collections/new/", collection_views.new_collection, name="new-collection"),
+    path("credentials/collections/<uuid:uid>/", collection_views.collection, name="collection"),
+    path("credentials/held/<uuid:uid>/", elsewhere_views.held_credential, name="held-credential"),
+    path("credentials/held/<uuid:uid>/file/", elsewhere_views.held_file, name="held-file"),
+    path("credentials/<slug:code>/", credentials.credential, name="credential"),
+    path("credentials/<slug:code>/files/<slug:format_name>/", credentials.credential_file, name="credential-file"),
     path("cv/", cv_views.cv, name="cv"),
     path("cv/use/", cv_views.use_cv, name="use-cv"),
     path("cv/forget/", cv_views.forget_cv, name="forget-cv"),

@@ -17,6 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.queries.courses import find_winner
+from synchromesh.credentials.models import Achievement
+from synchromesh.credentials.queries.issuers import get_issuer_by_uid
+from synchromesh.credentials.queries.pages import get_by_uid
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import JobRole, Skill
 
@@ -38,11 +41,16 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def stable_address(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
     """Lead from the address that files and credentials carry to the page as it is called today. Raises NotFound."""
+    if kind == "credential":  # its page has no name that could change, so it has no language either
+        return redirect("credential", code=get_by_uid(uid).code)
+    if kind == "issuer":
+        return redirect("organisations:detail", slug=get_issuer_by_uid(uid).organisation.slug)
     found: dict[str, QuerySet[Any]] = {
         "role": JobRole.objects.filter(uid=uid, retired_at=None),
         "skill": Skill.objects.filter(uid=uid),
         "course": Course.objects.filter(uid=uid).exclude(published_at=None),
         "organisation": Organisation.objects.filter(uid=uid),
+        "achievement": Achievement.objects.filter(uid=uid),
     }
     record = found[kind].first() if kind in found else None
     if record is None and kind == "course":

@@ -1,0 +1,1 @@
+"""Pages under `/achievements/`: what can be earned, and what it says."""

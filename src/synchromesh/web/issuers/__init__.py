@@ -1,0 +1,1 @@
+"""Pages under `/issuers/`: the registry of issuers that are known."""

@@ -1,0 +1,40 @@
+"""Every course that ships in a real browser: begun, its final test failed, then passed; pages within their budget."""
+
+from __future__ import annotations
+
+import pytest
+from benchmarks.pages.browsing import SIZES, weigh
+from benchmarks.pages.limits import BYTES, LAYOUT_SHIFT, LEARNING_BYTES, LEARNING_REQUESTS, REQUESTS
+from benchmarks.pages.serving import Site
+from playwright.sync_api import Browser, expect
+from tests.browser.conftest import Facts, OpenContext
+from tests.browser.course_walk import CourseWalk, fill_at_once, fill_with_keyboard
+from tests.browser.learning_addresses import TAKER
+from tests.starter.course_folders import SLUGS, folder
+
+BY_KEYBOARD = "battery-life-cycle"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_course_is_taken_to_its_end_after_the_final_test_was_failed_once(
+    slug: str, open_context: OpenContext
+) -> None:
+    course = folder(slug)
+    page = open_context(person=TAKER).new_page()
+    walk = CourseWalk(page, course)
+    walk.begin()
+    for unit in course.units:
+        walk.open(unit)
+        if unit["kind"] == "exercise":
+            walk.practise(unit, fill_with_keyboard if slug == BY_KEYBOARD else fill_at_once)
+        elif unit["kind"] != "quiz":
+            walk.read()
+        elif unit.get("must_pass"):
+            walk.fail_test()
+        else:
+            walk.take_test()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not passed yet.")
+    page.get_by_role("link", name="Look at the rules and try again").click()
+    walk.take_test()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You passed.")
+    expect(page.get_by_text("You have completed the course.").first).to_be_visible()
