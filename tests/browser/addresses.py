@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.browser.authoring_addresses import authoring_states
+from tests.browser.award_addresses import award_states
 from tests.browser.journeys import send_a_cv, send_a_file, send_wrong_choice
 from tests.browser.learning_addresses import LEARNING_NO_PAGES, learning_states
 from tests.browser.states import (
@@ -328,7 +329,7 @@ REFUSALS = (
 )
 
 LEARNING = learning_states() + tuple(authoring_states()) + tuple(tutoring_states())
-STATES = PUBLIC + ACCOUNT + SIGNED_IN + REFUSALS + LEARNING
+STATES = PUBLIC + ACCOUNT + SIGNED_IN + REFUSALS + LEARNING + award_states()
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.
 NO_PAGES = {

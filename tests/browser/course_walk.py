@@ -24,6 +24,12 @@ _FILL = """(form) => {
     }
   }
 }"""
+# What the page weighed on the wire, without headers and what the course shows, and what it asked for.
+_WEIGHT = """() => {
+  const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  const own = all.filter((one) => !one.name.includes("/media/"));
+  return {bytes: own.reduce((sum, one) => sum + one.encodedBodySize, 0), requests: all.length};
+}"""
 _START = re.compile("^(Start the test|Try again)$")
 _ONWARD = re.compile("^(Next question|Check all answers|To all answers)$")
 
@@ -33,15 +39,21 @@ class CourseWalk:
 
     def __init__(self, page: Page, course: CourseFolder) -> None:
         self.page, self.course = page, course
+        self.weights: dict[str, tuple[int, int]] = {}
 
     def begin(self) -> None:
-        """Enrol."""
+        """Look at the offer, then enrol."""
+        self.page.goto(f"/en/courses/{self.course.slug}/", wait_until="load")
+        self._weigh()
         self.page.goto(f"/en/courses/{self.course.slug}/learn/")
         self._push("Start now, free")
 
     def open(self, unit: Mapping[str, Any]) -> None:
-        """Go to a unit."""
-        self.page.goto(f"/en/courses/{self.course.slug}/learn/{unit['key']}/", wait_until="domcontentloaded")
+        """Go to a unit, unless the step before led there."""
+        address = f"/en/courses/{self.course.slug}/learn/{unit['key']}/"
+        if not self.page.url.endswith(address):
+            self.page.goto(address, wait_until="domcontentloaded")
+        self._weigh()
 
     def read(self) -> None:
         """Mark the unit as done."""
@@ -70,7 +82,14 @@ class CourseWalk:
         self._push("Save and see all answers")
         self._push("Hand in")
 
+    def _weigh(self) -> None:
+        self.page.wait_for_load_state("load")
+        weight = self.page.evaluate(_WEIGHT)
+        path = self.page.url.partition("/courses/")[2]
+        self.weights[path] = (weight["bytes"], weight["requests"])
+
     def _answer(self, answer: Callable[..., Any]) -> None:
+        self._weigh()
         words = self.page.locator(".question").text_content() or ""
         question = find_question(self.course.questions, words, "en")
         fill_at_once(self.page, as_form(question, answer(question, "en"), "answer"))

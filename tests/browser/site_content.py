@@ -52,6 +52,7 @@ def main() -> None:
     django.setup()
     from benchmarks.pages.content import fill
     from tests.browser.authoring_addresses import authoring_content
+    from tests.browser.award_addresses import award_content
     from tests.browser.learning_addresses import learning_content
     from tests.browser.tutoring_addresses import tutoring_content
     from tests.browser.wanted_records import wanted_training
@@ -63,6 +64,7 @@ def main() -> None:
     addresses |= _people(addresses["organisation"])
     wanted_training(addresses["organisation"])
     addresses |= learning_content() | authoring_content() | tutoring_content()
+    addresses |= award_content()
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 
 

@@ -1,4 +1,4 @@
-"""Where other people's test vectors and samples lie: SYNCHROMESH_SHARED, or the folder `shared` beside the repository."""
+"""Where other people's samples lie: SYNCHROMESH_SHARED, or the folder `shared` beside the repository."""
 
 from __future__ import annotations
 

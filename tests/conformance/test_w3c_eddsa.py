@@ -81,9 +81,7 @@ def test_our_signature_is_that_of_the_vectors(folder: str, ending: str, suite: s
     signed = object_of(f"{folder}/signed{ending}.json")
     key = key_of(object_of("keyPair.json"))
     proof = signed["proof"]
-    ours = add_proof(
-        object_of("unsigned.json"), signer=key, cryptosuite=suite, created=read_instant(proof["created"])
-    )
+    ours = add_proof(object_of("unsigned.json"), signer=key, cryptosuite=suite, created=read_instant(proof["created"]))
     assert ours["proof"] == [proof]
 
 

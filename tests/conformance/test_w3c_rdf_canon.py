@@ -27,7 +27,7 @@ def entries(kind: str) -> list[dict[str, Any]]:
 
 
 def text_of(entry: dict[str, Any], name: str) -> str:
-    return (FOLDER / entry[name]).read_text(encoding="utf-8")
+    return (FOLDER / str(entry[name])).read_text(encoding="utf-8")
 
 
 def algorithm_of(entry: dict[str, Any]) -> str:

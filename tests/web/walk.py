@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 from django.utils import timezone
 from tests.esco_records import WELDING, an_esco
-from tests.web import walk_learning
+from tests.web import walk_award, walk_learning
 
 from synchromesh.accounts.models import Membership, Organisation, User
 from synchromesh.catalogue.models import Brief, BriefClaim, Course, CourseSkill, DuplicatePair, FeedSource, Run
@@ -41,6 +41,7 @@ FORMS = {
     "/<language>/roles/<slug>/path/wanted/": {"skill": "isolate-hv", "level": "3"},
     "/<language>/wanted/offer/": {"skill": "isolate-hv", "level": "3", "provider": "north-works"},
     **walk_learning.FORMS,
+    **walk_award.FORMS,
 }
 # The interface for programs takes JSON.
 JSON = {"/api/v1/match": {"texts": ["isolate a battery"]}}
@@ -122,6 +123,7 @@ def make_site() -> Site:
     PlanStep.objects.create(plan=plan, course=course, position=1)
     kept = _make_kept_things(plan.person_id, course)
     learning = walk_learning.make_learning(people, course)
+    award = walk_award.make_award(people, organisation, course)
     wanted = {"skill": Skill.objects.get(slug="isolate-hv"), "level": 3}
     Brief.objects.create(wish="walk", origin="gap", times=9, **wanted)
     claim = BriefClaim.objects.create(provider=organisation, language="mt", claimed_by="operator", **wanted)
@@ -149,6 +151,7 @@ def make_site() -> Site:
             "/<language>/me/plan/": {"uid": str(plan.uid)},
             **kept,
             **learning,
+            **award,
             "/<language>/desk/imports/": {"uid": str(batch.uid)},
             "/<language>/desk/sources/": {"uid": str(source.uid)},
             "/<language>/desk/framework/skills/": {"slug": "isolate-hv"},

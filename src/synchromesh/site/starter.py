@@ -35,6 +35,7 @@ from synchromesh.plumbing import audit, imports, jobs
 from synchromesh.plumbing.models import ImportBatch
 from synchromesh.plumbing.sources import Origin
 from synchromesh.site.personal_data import delete_person
+from synchromesh.site.starter_achievements import make_course_achievements
 
 STARTER_SOURCE = "starter"
 EXAMPLE_SOURCE = "example"
@@ -64,7 +65,13 @@ def load_starter(*, by: audit.Actor) -> list[Loaded]:
         _load_providers(_folder("catalogue") / "providers.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
         _load_courses(_folder("catalogue") / "courses.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
         load_learning_courses(by=by),
+        _load_achievements(by=by),
     ]
+
+
+def _load_achievements(*, by: audit.Actor) -> Loaded:
+    counts, problems = make_course_achievements(by=by)
+    return Loaded(part="achievements of courses", counts=counts, problems=problems)
 
 
 def load_examples(*, by: audit.Actor) -> list[Loaded]:

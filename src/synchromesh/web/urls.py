@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/", include("synchromesh.web.about.urls")),
     path("me/", include("synchromesh.web.me.urls")),
     path("teach/", include("synchromesh.web.teach.urls")),
+    path("award/", include("synchromesh.web.award.urls")),
     path("desk/", include("synchromesh.web.desk.urls")),
     path("account/logout/", sign_out, name="account_logout"),
     path("account/", include("allauth.account.urls")),

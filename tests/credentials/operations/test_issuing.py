@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 from tests.credentials.records import a_credential, an_achievement, an_issuer
@@ -25,8 +27,9 @@ from synchromesh.credentials.operations.keys import mark_compromised, rotate_key
 from synchromesh.credentials.operations.log import sign_log_head
 from synchromesh.credentials.operations.status import reinstate_credential, suspend_credential, withdraw_credential
 from synchromesh.credentials.queries.log import proof_of_inclusion
+from synchromesh.credentials.queries.records import credential_record
 from synchromesh.engine.credential_formats.transparency import is_included
-from synchromesh.engine.errors import Conflict, NotAllowed
+from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed
 from synchromesh.plumbing.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +155,37 @@ def test_it_expires_when_its_months_are_over() -> None:
     credential = a_credential(an_achievement(months_valid=12))
     assert credential.valid_until is not None
     assert 365 <= (credential.valid_until - timezone.now()).days <= 366
+
+
+def test_by_hand_one_alone_issues_nothing_that_needs_two(manager: User) -> None:
+    issuer = an_issuer(manager.memberships.get().organisation)
+    achievement = an_achievement(issuer, needs_two_persons=True)
+    with pytest.raises(Conflict, match="two persons"):
+        issue_credential(by=manager, achievement=achievement, new=NewCredential(name="Zoë", occasion="t"))
+    assert not Credential.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"email": "nobody"}, "email"),
+        ({"language": "xx"}, "language"),
+        ({"percent": 101}, "percent"),
+        ({"occasion": "x" * 81}, "occasion"),
+    ],
+)
+def test_a_holder_who_cannot_be_named_so_is_refused_with_the_field(changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        a_credential(**changes)
+    assert refusal.value.field == field
+    assert not Credential.objects.exists()
+
+
+def test_what_counts_towards_another_achievement_says_so() -> None:
+    part = an_achievement()
+    an_achievement(part.issuer, titles={"en": "All of it"}, parts=[part])
+    record = credential_record(a_credential(part))
+    assert len(record.achievement.part_of) == 1
+    assert credential_record(a_credential(part, occasion="2")).achievement.part_of == record.achievement.part_of

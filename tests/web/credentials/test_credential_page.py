@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -188,14 +189,14 @@ def test_what_a_stolen_key_signed_is_not_called_good(client: Client) -> None:
     ("detail", "seen", "hidden"),
     [
         (PageDetail.FULL, ("Zoë Müller-Šťastná", "88 %", "As described"), ()),
-        (PageDetail.INITIALS, ("Zoë M.-Š.", "As described"), ("Müller", "88", "/file/")),
-        (PageDetail.VERDICT, ("As described",), ("Zoë", "Müller", "88", "/file/")),
+        (PageDetail.INITIALS, ("Zoë M.-Š.", "As described"), ("Müller", "88 %", "/file/")),
+        (PageDetail.VERDICT, ("As described",), ("Zoë", "Müller", "88 %", "/file/")),
     ],
 )
 def test_the_holder_decides_how_much_is_shown(
     client: Client, detail: PageDetail, seen: tuple[str, ...], hidden: tuple[str, ...]
 ) -> None:
-    credential = a_credential(percent="88")
+    credential = a_credential(percent=Decimal(88))
     Credential.objects.filter(pk=credential.pk).update(page_detail=detail)
     source = client.get(f"/en/c/{credential.code}").content.decode()
     assert [word for word in seen if word not in source] == []

@@ -21,12 +21,13 @@ from synchromesh.api.v1 import (
     runs,
     search,
     skills,
+    verification,
     versions,
     wanted,
 )
 
 DESCRIPTION = """JSON for programs. No account, no key and no cookie is needed; other websites may call it from the
-browser, without credentials. Everything is read only, and everything that is published here can be read. What stands
+browser, without credentials. Everything that is published here can be read, and nothing can be changed. What stands
 here keeps its form within version 1; new fields may be added to answers.
 
 Records have a uid that never changes. Texts are maps by language: all languages come at once, and the header
@@ -53,7 +54,7 @@ interface = NinjaAPI(
     docs_url=None,
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
-AREAS = (roles, skills, fields, versions, courses, runs, wanted, organisations, search, esco, matching)
+AREAS = (roles, skills, fields, versions, courses, runs, wanted, organisations, search, esco, matching, verification)
 for area in AREAS:
     interface.add_router("", area.router)
 add_exception_handlers(interface)

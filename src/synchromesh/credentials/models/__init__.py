@@ -31,6 +31,7 @@ from synchromesh.credentials.models.wallet import (
     CredentialCollection,
     CredentialShare,
     HeldCredential,
+    WalletNonce,
     WalletOffer,
     WalletRequest,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "StatusChange",
     "StatusList",
     "StatusReason",
+    "WalletNonce",
     "WalletOffer",
     "WalletRequest",
 ]

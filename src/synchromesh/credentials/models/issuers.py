@@ -45,10 +45,11 @@ class KeyPurpose(models.TextChoices):
     CREDENTIALS = "credentials", "Credentials and status lists"
     SEAL = "seal", "E-seal of European credentials and PDF files"
     LOG = "log", "Heads of the transparency log"
+    REQUESTS = "requests", "Requests to wallets"
 
 
 class SigningKey(models.Model):
-    """A key of an issuer, or of the site's log (`issuer` empty). Retired keys stay: old signatures need them.
+    """A key of an issuer, or of the site itself: of its log, of its requests (`issuer` empty). Retired keys stay: old signatures need them.
 
     `encrypted_secret` is AES-256-GCM under the key-encryption secret of the installation, bound to this row's uid.
     `public` is Multikey (multibase). A key known to be stolen has `compromised_at`: what it signed later is refused.

@@ -96,7 +96,6 @@ class WalletOffer(models.Model):
     code_sha256 = models.CharField(max_length=64, unique=True)
     pin_sha256 = models.CharField(max_length=64, blank=True)
     token_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
-    nonce = models.CharField(max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -107,6 +106,19 @@ class WalletOffer(models.Model):
 
     def __str__(self) -> str:
         return f"offer {self.uid}"
+
+
+class WalletNonce(models.Model):
+    """A number that a wallet has signed to show its key. Kept until it would have run out, so that none serves twice."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["ends_at", "id"]
+
+    def __str__(self) -> str:
+        return f"nonce {self.sha256[:8]}"
 
 
 class WalletRequest(models.Model):

@@ -25,6 +25,7 @@ from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.vocabulary.slugs import slugify
 from synchromesh.framework.models import Skill
 from synchromesh.plumbing import audit
+from synchromesh.plumbing.column_limits import limit_refusals
 
 ONLY_EDITORS = "Only editors and managers of the issuer change its achievements."
 ONLY_MANAGERS = "Only managers of the issuer publish and end its achievements."
@@ -79,6 +80,8 @@ def edit_achievement(*, by: audit.Actor, achievement: Achievement, content: Achi
     """Write the draft of the next version, making one where there is none. Raises NotAllowed, InvalidInput."""
     require(may_edit_achievement(by, achievement.issuer), ONLY_EDITORS)
     _check(achievement.issuer, content)
+    if achievement in content.parts:
+        raise InvalidInput("An achievement does not count towards itself.", field="parts")
     with transaction.atomic():
         locked = _locked(achievement)
         newest = locked.versions.order_by("-number").first()
@@ -145,14 +148,27 @@ def _check(issuer: Issuer, content: AchievementContent) -> None:
         raise InvalidInput("Give it a title.", field="titles")
     if content.minutes <= 0:
         raise InvalidInput("State the notional workload in minutes, more than 0.", field="minutes")
-    if content.ects is not None and not issuer.is_higher_education:
-        raise InvalidInput("Only a higher-education body states ECTS points.", field="ects")
-    if content.eqf is not None and not content.eqf_source.strip():
-        raise InvalidInput("Name the source that states the EQF level.", field="eqf_source")
-    if any(level not in (1, 2, 3) for _, level in content.skills):
-        raise InvalidInput("The level of a skill is 1, 2 or 3.", field="skills")
+    if not 0 <= content.level <= 3:
+        raise InvalidInput("The level is 1, 2 or 3, or 0 where none is stated.", field="level")
+    _check_recognition(issuer, content)
+    skills = [skill.pk for skill, _ in content.skills]
+    if any(level not in (1, 2, 3) for _, level in content.skills) or len(set(skills)) < len(skills):
+        raise InvalidInput("Name each skill once, with its level 1, 2 or 3.", field="skills")
     if content.months_valid is not None and not 1 <= content.months_valid <= 600:
         raise InvalidInput("It is valid for 1 to 600 months, or without an end.", field="months_valid")
+    columns = {name: getattr(content, name) for name in ("minutes", "eqf_source", "ects")}
+    for field_name, message in limit_refusals(AchievementVersion, columns):
+        raise InvalidInput(message, field=field_name)
+
+
+def _check_recognition(issuer: Issuer, content: AchievementContent) -> None:
+    """Points and levels that somebody else must have given. Raises InvalidInput."""
+    if content.ects is not None and not issuer.is_higher_education:
+        raise InvalidInput("Only a higher-education body states ECTS points.", field="ects")
+    if content.eqf is not None and not 1 <= content.eqf <= 8:
+        raise InvalidInput("The EQF has levels 1 to 8.", field="eqf")
+    if content.eqf is not None and not content.eqf_source.strip():
+        raise InvalidInput("Name the source that states the EQF level.", field="eqf_source")
 
 
 def _write(draft: AchievementVersion, content: AchievementContent) -> None:

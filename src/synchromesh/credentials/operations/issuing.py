@@ -177,7 +177,7 @@ def _prepare(version: AchievementVersion, valid_from: datetime | None) -> _Issui
     begins = (valid_from or now).replace(microsecond=0)
     return _Issuing(
         version=full,
-        achievement=achievement_record(full),
+        achievement=achievement_record(full, at=now),
         key=key,
         signer=signer_of(key),
         now=now,

@@ -31,7 +31,7 @@ def decrypt_secret(encrypted: bytes, *, key_uid: UUID) -> bytes:
     data = bytes(encrypted)
     try:
         return AESGCM(_wrapping_key()).decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], key_uid.bytes)
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise Conflict(
             "The signing key cannot be decrypted: SYNCHROMESH_CREDENTIAL_KEY_SECRET is not the one it was made with. "
             "Put the former secret back, or make a new key."

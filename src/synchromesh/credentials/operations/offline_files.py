@@ -14,6 +14,7 @@ from synchromesh.credentials.operations.status_publishing import publish_status_
 from synchromesh.credentials.queries.keys import find_published_document, log_did
 from synchromesh.credentials.queries.log import find_newest_head, proof_of_inclusion
 from synchromesh.credentials.queries.records import PURPOSES, credential_record, status_address
+from synchromesh.credentials.queries.status_lists import get_status_list
 from synchromesh.engine.credential_formats.log_entries import facts_of
 from synchromesh.engine.credential_formats.offline_file import LogProof, OfflineFile, pack_offline_file
 from synchromesh.engine.credential_formats.surroundings import KeptAnswer
@@ -30,14 +31,15 @@ def take_offline_file(credential: Credential, *, now: datetime | None = None) ->
     """
     at = now or timezone.now()
     issuer = credential.version.achievement.issuer
+    log = _log_proof(credential)  # first, since signing a head may make the log's key
     documents = {did: find_published_document(did) for did in (issuer.did, log_did())}
+    status_list = get_status_list(credential.status_list.uid)
     lists = {
-        status_address(credential.status_list.uid, purpose): KeptAnswer(
-            data=publish_status_list(credential.status_list, purpose, now=at), as_of=at
+        status_address(status_list.uid, purpose): KeptAnswer(
+            data=publish_status_list(status_list, purpose, now=at), as_of=at
         )
         for purpose in PURPOSES
     }
-    log = _log_proof(credential)
     contents = OfflineFile(
         envelope=FORMAT_INSIDE,
         credential=bytes(take_envelope(credential, FORMAT_INSIDE).data),

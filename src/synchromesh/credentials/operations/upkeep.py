@@ -14,6 +14,7 @@ from synchromesh.credentials.models import (
     CredentialShare,
     IssueBatch,
     IssueRow,
+    WalletNonce,
     WalletOffer,
     WalletRequest,
 )
@@ -21,6 +22,7 @@ from synchromesh.credentials.operations.batches import resume_batch
 from synchromesh.plumbing import audit
 
 KEPT = timedelta(days=30)
+SHOWN_FOR = timedelta(hours=1)  # what a wallet showed to somebody here
 _ONLY_OPERATOR = "Only the operator of the server does this."
 
 
@@ -37,17 +39,21 @@ def resume_batches(*, by: audit.Actor) -> int:
 
 
 def remove_expired(*, by: audit.Actor, now: datetime | None = None) -> int:
-    """Remove links, offers and requests that ended more than thirty days ago, and the rows of lists. Raises NotAllowed.
+    """Remove links and offers that ended more than thirty days ago, and the rows of lists. Raises NotAllowed.
 
-    A list of people is personal data: once it is issued the credentials say all that is needed, and a preview that
-    nobody submitted is dropped.
+    What wallets showed goes with the first run an hour after the request ended: it is nobody's business who checked
+    whom. A list of people is personal data: once it is issued the credentials say all that is needed, and a preview
+    that nobody submitted is dropped.
     """
     require(is_operator(by), _ONLY_OPERATOR)
-    before = (now or timezone.now()) - KEPT
+    at = now or timezone.now()
+    before = at - KEPT
     with transaction.atomic():
         removed = 0
-        for model in (ClaimLink, WalletOffer, WalletRequest, CredentialShare):
+        for model in (ClaimLink, WalletOffer, CredentialShare):
             removed += model.objects.filter(ends_at__lt=before).delete()[0]
+        removed += WalletRequest.objects.filter(ends_at__lt=at - SHOWN_FOR).delete()[0]
+        removed += WalletNonce.objects.filter(ends_at__lt=at).delete()[0]
         IssueBatch.objects.filter(state=BatchState.PREVIEW, made_at__lt=before).update(state=BatchState.CANCELLED)
         ended = IssueBatch.objects.filter(state__in=[BatchState.DONE, BatchState.CANCELLED], made_at__lt=before)
         ended = ended.exclude(finished_at__gte=before)

@@ -28,13 +28,26 @@ _ELEMENTS = (
 
 def missing_elements(version: AchievementVersion) -> list[str]:
     """The mandatory elements that a version does not state, in words."""
-    return [words for column, words in _ELEMENTS if not _says(getattr(version, column))]
+    missing = missing_columns(version)
+    return [words for column, words in _ELEMENTS if column in missing]
 
 
-def _says(value: object) -> bool:
+def missing_columns(version: AchievementVersion, *, language: str = "") -> list[str]:
+    """The mandatory columns of a version that say nothing in a language, or (without one) in none at all."""
+    return [column for column, _ in _ELEMENTS if not _says(getattr(version, column), language)]
+
+
+def languages_of(version: AchievementVersion) -> list[str]:
+    """The languages in which a version has a title, by code."""
+    return sorted(code for code, text in version.titles.items() if str(text).strip())
+
+
+def _says(value: object, language: str = "") -> bool:
     if isinstance(value, list):
-        return bool(value) and all(_says(one) for one in value)
-    return isinstance(value, dict) and any(str(text).strip() for text in value.values())
+        return bool(value) and all(_says(one, language) for one in value)
+    if not isinstance(value, dict):
+        return False
+    return any(str(text).strip() for code, text in value.items() if code == language or not language)
 
 
 def list_achievements(issuer: Issuer) -> QuerySet[Achievement]:

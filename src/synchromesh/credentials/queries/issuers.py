@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from synchromesh.accounts.models import Membership, MembershipRole, User
 from synchromesh.accounts.permissions import is_alliance_staff
@@ -69,9 +69,9 @@ def find_standing(identifiers: Iterable[str], *, on: date) -> IssuerStanding | N
     wanted = [identifier for identifier in identifiers if identifier]
     own = Issuer.objects.filter(did__in=wanted).first()
     entries = KnownIssuerIdentifier.objects.filter(value__in=wanted).select_related("issuer").order_by("issuer_id")
-    entry = entries.filter(Q(issuer__known_until=None) | Q(issuer__known_until__gte=on)).first() or entries.first()
-    if entry is not None:
-        known = entry.issuer
+    listed = [entry.issuer for entry in entries]
+    if listed:
+        known = next((one for one in listed if one.known_until is None or one.known_until >= on), listed[0])
         return IssuerStanding(
             name=known.name,
             accredited_by=known.accredited_by,

@@ -25,13 +25,25 @@ def log_did() -> str:
     return did_of_site("id/log")
 
 
+def verifier_did() -> str:
+    """The identifier under which the site asks wallets to show credentials."""
+    return did_of_site("id/verifier")
+
+
+def did_of(key: SigningKey) -> str:
+    """Whose key it is: an issuer's, or the site's for one of its own purposes."""
+    if key.issuer is not None:
+        return key.issuer.did
+    return verifier_did() if key.purpose == KeyPurpose.REQUESTS else log_did()
+
+
 def verification_method_of(key: SigningKey, *, did: str) -> str:
     """The address of a public key."""
     return f"{did}#{key.name}"
 
 
 def list_keys(issuer: Issuer | None) -> list[SigningKey]:
-    """All keys of an issuer (None: of the log), the newest first."""
+    """All keys of an issuer (None: of the site itself), the newest first."""
     return list(SigningKey.objects.filter(issuer=issuer).order_by("-made_at", "-id"))
 
 
@@ -50,9 +62,9 @@ def published_document(did: str, keys: Sequence[SigningKey]) -> Mapping[str, Any
 
 
 def find_published_document(did: str) -> Mapping[str, Any] | None:
-    """The document of an issuer of this site or of its log, from the database; None for any other DID."""
-    if did == log_did():
-        return published_document(did, list_keys(None))
+    """The document of an issuer of this site or of the site itself, from the database; None for any other DID."""
+    if did in (log_did(), verifier_did()):
+        return published_document(did, [key for key in list_keys(None) if did_of(key) == did])
     issuer = Issuer.objects.filter(did=did).first()
     if issuer is None:
         return None

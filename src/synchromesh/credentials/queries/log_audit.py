@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from synchromesh.credentials.models import Credential, CredentialState, LogEntry, LogHead, SigningKey
+from synchromesh.credentials.models import Credential, CredentialState, KeyPurpose, LogEntry, LogHead, SigningKey
 from synchromesh.credentials.queries.keys import list_keys, log_did, verification_method_of
 from synchromesh.credentials.queries.log import find_size
 from synchromesh.credentials.queries.records import stable_address
@@ -62,7 +62,9 @@ def audit_whole_log() -> LogAudit:
 
 def _key_finder() -> Callable[[str], bytes | None]:
     """The raw keys of the log by their addresses, retired ones too."""
-    keys: Mapping[str, SigningKey] = {verification_method_of(key, did=log_did()): key for key in list_keys(None)}
+    keys: Mapping[str, SigningKey] = {
+        verification_method_of(key, did=log_did()): key for key in list_keys(None) if key.purpose == KeyPurpose.LOG
+    }
     return lambda method: read_multikey(keys[method].public).public_bytes() if method in keys else None
 
 

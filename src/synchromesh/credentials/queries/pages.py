@@ -16,7 +16,8 @@ _NOTHING = "There is no credential with this address. Ask the holder for a new l
 def get_by_code(text: str) -> Credential:
     """A credential by the code of its page, as it may have been typed. Raises NotFound."""
     code = read_code(text, signs=SIGNS_OF_A_CODE)
-    found = with_achievement(Credential.objects.filter(code=code)).first() if code else None
+    rows = with_achievement(Credential.objects.filter(code=code)).select_related("key").defer("key__encrypted_secret")
+    found = rows.first() if code else None
     if found is None:
         raise NotFound(_NOTHING)
     return found

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch
 
-from synchromesh.credentials.models import AchievementSkill, AchievementVersion, Credential, StatusList
+from synchromesh.credentials.models import Achievement, AchievementSkill, AchievementVersion, Credential, StatusList
 from synchromesh.credentials.queries.issuers import issuer_record
 from synchromesh.engine.credential_formats.records import (
     AchievementRecord,
@@ -53,8 +53,8 @@ def get_version_with_skills(pk: int) -> AchievementVersion:
     )
 
 
-def achievement_record(version: AchievementVersion) -> AchievementRecord:
-    """What an achievement says; `version` comes from `get_version_with_skills`."""
+def achievement_record(version: AchievementVersion, *, at: datetime) -> AchievementRecord:
+    """What an achievement said at an instant; `version` comes from `get_version_with_skills`."""
     achievement = version.achievement
     return AchievementRecord(
         uid=str(achievement.uid),
@@ -75,7 +75,18 @@ def achievement_record(version: AchievementVersion) -> AchievementRecord:
         ects=version.ects,
         skills=tuple(_skill_record(link) for link in version.skills.all()),
         image_url=f"{stable_address('achievement', achievement.uid)}/badge.png",
+        part_of=tuple(_wholes(achievement, at)),
     )
+
+
+def _wholes(achievement: Achievement, at: datetime) -> Iterator[str]:
+    """The addresses of achievements that this one counted towards in the second `at`: in what they awarded then."""
+    end = at + timedelta(seconds=1)
+    wholes = Achievement.objects.filter(versions__parts__part=achievement, versions__published_at__lt=end).distinct()
+    for whole in wholes.order_by("pk"):
+        awarded = whole.versions.filter(published_at__lt=end).order_by("-number").first()
+        if awarded is not None and awarded.parts.filter(part=achievement).exists():
+            yield stable_address("achievement", whole.uid)
 
 
 def _skill_record(link: AchievementSkill) -> SkillRecord:
@@ -134,7 +145,7 @@ def _evidence(stored: Mapping[str, Any]) -> EvidenceRecord:
 def credential_record(credential: Credential) -> CredentialRecord:
     """The record of one credential, with what it needs read from the database."""
     version = get_version_with_skills(credential.version_id)
-    return record_of(credential, version=version, achievement=achievement_record(version))
+    return record_of(credential, version=version, achievement=achievement_record(version, at=credential.issued_at))
 
 
 def months(count: int) -> timedelta:

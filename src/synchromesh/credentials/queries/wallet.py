@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +40,13 @@ def list_claimable(person: User) -> list[Credential]:
     """What was issued to one of a person's verified addresses and nobody has taken, the newest first."""
     waiting = Credential.objects.filter(holder=None, claimed_at=None, holder_email__in=verified_addresses(person))
     return list(with_achievement(waiting).order_by("-issued_at", "-id"))
+
+
+def find_codes(uids: Iterable[UUID | None], *, holder: User) -> dict[UUID, str]:
+    """The codes of those of these credentials that a person holds."""
+    wanted = [uid for uid in uids if uid is not None]
+    found = Credential.objects.filter(uid__in=wanted, holder=holder) if wanted else Credential.objects.none()
+    return dict(found.values_list("uid", "code"))
 
 
 def list_held(person: User) -> list[HeldCredential]:

@@ -56,13 +56,24 @@ def canonical_json(value: Any) -> bytes:
     try:
         if _is_plain(value):
             return _write(value).encode()
-        return rfc8785.dumps(value)
+        return rfc8785.dumps(_with_doubles(value))
     except UnicodeEncodeError:
         raise Refusal(Reason.NOT_TEXT) from None
     except (rfc8785.IntegerDomainError, rfc8785.FloatDomainError) as fault:
         raise Refusal(Reason.UNSAFE_NUMBER, number=str(fault).split(" ", 1)[0][:40]) from None
     except (rfc8785.CanonicalizationError, RecursionError, TypeError) as fault:
         raise Refusal(Reason.NOT_JSON, problem=f"{fault}.") from None
+
+
+def _with_doubles(value: Any) -> Any:
+    """Large whole numbers as the doubles that they are in JCS, if a double is written with just these digits."""
+    if isinstance(value, dict):
+        return {name: _with_doubles(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_doubles(inner) for inner in value]
+    if isinstance(value, int) and _LARGEST < abs(value) < 10**21 and rfc8785.dumps(float(value)) == b"%d" % value:
+        return float(value)
+    return value
 
 
 def _is_plain(value: Any) -> bool:

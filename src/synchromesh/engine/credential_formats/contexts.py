@@ -144,7 +144,10 @@ def has_digest(url: str, digest: str) -> bool:
         return True
     data = _bytes_of(pin)
     if digest.startswith(("z", "u")):
-        found = multibase_decode(digest)
+        try:
+            found = multibase_decode(digest)
+        except Refusal:
+            return False
         # With or without the two bytes that name the hash and its length (multihash).
         return found.removeprefix(b"\x12\x20") == hashlib.sha256(data).digest()
     algorithm, _, value = digest.partition("-")

@@ -67,7 +67,7 @@ def is_head_signed(document: Mapping[str, Any], *, public_key: bytes) -> bool:
     try:
         signature = base64url_decode(text) if isinstance(text, str) else b""
         return ed25519_key(public_key).verify(signature, head_bytes(read_head(document)))
-    except InvalidInput:
+    except (InvalidInput, UnicodeEncodeError):
         return False
 
 

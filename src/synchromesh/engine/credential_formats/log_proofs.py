@@ -76,9 +76,9 @@ def _check_head(log: LogProof, *, issuer: str, around: Surroundings) -> FoundKey
 
 
 def _is_of_site(did: str, address: str) -> bool:
-    """Whether the document of a did:web lies on the site of this address."""
+    """Whether the document of a did:web lies on the site of this address; one on a laptop has no https."""
     try:
-        return did.startswith("did:web:") and urlsplit(did_web_address(did))[:2] == urlsplit(address)[:2]
+        return did.startswith("did:web:") and urlsplit(did_web_address(did)).netloc == urlsplit(address).netloc
     except ValueError:  # an address that is none
         return False
 

@@ -17,7 +17,6 @@ from synchromesh.engine.credential_formats.canonical_json import canonical_json
 from synchromesh.engine.credential_formats.contexts import CREDENTIALS_2, OPEN_BADGES_3, OPEN_BADGES_EXTENSIONS
 from synchromesh.engine.credential_formats.instants import instant_text
 from synchromesh.engine.credential_formats.open_badges import (
-    FURTHER_STATUS,
     achievement_part,
     issuer_part,
     optional_part,
@@ -33,8 +32,8 @@ _CONTEXTS = {
     True: canonical_json([CREDENTIALS_2, OPEN_BADGES_3, OPEN_BADGES_EXTENSIONS]),
 }
 # Fields that only some credentials have; they are written as `optional_part` gives them.
-_BEFORE_ID = ("evidence", FURTHER_STATUS)
-_AFTER_NAME = ("refreshService", "relatedResource")
+_BEFORE_ID = ("evidence",)
+_AFTER_NAME = ("refreshService", "relatedResource", "termsOfUse")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ used, so that every verifier knows them. What a micro-credential must say and Op
 type of assessment, form of participation, quality assurance, identity check, outcomes) stands among the alignments,
 each with a target type of its own (`ext:...`, as section 5.1.1 of Open Badges allows).
 
-Open Badges allows one status entry, the data model several. The first place of the record becomes `credentialStatus`;
-a further one stands under the full address of the same property, which linked data reads as the same.
+Open Badges allows one status entry, the data model several. The first place of the record (revocation) becomes
+`credentialStatus`. A further one (suspension) stands among the terms of use: the credential is not to be relied on while
+its place in that list is set.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from synchromesh.engine.credential_formats.records import (
 )
 from synchromesh.engine.errors import InvalidInput
 
-FURTHER_STATUS = "https://www.w3.org/2018/credentials#credentialStatus"
 MICRO_CREDENTIALS = "Council Recommendation 2022/C 243/02"
 EQF = "European Qualifications Framework"
 _EQF_ADDRESS = "http://data.europa.eu/snb/eqf/"
@@ -50,7 +50,7 @@ def open_badge_document(record: CredentialRecord) -> dict[str, Any]:
 
 _ORDER = (
     "@context", "id", "type", "name", "description", "issuer", "awardedDate", "validFrom", "validUntil",
-    "credentialSubject", "evidence", "credentialStatus", FURTHER_STATUS, "refreshService", "relatedResource",
+    "credentialSubject", "evidence", "credentialStatus", "termsOfUse", "refreshService", "relatedResource",
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def optional_part(record: CredentialRecord) -> dict[str, Any]:
         first, *others = (_status_entry(place) for place in record.status)
         part["credentialStatus"] = first
         if others:
-            part[FURTHER_STATUS] = others[0] if len(others) == 1 else others
+            part["termsOfUse"] = others
     if record.refresh_url:
         part["refreshService"] = {"id": record.refresh_url, "type": "1EdTechCredentialRefresh"}
     return part

@@ -82,14 +82,16 @@ def _holder(subject: Mapping[str, Any]) -> str:
     """The name of the holder, in clear as Open Badges 3.0 may hold it or as others do; else the identifier."""
     for item in as_list(subject.get("identifier")):
         entry = _object(item)
-        if entry.get("identityType") == "name" and entry.get("hashed") is False:
+        hashed = entry.get("hashed")
+        is_clear = (hashed.get("@value") if isinstance(hashed, Mapping) else hashed) is False
+        if _text(entry.get("identityType")) == "name" and is_clear:
             return _text(entry.get("identityHash"))
     return _text(subject.get("name")) or _text(subject.get("id"))
 
 
 def _skills(alignments: list[Mapping[str, Any]]) -> tuple[str, ...]:
     """Names of skills, each once: one that is matched with ESCO stands there twice."""
-    names = [_text(item.get("targetName")) for item in alignments if item.get("targetType") in _SKILL_TYPES]
+    names = [_text(item.get("targetName")) for item in alignments if str(item.get("targetType")) in _SKILL_TYPES]
     return tuple(dict.fromkeys(name for name in names if name))[:_MOST_SKILLS]
 
 

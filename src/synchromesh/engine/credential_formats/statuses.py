@@ -19,7 +19,6 @@ from synchromesh.engine.credential_formats.credential_shape import as_list, issu
 from synchromesh.engine.credential_formats.data_integrity import Finding, check_proofs
 from synchromesh.engine.credential_formats.instants import instant_text, read_instant
 from synchromesh.engine.credential_formats.jose import looks_like_token
-from synchromesh.engine.credential_formats.open_badges import FURTHER_STATUS
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.refusals import Refusal
 from synchromesh.engine.credential_formats.status_lists import entry_value, read_list
@@ -55,8 +54,7 @@ def check_status(document: Mapping[str, Any], *, around: Surroundings) -> Verdic
     dates = check_dates(document, around.now)
     if dates is not None and dates.word == StatusWord.EXPIRED:
         return dates
-    entries = as_list(document.get("credentialStatus")) + as_list(document.get(FURTHER_STATUS))
-    found = [_check_entry(entry, document, around) for entry in entries[:_MOST_ENTRIES]]
+    found = [_check_entry(entry, document, around) for entry in _entries(document)[:_MOST_ENTRIES]]
     verdicts = [verdict for verdict in found if verdict is not None]
     grave = min(verdicts, key=lambda verdict: _GRAVITY.index(StatusWord(verdict.word)), default=None)
     if grave is not None and grave.word in (StatusWord.WITHDRAWN, StatusWord.SUSPENDED):
@@ -66,6 +64,12 @@ def check_status(document: Mapping[str, Any], *, around: Surroundings) -> Verdic
     if grave is not None:
         return grave
     return Verdict(word=StatusWord.VALID, reason=Reason.STATUS_NONE_STATED)
+
+
+def _entries(document: Mapping[str, Any]) -> list[Any]:
+    """All status entries; further ones may stand among the terms of use, where Open Badges allows one only."""
+    terms = [item for item in as_list(document.get("termsOfUse")) if isinstance(item, Mapping)]
+    return as_list(document.get("credentialStatus")) + [item for item in terms if _BIT_LISTS & set(types_of(item))]
 
 
 def check_dates(document: Mapping[str, Any], now: datetime) -> Verdict | None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from synchromesh.engine.credential_formats.credential_shape import as_list
 from synchromesh.engine.credential_formats.multikeys import read_multikey
 from synchromesh.engine.credential_formats.open_badges import achievement_part, credential_part, duration, text_in
 from synchromesh.engine.credential_formats.records import AchievementRecord, CredentialRecord, EvidenceRecord
@@ -111,8 +112,8 @@ def _evidence(item: EvidenceRecord, language: str) -> dict[str, str]:
 def _status_claims(record: CredentialRecord) -> dict[str, Any]:
     """The places in the W3C's lists, and the one in the list that wallets ask for, at the same address."""
     part = credential_part(record)
-    names = (name for name in part if name.endswith("credentialStatus"))
-    entries = [entry for name in names for entry in (part[name] if isinstance(part[name], list) else [part[name]])]
+    # A badge has room for one entry and holds the others elsewhere; a token takes all at one place.
+    entries = as_list(part.get("credentialStatus")) + as_list(part.get("termsOfUse"))
     claims: dict[str, Any] = {"credentialStatus": entries}
     for place in record.status:
         if place.purpose == "revocation":

@@ -45,9 +45,8 @@ def check_token_status(payload: Mapping[str, Any], *, issuer: str, around: Surro
 
 def _as_document(payload: Mapping[str, Any], issuer: str) -> dict[str, Any]:
     """What a credential of the W3C's data model would say of its dates and lists."""
-    document = {name: payload[name] for name in payload if name.endswith("credentialStatus")}
-    if "@context" in payload:
-        document |= {name: payload[name] for name in ("validFrom", "validUntil") if name in payload}
+    names = ("validFrom", "validUntil", "termsOfUse") if "@context" in payload else ()
+    document = {name: payload[name] for name in ("credentialStatus", *names) if name in payload}
     # Where both kinds of date stand there, the narrower time counts.
     for claim, name, narrower in (("nbf", "validFrom", max), ("exp", "validUntil", min)):
         if claim not in payload:

@@ -121,7 +121,7 @@ def _read(files: Mapping[str, bytes]) -> CourseDocument:
 def _known_here(document: CourseDocument) -> tuple[CourseDocument, tuple[str, ...]]:
     """The document without skills and fields that this installation does not know, and their names."""
     facts = document.course
-    named = {link.skill for link in (*facts.skills, *document.coverage) if link.skill}
+    named = {link.skill for link in facts.skills} | {record.skill for record in document.coverage if record.skill}
     named |= {question["skill"] for question in document.questions if question.get("skill")}
     skills = set(Skill.objects.filter(slug__in=named, retired_at=None).values_list("slug", flat=True))
     topics = set(Topic.objects.filter(slug__in=facts.topics).values_list("slug", flat=True))

@@ -1,8 +1,8 @@
 """The console command `synchromesh`: what an operator does without a browser.
 
 Answers are JSON on standard output, one object unless lines are asked for; an expected error is
-`{"error": {"code", "message", "field"}}` and exit code 2. It acts as the built-in actor `operator`, or as a person with
-`--as EMAIL`.
+`{"error": {"code", "message", "field"}}` and exit code 2; a check that finds something not good ends with 1. It acts as
+the built-in actor `operator`, or as a person with `--as EMAIL`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from synchromesh.engine.errors import Conflict, InvalidInput, SynchromeshError
+from synchromesh.site.console.judged import Judged
 
 NOT_PREPARED = "The database is empty. Prepare it and load the content with: make run, or make demo without a server."
 
@@ -27,7 +28,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code (0, or 2 for an expected error)."""
+    """Run one command and return its exit code: 0, 1 for a judgement that is not good, 2 for an expected error."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "synchromesh.config.settings")
     import django
     from django.apps import apps
@@ -42,9 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _Parser(prog="synchromesh", description="The open platform on which a sector's skills alliance runs.")
     parser.add_argument("--as", dest="actor", metavar="EMAIL", help="act as this person instead of as the operator")
     add_commands(parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser))
+    answer = None
     try:
         chosen = parser.parse_args(arguments)
-        _write(chosen.run(chosen, by=find_actor(chosen.actor)))
+        answer = chosen.run(chosen, by=find_actor(chosen.actor))
+        _write(answer.answer if isinstance(answer, Judged) else answer)
     except SynchromeshError as error:
         _print({"error": {"code": error.code, "message": error.message, "field": error.field}})
         return 2
@@ -55,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return 1 if isinstance(answer, Judged) and not answer.is_good else 0
 
 
 def _write(answer: Any) -> None:

@@ -13,6 +13,8 @@ from synchromesh.site.console import (
     briefs,
     content,
     courses,
+    credential_keys,
+    credentials,
     esco,
     feed_sources,
     mapping,
@@ -38,6 +40,7 @@ def add_commands(commands: Any) -> None:
     _add_catalogue(commands)
     _add_course(commands)
     _add_questions(commands)
+    _add_credential(commands)
     _add_feed(commands)
     _add_mapping(commands)
     _add_brief(commands)
@@ -210,6 +213,26 @@ def _add_course(commands: Any) -> None:
 def _add_questions(commands: Any) -> None:
     group = _group(commands, "questions", "the questions of a course, in and out")
     questions.add_question_commands(group, add_json=_json)
+
+
+def _add_credential(commands: Any) -> None:
+    group = _group(commands, "credential", "credentials: issue, check, withdraw; keys, issuers and the log")
+    credentials.add_issuing_commands(group)
+    credentials.add_status_commands(group)
+    credentials.add_checking_commands(group)
+    leaves = list(group.choices.values())
+    for name, attach, help_text in (
+        ("keys", credential_keys.add_key_commands, "the keys that sign"),
+        ("issuer", credential_keys.add_issuer_commands, "who issues here, and which issuers of the world are known"),
+        ("log", credential_keys.add_log_commands, "the transparency log"),
+    ):
+        inner = _group(group, name, help_text)
+        attach(inner)
+        leaves += inner.choices.values()
+    for parser in leaves:
+        words = "act as this person instead of as the operator"
+        parser.add_argument("--as", dest="actor", metavar="EMAIL", default=argparse.SUPPRESS, help=words)
+        _json(parser)
 
 
 def _add_data(commands: Any) -> None:

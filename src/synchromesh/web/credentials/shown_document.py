@@ -16,6 +16,7 @@ from synchromesh.engine.credential_formats.checking import envelopes
 from synchromesh.engine.credential_formats.verdicts import CheckedCredential, Shown
 from synchromesh.web.credentials.shown_credential import FORMAT_NAMES
 from synchromesh.web.credentials.shown_verdict import ShownVerdict, show_verdict
+from synchromesh.web.templatetags.synchromesh import level_name
 
 MOST_PARTS = 50
 # Names of the facts that engine.credential_formats reads out of documents.
@@ -89,7 +90,11 @@ def _facts(shown: Shown) -> list[Fact]:
 
 
 def _in_words(name: str, value: str) -> str:
-    """A workload as ISO 8601 writes it (PT12H30M) as people do."""
+    """A workload as ISO 8601 writes it (PT12H30M) as people do, and a level of the one scale with its name."""
+    if name == "level" and value in ("1/3", "2/3", "3/3"):
+        return f"{level_name(int(value[0]))} ({value})"
+    if name == "eqf":
+        return value.removeprefix("EQF ")
     match = _DURATION.fullmatch(value) if name == "workload" else None
     if match is None:
         return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from synchromesh.web.teach import (
+    authoring_achievement_views,
     authoring_file_views,
     authoring_media_views,
     authoring_outline_views,
@@ -29,6 +30,7 @@ authoring: list[URLPattern] = [
     path(f"{_COURSE}versions/", authoring_version_views.versions, name="versions"),
     path(f"{_COURSE}review/", authoring_review_views.review, name="review"),
     path(f"{_COURSE}people/", authoring_people_views.people, name="people"),
+    path(f"{_COURSE}achievement/", authoring_achievement_views.achievement, name="achievement"),
     path(f"{_COURSE}file/", authoring_file_views.file, name="file"),
     path(f"{_COURSE}questions/", authoring_question_views.questions, name="questions"),
     path(f"{_COURSE}questions/<slug:key>/", authoring_question_views.question, name="question"),

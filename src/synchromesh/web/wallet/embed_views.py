@@ -6,6 +6,7 @@ from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -22,7 +23,7 @@ from synchromesh.web.templatetags.synchromesh import plain
 from synchromesh.web.wallet.downloads import keep_private
 
 THEMES = ("light", "dark")
-_CODE = '<iframe src="{}" title="{}" width="100%" height="320" loading="lazy"></iframe>'
+_CODE = '<iframe src="{}" title="{}" width="100%" height="360" loading="lazy"></iframe>'
 
 
 @require_safe
@@ -42,6 +43,7 @@ def credential_frame(request: HttpRequest, code: str) -> HttpResponse:
         "credential": credential,
         "version": credential.version,
         "verdict": verdict,
+        "checked_at": timezone.now(),
         "holder_name": shown_name(credential.holder_name, detail),
         "shows_person": detail != PageDetail.VERDICT,
         "theme": theme if theme in THEMES else "",

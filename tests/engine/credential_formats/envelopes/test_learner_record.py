@@ -53,6 +53,14 @@ def test_a_record_verifies_with_all_its_parts() -> None:
     assert learner_record.seal(RECORD, signer=KEY) == SEALED
 
 
+def test_a_record_can_be_suspended_and_renewed_itself() -> None:
+    record = replace(RECORD, status=WITH_STATUS.status, refresh_url=f"{SITE}/renew")
+    sealed = learner_record.seal(record, signer=KEY)
+    assert check_credential(sealed, around=offline(status_lists=signed_lists())).status.word == "valid"
+    suspended = check_credential(sealed, around=offline(status_lists=signed_lists(suspended=[94_567])))
+    assert (suspended.signature.word, suspended.status.word) == ("good", "suspended")
+
+
 def test_a_part_that_was_withdrawn_is_said_of_that_part_alone() -> None:
     checked = check_credential(SEALED, around=offline(status_lists=signed_lists(revoked=[94_567])))
     assert checked.status.word == "valid"

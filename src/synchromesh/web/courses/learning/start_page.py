@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 
 from synchromesh.accounts.models import User
 from synchromesh.catalogue.models import Course
+from synchromesh.credentials.queries.wallet import find_codes
 from synchromesh.learning.models import ContentVersion, Enrolment, EnrolmentState, Unit
+from synchromesh.learning.queries.achievement_courses import awards_credential
 from synchromesh.learning.queries.cohorts import WaysToJoin, list_own_messages, ways_to_join
 from synchromesh.learning.queries.completion import CompletionState, outlined_rule
 from synchromesh.learning.queries.enrolments import find_enrolment, place_in_waiting_list
@@ -64,9 +66,22 @@ def result_state(enrolment: Enrolment, standing: CompletionState) -> dict[str, A
         "enrolment": enrolment,
         "language": enrolment.language,
         "standing": standing,
+        **_credential_of(enrolment, standing),
         "outline": course_outline(enrolment.version, enrolment=enrolment),
         "unit_key": "",
         "here": None,
+    }
+
+
+def _credential_of(enrolment: Enrolment, standing: CompletionState) -> dict[str, Any]:
+    """The code of the credential that was issued for the course, or whether one is on its way."""
+    earned = standing.achievement
+    if earned is None or not earned.to_be_issued:
+        return {"credential_code": "", "is_on_its_way": False}
+    codes = find_codes([earned.credential_uid], holder=enrolment.person)
+    return {
+        "credential_code": next(iter(codes.values()), ""),
+        "is_on_its_way": earned.credential_uid is None and awards_credential(enrolment.course),
     }
 
 

@@ -1,0 +1,1 @@
+"""How fast credentials are signed and checked; see __main__."""
