@@ -47,7 +47,7 @@ def test_curves_are_followed() -> None:
     (half,) = flattened("M0 0a50 50 0 0 1 100 0")
     (quarter,) = flattened("M0 0A50 50 0 0 0 50 50")
     (curve,) = flattened("M0 0q50 100 100 0t100 0")
-    assert quarter[-1] == (50, 50)
+    assert list(quarter[-1]) == [50, 50]
     found = [
         min(y for _, y in half),
         max(y - x for x, y in quarter),
