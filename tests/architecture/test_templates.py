@@ -13,6 +13,7 @@ TEMPLATES = files_below(PACKAGE / "web" / "templates", ".html")
 STYLESHEETS = PACKAGE / "web" / "static" / "css"
 # Sheets of their own that the pages of a part load too.
 SHEETS_OF_PARTS = {
+    "credentials.css": re.compile(r"^(credentials|achievements|issuers|wallet|me/credentials|award)/"),
     "desk.css": re.compile(r"^(desk|award)/"),
     "learning.css": re.compile(r"^(learn/|units/|teach/|me/learning\.html)"),
     "teach.css": re.compile(r"^(teach/|units/\w+/edit\.html)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.browser.authoring_addresses import authoring_states
 from tests.browser.award_addresses import award_states
+from tests.browser.credential_addresses import CREDENTIAL_NO_PAGES, credential_states
 from tests.browser.journeys import send_a_cv, send_a_file, send_wrong_choice
 from tests.browser.learning_addresses import LEARNING_NO_PAGES, learning_states
 from tests.browser.states import (
@@ -329,7 +330,7 @@ REFUSALS = (
 )
 
 LEARNING = learning_states() + tuple(authoring_states()) + tuple(tutoring_states())
-STATES = PUBLIC + ACCOUNT + SIGNED_IN + REFUSALS + LEARNING + award_states()
+STATES = PUBLIC + ACCOUNT + SIGNED_IN + REFUSALS + LEARNING + award_states() + credential_states()
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.
 NO_PAGES = {
@@ -370,5 +371,6 @@ NO_PAGES = {
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for the script",
     "mfa_reauthenticate_webauthn": "data for the script",
+    **CREDENTIAL_NO_PAGES,
     **LEARNING_NO_PAGES,
 } | {f"api-v1:{name}": "data" for name in taken_by_name()}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from synchromesh.credentials.models import Achievement, Credential
 
-HOLDER = "holder"
+OWNER = "owner"
 STATES_SHOWN = ("full", "initials", "verdict", "withdrawn", "suspended", "expired", "altered")
 
 
@@ -48,7 +48,7 @@ def credential_states() -> tuple[State, ...]:
     """Every page, with the addresses of `credential_content` in braces."""
     return (
         *(_page("credentials:credential", f"/en/c/{{c_{state}}}", state, then=open_all) for state in STATES_SHOWN),
-        _page("credentials:credential", "/en/c/{c_initials}", "of its holder", person=HOLDER, then=open_all),
+        _page("credentials:credential", "/en/c/{c_initials}", "of its holder", person=OWNER, then=open_all),
         _page("credentials:credential", "/en/c/NO-SUCH-CODE", "not found", status=404),
         _page("credential", "/c/{c_full}", "from the QR code"),
         _page("verify", "/verify", "without a language"),
@@ -63,7 +63,7 @@ def credential_states() -> tuple[State, ...]:
         _page("credentials:log", "/en/log/?entry=0", "one entry"),
         _page("credentials:log", "/en/log/?entry=99999", "no such entry"),
         _page("achievements:list", "/en/achievements/"),
-        _page("achievements:detail", "/en/achievements/{achievement}/"),
+        _page("achievements:detail", "/en/achievements/{awarded}/"),
         _page("issuers:list", "/en/issuers/", then=open_all),
         _page("issuers:list", "/en/issuers/?q=xqzzyvw", "without result"),
     )
@@ -95,14 +95,14 @@ def credential_content() -> dict[str, str]:
     from synchromesh.credentials.operations.log import sign_log_head
     from synchromesh.framework.models import Skill
 
-    holder = User.objects.create_user(
-        email=f"{HOLDER}@example.org", password="a long enough pass phrase", name="Zoë Müller-Šťastná"
+    owner = User.objects.create_user(
+        email=f"{OWNER}@example.org", password="a long enough pass phrase", name="Zoë Müller-Šťastná"
     )
     issuer = an_issuer(Organisation.objects.create(slug="battery-skills-academy", name="Battery Skills Academy"))
     skills = [(skill, level) for skill, level in zip(Skill.objects.order_by("slug")[:3], (3, 2, 1), strict=False)]
     part = an_achievement(issuer, titles={"en": "First aid at a vehicle", "de": "Erste Hilfe am Fahrzeug"})
     achievement = an_achievement(issuer, skills=skills, parts=[part], months_valid=36, **_TEXTS)
-    found = {f"c_{state}": _in_state(achievement, state, holder).code for state in STATES_SHOWN}
+    found = {f"c_{state}": _in_state(achievement, state, owner).code for state in STATES_SHOWN}
     sign_log_head(by=OPERATOR)
     enter_known_issuer(
         by=OPERATOR,
@@ -115,7 +115,7 @@ def credential_content() -> dict[str, str]:
         url="https://battery.example.sk/",
         country="SK",
     )
-    return found | {"achievement": achievement.slug}
+    return found | {"awarded": achievement.slug}
 
 
 _TEXTS: dict[str, Any] = {
@@ -139,8 +139,8 @@ _TEXTS: dict[str, Any] = {
 }
 
 
-def _in_state(achievement: Achievement, state: str, holder: Any) -> Credential:
-    """A credential of the holder, brought into the state."""
+def _in_state(achievement: Achievement, state: str, owner: Any) -> Credential:
+    """A credential of the owner, brought into the state."""
     from datetime import timedelta
     from decimal import Decimal
 
@@ -156,8 +156,8 @@ def _in_state(achievement: Achievement, state: str, holder: Any) -> Credential:
         by=OPERATOR,
         achievement=achievement,
         new=NewCredential(
-            name=holder.name,
-            person=holder,
+            name=owner.name,
+            person=owner,
             occasion=f"state:{state}",
             percent=Decimal(88),
             evidence=[evidence],

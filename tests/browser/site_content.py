@@ -53,6 +53,7 @@ def main() -> None:
     from benchmarks.pages.content import fill
     from tests.browser.authoring_addresses import authoring_content
     from tests.browser.award_addresses import award_content
+    from tests.browser.credential_addresses import credential_content
     from tests.browser.learning_addresses import learning_content
     from tests.browser.tutoring_addresses import tutoring_content
     from tests.browser.wanted_records import wanted_training
@@ -64,7 +65,7 @@ def main() -> None:
     addresses |= _people(addresses["organisation"])
     wanted_training(addresses["organisation"])
     addresses |= learning_content() | authoring_content() | tutoring_content()
-    addresses |= award_content()
+    addresses |= award_content() | credential_content()
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 
 

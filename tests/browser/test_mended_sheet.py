@@ -94,7 +94,7 @@ def preview(hand: Hand, name: str, content: bytes, *, only_some: bool = False) -
     hand.choose_file(f"{name}.csv", content)
     hand.write("Name of the source (not required)", name)
     if only_some:
-        hand.tick("The file holds only some of the courses of its source")
+        hand.tick("The file holds only a part of its source")
     hand.press("Show the preview")
     expect(hand.page.get_by_role("heading", name="What would change")).to_be_visible()
 

@@ -10,9 +10,12 @@ from pytest_django.fixtures import Settings
 from tests.starter.course_folders import LANGUAGES, SLUGS, folder
 
 from synchromesh.accounts.permissions import OPERATOR
+from synchromesh.credentials.models import AchievementVersion
 from synchromesh.framework.models import Skill
 from synchromesh.learning.queries.course_exports import list_learning_courses
+from synchromesh.places.models import Country
 from synchromesh.site import starter
+from synchromesh.site.starter_achievements import make_course_achievements
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +35,9 @@ def test_ten_complete_courses_can_be_taken_and_loading_again_changes_nothing() -
         assert course["minutes"] >= 45, course
         assert course["skills"], course
     assert starter.load_learning_courses(by=OPERATOR).counts["same"] == 10
+    Country.objects.create(code="BE", names={"en": "Belgium"})
+    assert make_course_achievements(by=OPERATOR) == ({"new": 10, "same": 0, "error": 0}, ())
+    assert AchievementVersion.objects.filter(skills__isnull=False).exclude(published_at=None).distinct().count() == 10
 
 
 def test_a_folder_that_is_not_finished_is_named_and_the_others_are_loaded(settings: Settings, tmp_path: Path) -> None:

@@ -218,7 +218,7 @@ def test_a_shipped_course_that_people_went_on_with_is_kept(staff: User) -> None:
     course = Course.objects.get(slug="high-voltage-safety-awareness")
     draft = create_draft(by=staff, course=course)
     change_unit(by=staff, unit=draft.units.all()[0], minutes=9)
-    assert starter.load_starter(by=OPERATOR)[-1].counts == {"new": 0, "changed": 0, "same": 0, "kept": 1, "error": 0}
+    assert starter.load_starter(by=OPERATOR)[-2].counts == {"new": 0, "changed": 0, "same": 0, "kept": 1, "error": 0}
     publish_version(by=staff, version=draft)
-    assert starter.load_starter(by=OPERATOR)[-1].counts["kept"] == 1
+    assert starter.load_starter(by=OPERATOR)[-2].counts["kept"] == 1
     assert list(course.content_versions.values_list("number", flat=True)) == [2, 1]

@@ -28,8 +28,10 @@ _NOT_READ = re.compile(r"https?://\S+|`[^`]*`|\{\{[^}]*\}\}|&[a-z]+;")
 
 
 def _texts(node: Any, language: str) -> Iterator[str]:
-    """Every text of a language; lists of accepted answers are none."""
-    for _, texts in translated(node):
+    """Every text of a language; what is accepted as an answer is none, it may be written in many ways."""
+    for place, texts in translated(node):
+        if place.endswith("/accepted"):
+            continue
         text = texts.get(language, "")
         yield from [text] if isinstance(text, str) else (str(one) for one in text)
 

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 from django.utils import timezone
 from tests.esco_records import WELDING, an_esco
-from tests.web import walk_award, walk_learning
+from tests.web import walk_award, walk_credentials, walk_learning
 
 from synchromesh.accounts.models import Membership, Organisation, User
 from synchromesh.catalogue.models import Brief, BriefClaim, Course, CourseSkill, DuplicatePair, FeedSource, Run
@@ -42,9 +42,10 @@ FORMS = {
     "/<language>/wanted/offer/": {"skill": "isolate-hv", "level": "3", "provider": "north-works"},
     **walk_learning.FORMS,
     **walk_award.FORMS,
+    **walk_credentials.FORMS,
 }
 # The interface for programs takes JSON.
-JSON = {"/api/v1/match": {"texts": ["isolate a battery"]}}
+JSON = {"/api/v1/match": {"texts": ["isolate a battery"]}, **walk_credentials.JSON}
 
 
 def list_addresses() -> list[str]:
@@ -152,6 +153,7 @@ def make_site() -> Site:
             **kept,
             **learning,
             **award,
+            **walk_credentials.find_credentials(),
             "/<language>/desk/imports/": {"uid": str(batch.uid)},
             "/<language>/desk/sources/": {"uid": str(source.uid)},
             "/<language>/desk/framework/skills/": {"slug": "isolate-hv"},

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("synchromesh.web.permanent.urls")),
     path("api/v1/", include("synchromesh.api.v1.urls")),
+    path("", include("synchromesh.api.wallets.urls")),
     *i18n_patterns(path("", include("synchromesh.web.urls"))),
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from synchromesh.accounts.models import Organisation, OrganisationKind
 from synchromesh.accounts.operations.organisations import save_organisation
@@ -91,4 +92,7 @@ def _make_alliance(*, by: audit.Actor) -> Organisation | None:
         country=settings.ALLIANCE_COUNTRY,
         url=f"{settings.SITE_ADDRESS}/",
         origin=Origin.REAL.value,
+        source="The settings of this site",
+        source_url=f"{settings.SITE_ADDRESS}/",
+        source_on=timezone.localdate(),
     )[0]

@@ -75,7 +75,7 @@ def assert_says_the_same(found: CheckedCredential, original: dict[str, Any]) -> 
 
 @pytest.mark.parametrize(
     ("envelope", "is_same", "count"),
-    [(open_badge_jcs, is_same_json, 3_000), (open_badge, is_same_graph, 600)],
+    [(open_badge_jcs, is_same_json, 2_600), (open_badge, is_same_graph, 400)],
     ids=["jcs", "rdfc"],
 )
 def test_a_changed_document_is_refused_or_the_same(envelope: ModuleType, is_same: Any, count: int) -> None:
@@ -104,10 +104,10 @@ def test_a_changed_token_is_refused_or_the_same() -> None:
     token = open_badge_jwt.seal(WITH_STATUS, signer=KEY)
     chance = random.Random(1)
     refused = 0
-    for _ in range(1_400):
+    for _ in range(2_000):
         changed = change_token(chance, token)
         found = check_credential(changed, around=AROUND)
         assert found.signature.reason != Reason.CHECK_FAILED, changed
         refused += found.signature.word != SignatureWord.GOOD
         assert found.signature.word != SignatureWord.GOOD or changed.strip() == token
-    assert refused > 1_300
+    assert refused > 1_900

@@ -24,7 +24,7 @@ from synchromesh.credentials.operations.wallet import add_held_credential, save_
 
 pytestmark = pytest.mark.django_db
 EVIDENCE = [{"names": {"en": "Photo of the lock"}, "url": "https://body.example/lock.jpg"}]
-PRIVATE = ("Müller", "87", "Photo of the lock", "As described", "Awarded on")
+PRIVATE = ("Müller", "87", "Photo of the lock", "As described", "awarded on")
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_without_chosen_fields_it_says_what_it_is_and_whether_it_holds(client: C
     text = text_of(client, a_link(held))
     for words in ("Isolate a vehicle", "Skills Body", 'data-verdict="valid"', "What it is"):
         assert words in text, words
-    for words in ("Müller", "87 %", "Photo of the lock", "Locks the switch", "By hand", "Awarded on", held.code):
+    for words in ("Müller", "87 %", "Photo of the lock", "Locks the switch", "By hand", "awarded on", held.code):
         assert words not in text, words
 
 
@@ -70,7 +70,7 @@ def test_without_chosen_fields_it_says_what_it_is_and_whether_it_holds(client: C
         ("evidence", "Photo of the lock"),
         ("skills", "Locks the switch"),
         ("workload", "By hand"),
-        ("dates", "Awarded on"),
+        ("dates", "awarded on"),
         ("files", "Download the signed file"),
     ],
 )

@@ -49,10 +49,11 @@ class KeyPurpose(models.TextChoices):
 
 
 class SigningKey(models.Model):
-    """A key of an issuer, or of the site itself: of its log, of its requests (`issuer` empty). Retired keys stay: old signatures need them.
+    """A key of an issuer, or of the site itself: of its log, of its requests (`issuer` empty).
 
-    `encrypted_secret` is AES-256-GCM under the key-encryption secret of the installation, bound to this row's uid.
-    `public` is Multikey (multibase). A key known to be stolen has `compromised_at`: what it signed later is refused.
+    Retired keys stay: old signatures need them. `encrypted_secret` is AES-256-GCM under the key-encryption secret of
+    the installation, bound to this row's uid. `public` is Multikey (multibase). A key known to be stolen has
+    `compromised_at`: what it signed later is refused.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -110,7 +111,7 @@ class KnownIssuer(models.Model):
 
 
 class KnownIssuerIdentifier(models.Model):
-    """A DID, an address, or `x5t#S256:` with the hash of a certificate, under which a known issuer appears."""
+    """A DID, an address, or `sha256:` with the fingerprint of a certificate, under which a known issuer appears."""
 
     issuer = models.ForeignKey(KnownIssuer, on_delete=models.CASCADE, related_name="identifiers")
     value = models.CharField(max_length=500, unique=True)

@@ -109,7 +109,7 @@ class WalletOffer(models.Model):
 
 
 class WalletNonce(models.Model):
-    """A number that a wallet has signed to show its key. Kept until it would have run out, so that none serves twice."""
+    """A number that a wallet has signed to show its key, kept until it runs out so that none serves twice."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     ends_at = models.DateTimeField()

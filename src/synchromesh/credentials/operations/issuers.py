@@ -13,6 +13,7 @@ from synchromesh.credentials.models import Issuer, KeyPurpose, KnownIssuer, Know
 from synchromesh.credentials.operations.keys import rotate_key
 from synchromesh.credentials.permissions import may_edit_registry, may_register_issuer
 from synchromesh.credentials.queries.keys import did_of_site
+from synchromesh.credentials.queries.trust_lists import read_identifier
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.column_limits import limit_refusals
@@ -89,7 +90,7 @@ def enter_known_issuer(
 ) -> KnownIssuer:
     """Add an issuer of the world to the registry. Raises NotAllowed, InvalidInput, Conflict for a taken identifier."""
     require(may_edit_registry(by), "Only alliance staff change the registry of issuers.")
-    values = list(dict.fromkeys(value.strip() for value in identifiers if value.strip()))
+    values = list(dict.fromkeys(read_identifier(value) for value in identifiers if value.strip()))
     if not name.strip() or not values:
         raise InvalidInput(
             "Give the name and at least one identifier (DID, address or certificate).", field="identifiers"

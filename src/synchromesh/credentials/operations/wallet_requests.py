@@ -21,14 +21,14 @@ from synchromesh.credentials.models import KeyPurpose, SigningKey, WalletRequest
 from synchromesh.credentials.operations.checking import OnlineSurroundings
 from synchromesh.credentials.operations.keys import rotate_key
 from synchromesh.credentials.operations.signers import active_key, signer_of
-from synchromesh.credentials.queries.keys import verifier_did
 from synchromesh.credentials.queries.kept_checks import check_as_json
+from synchromesh.credentials.queries.keys import verifier_did
 from synchromesh.credentials.queries.wallet_requests import get_request
 from synchromesh.engine.credential_formats.canonical_json import canonical_json
 from synchromesh.engine.credential_formats.jose import sign_token
 from synchromesh.engine.credential_formats.wallet_proofs import WalletFault, check_presentation
 from synchromesh.engine.credential_formats.wallet_queries import ASKED, presentation_query, supported_formats
-from synchromesh.engine.errors import InvalidInput
+from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.plumbing import audit
 
 LASTS = timedelta(minutes=10)
@@ -59,7 +59,7 @@ def client_id() -> str:
     return f"decentralized_identifier:{verifier_did()}"
 
 
-def sign_request_object(*, by: audit.Actor, request: WalletRequest, now: datetime | None = None) -> str:
+def sign_request_object(request: WalletRequest, *, now: datetime | None = None) -> str:
     """The request as a wallet fetches it, signed. The key for that is made when it is first needed."""
     at = now or timezone.now()
     claims = {
@@ -88,20 +88,20 @@ def record_presentation(
     An answer that does not hold is not kept: it may be anybody's. A request is answered once.
     """
     at = now or timezone.now()
+    request = get_request(state=state, now=at)
+    # Before anything is locked: other servers may be asked, and that takes time.
+    checked = check_presentation(
+        shown,
+        query=request.query,
+        nonce=request.nonce,
+        client_id=client_id(),
+        around=OnlineSurroundings(now=at),
+    )
+    if not checked:
+        raise WalletFault("invalid_request", "The answer holds no credential.")
+    kept = [check_as_json(one) | {"format": one.format} for one in checked]
     with transaction.atomic():
-        request = get_request(state=state, now=at, for_update=True)
-        checked = check_presentation(
-            shown,
-            query=request.query,
-            nonce=request.nonce,
-            client_id=client_id(),
-            around=OnlineSurroundings(now=at),
-        )
-        if not checked:
-            raise WalletFault("invalid_request", "The answer holds no credential.")
-        kept = [check_as_json(one) | {"format": one.format} for one in checked]
-        request.answered_at, request.verdicts = at, {"credentials": kept}
-        request.save(update_fields=["answered_at", "verdicts"])
+        _settle(request, at, {"credentials": kept})
         audit.record(by=by, action="record_presentation", kind="wallet request", uid=request.uid)
     return request
 
@@ -109,12 +109,19 @@ def record_presentation(
 def record_refusal(*, by: audit.Actor, state: str, error: str, now: datetime | None = None) -> WalletRequest:
     """Keep that a wallet, or its holder, does not show anything. Raises NotFound."""
     at = now or timezone.now()
+    request = get_request(state=state, now=at)
     with transaction.atomic():
-        request = get_request(state=state, now=at, for_update=True)
-        request.answered_at, request.verdicts = at, {"refused": error[:100]}
-        request.save(update_fields=["answered_at", "verdicts"])
+        _settle(request, at, {"refused": error[:100]})
         audit.record(by=by, action="record_refusal", kind="wallet request", uid=request.uid)
     return request
+
+
+def _settle(request: WalletRequest, at: datetime, verdicts: Mapping[str, Any]) -> None:
+    """Keep the answer, unless there is one already."""
+    waiting = WalletRequest.objects.filter(pk=request.pk, answered_at=None)
+    if not waiting.update(answered_at=at, verdicts=verdicts):
+        raise NotFound("This request was answered already.")
+    request.answered_at, request.verdicts = at, verdicts
 
 
 def _request_key() -> SigningKey:

@@ -18,10 +18,9 @@ _KEYS = Signer(salt="page of a request to a wallet")
 _GONE = "This request has ended or was answered. Ask again."
 
 
-def get_request(*, state: str, now: datetime | None = None, for_update: bool = False) -> WalletRequest:
+def get_request(*, state: str, now: datetime | None = None) -> WalletRequest:
     """A request that waits for its answer. Raises NotFound."""
     waiting = WalletRequest.objects.filter(answered_at=None, ends_at__gt=now or timezone.now())
-    waiting = waiting.select_for_update() if for_update else waiting
     found = waiting.filter(state=state).first() if state else None
     if found is None:
         raise NotFound(_GONE)
@@ -37,7 +36,7 @@ def get_request_to_fetch(uid: UUID) -> WalletRequest:
 
 
 def page_key(request: WalletRequest) -> str:
-    """What stands in the address of the asker's page, so that the wallet, which knows the uid, does not see the page."""
+    """What stands in the address of the asker's page besides the uid, which the wallet knows too."""
     return _KEYS.signature(str(request.uid))
 
 

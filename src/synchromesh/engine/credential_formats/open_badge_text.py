@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from json.encoder import encode_basestring
 
 from synchromesh.engine.credential_formats.canonical_json import canonical_json
@@ -23,7 +24,7 @@ from synchromesh.engine.credential_formats.open_badges import (
     text_in,
 )
 from synchromesh.engine.credential_formats.reasons import Reason
-from synchromesh.engine.credential_formats.records import AchievementRecord, CredentialRecord, IssuerRecord
+from synchromesh.engine.credential_formats.records import AchievementRecord, CredentialRecord, IssuerRecord, StatusPlace
 from synchromesh.engine.credential_formats.refusals import Refusal
 
 _REMEMBERED = 64
@@ -33,7 +34,7 @@ _CONTEXTS = {
 }
 # Fields that only some credentials have; they are written as `optional_part` gives them.
 _BEFORE_ID = ("evidence",)
-_AFTER_NAME = ("refreshService", "relatedResource", "termsOfUse")
+_AFTER_NAME = ("refreshService", "relatedResource")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class _Award:
     issuer_and_name: bytes
 
 
+# Within a batch the same few instants come again and again.
+_instant = lru_cache(maxsize=500)(instant_text)
 _lock = threading.Lock()
 _awards: OrderedDict[tuple[int, int, str], _Award] = OrderedDict()
 
@@ -57,27 +60,39 @@ def open_badge_json(record: CredentialRecord) -> bytes:
     It is fast for records that share their issuer and achievement as the same objects.
     """
     award = _award_of(record)
-    more = optional_part(record)
-    valid_from = instant_text(record.valid_from)
-    issued = valid_from if record.issued_at == record.valid_from else instant_text(record.issued_at)
-    until = "" if record.valid_until is None else f',"validUntil":"{instant_text(record.valid_until)}"'
+    rare = optional_part(replace(record, status=())) if record.evidence or record.refresh_url else {}
+    status = [_status_entry(place) for place in record.status]
+    issued, valid_from = _instant(record.issued_at), _instant(record.valid_from)
+    until = "" if record.valid_until is None else f',"validUntil":"{_instant(record.valid_until)}"'
+    types = '"type":["VerifiableCredential","OpenBadgeCredential"]'
     try:
         return b"".join(
             (
                 b'{"@context":%s,"awardedDate":"%s"' % (_CONTEXTS[bool(record.refresh_url)], issued.encode()),
-                _some(more, ("credentialStatus",)),
+                f',"credentialStatus":{status[0]}'.encode() if status else b"",
                 b',"credentialSubject":',
                 award.achievement,
                 _subject(record).encode(),
-                _some(more, _BEFORE_ID),
-                b',"id":%s,' % encode_basestring(record.url).encode(),
+                _some(rare, _BEFORE_ID),
+                f',"id":{encode_basestring(record.url)},'.encode(),
                 award.issuer_and_name,
-                _some(more, _AFTER_NAME),
-                f',"type":["VerifiableCredential","OpenBadgeCredential"],"validFrom":"{valid_from}"{until}}}'.encode(),
+                _some(rare, _AFTER_NAME),
+                f',"termsOfUse":[{",".join(status[1:])}]'.encode() if len(status) > 1 else b"",
+                f',{types},"validFrom":"{valid_from}"{until}}}'.encode(),
             )
         )
     except UnicodeEncodeError:
         raise Refusal(Reason.NOT_TEXT) from None
+
+
+def _status_entry(place: StatusPlace) -> str:
+    """As `open_badges` writes it, in the order of canonical JSON."""
+    url, address = encode_basestring(place.list_url), encode_basestring(f"{place.list_url}#{place.index}")
+    purpose = encode_basestring(place.purpose)
+    return (
+        f'{{"id":{address},"statusListCredential":{url},"statusListIndex":"{place.index}",'
+        f'"statusPurpose":{purpose},"type":"BitstringStatusListEntry"}}'
+    )
 
 
 def _subject(record: CredentialRecord) -> str:

@@ -84,7 +84,7 @@ def check_credential_request(
             request,
             credential_issuer=issuer,
             check_nonce=take_nonce,
-            resolve_proof_key=lambda kid: _own_key(kid),
+            resolve_proof_key=_own_key,
             allowed_algs=frozenset(PROOF_ALGORITHMS),
             now=now,
         )

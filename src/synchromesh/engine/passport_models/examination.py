@@ -66,7 +66,7 @@ class Examination:
         clause = asked.clause or (known.clause if known is not None else "")
         self.found.append(
             Finding(
-                field=key,
+                field=key if known is not None else shown(key),
                 clause=clause,
                 clause_checked=known is not None and known.checked and not asked.clause,
                 severity=asked.severity,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
@@ -37,6 +37,9 @@ def _text(column: str, help_text: Any = "", rows: int = 3) -> forms.CharField:
 
 class AchievementForm(forms.Form):
     """One version. `texts_in` is the language of the texts that are shown; those in other languages stay."""
+
+    MANDATORY: ClassVar = tuple(column for column in ELEMENT_NAMES if column != "titles")
+    """Fields that may stay empty in a draft and say something once it is published."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"))
     titles = forms.CharField(label=ELEMENT_NAMES["titles"], max_length=300)

@@ -25,6 +25,7 @@ from synchromesh.catalogue.queries.course_upkeep import count_courses_to_keep
 from synchromesh.catalogue.queries.courses_to_map import count_courses_to_map
 from synchromesh.catalogue.queries.duplicates import count_open_pairs
 from synchromesh.catalogue.queries.feed_sources import count_alarms
+from synchromesh.credentials.operations.registry_import import TrustListImporter
 from synchromesh.engine.errors import InvalidInput, NotFound, Problem
 from synchromesh.engine.feeds.error_sheet import error_sheet_ending, write_error_sheet
 from synchromesh.engine.tables.writing import write_csv
@@ -40,7 +41,11 @@ from synchromesh.site.skill_changes import SkillChangeImporter
 from synchromesh.web.people import signed_in
 from synchromesh.web.uploads import check_upload
 
-IMPORTERS: dict[str, imports.Importer] = {"feed": CourseImporter(), "framework": FrameworkImporter()}
+IMPORTERS: dict[str, imports.Importer] = {
+    "feed": CourseImporter(),
+    "framework": FrameworkImporter(),
+    "trust-list": TrustListImporter(),
+}
 ROWS_SHOWN = 200
 _SHEET_TYPES = {
     ".csv": "text/csv; charset=utf-8",
@@ -95,17 +100,23 @@ def import_list(request: HttpRequest) -> HttpResponse:
 def _preview(request: HttpRequest) -> HttpResponse:
     kind, upload = request.POST.get("kind", ""), request.FILES.get("file")
     if kind not in IMPORTERS:
-        raise InvalidInput("Choose what the file holds: courses, or the framework.", field="kind")
+        raise InvalidInput("Choose what the file holds: courses, the framework, or a trust list.", field="kind")
     if upload is None:
         raise InvalidInput("Choose a file first.", field="file")
     name = str(upload.name)[:200]
     source = request.POST.get("source", "").strip()[:80] or name[:80]
-    options = _feed_options(request, source) if kind == CourseImporter.kind else _framework_options(request)
+    options = _options(request, kind, source)
     file = cast("BinaryIO", upload)
     batch, _ = imports.preview(
         IMPORTERS[kind], by=signed_in(request), file=file, name=name, source=source, options=options
     )
     return redirect("desk:import", uid=batch.uid)
+
+
+def _options(request: HttpRequest, kind: str, source: str) -> dict[str, Any]:
+    if kind == CourseImporter.kind:
+        return _feed_options(request, source)
+    return _framework_options(request) if kind == FrameworkImporter.kind else {"complete": "partial" not in request.POST}
 
 
 def _feed_options(request: HttpRequest, source: str) -> dict[str, Any]:

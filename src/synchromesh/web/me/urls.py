@@ -14,7 +14,7 @@ from synchromesh.web.me import (
     saved_search_views,
     views,
 )
-from synchromesh.web.me.credentials import collection_views, elsewhere_views
+from synchromesh.web.me.credentials import collection_views, elsewhere_views, offer_views
 from synchromesh.web.me.credentials import views as credentials
 
 app_name = "me"
@@ -43,6 +43,7 @@ urlpatterns = [
     path("credentials/held/<uuid:uid>/", elsewhere_views.held_credential, name="held-credential"),
     path("credentials/held/<uuid:uid>/file/", elsewhere_views.held_file, name="held-file"),
     path("credentials/<slug:code>/", credentials.credential, name="credential"),
+    path("credentials/<slug:code>/wallet/", offer_views.credential_offer, name="credential-offer"),
     path("credentials/<slug:code>/files/<slug:format_name>/", credentials.credential_file, name="credential-file"),
     path("cv/", cv_views.cv, name="cv"),
     path("cv/use/", cv_views.use_cv, name="use-cv"),

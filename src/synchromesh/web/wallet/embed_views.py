@@ -44,7 +44,7 @@ def credential_frame(request: HttpRequest, code: str) -> HttpResponse:
         "version": credential.version,
         "verdict": verdict,
         "checked_at": timezone.now(),
-        "holder_name": shown_name(credential.holder_name, detail),
+        "says": {"holder": shown_name(credential.holder_name, detail), "issuer_name": credential.version.issuer_name},
         "shows_person": detail != PageDetail.VERDICT,
         "theme": theme if theme in THEMES else "",
     }

@@ -62,18 +62,24 @@ def shared_file(request: HttpRequest, secret: str, key: str) -> HttpResponse:
 
 def _one(request: HttpRequest, made: CredentialShare, secret: str, item: SharedItem) -> HttpResponse:
     thing = item.thing
-    shown = _of_held(thing, made.fields) if isinstance(thing, HeldCredential) else _of_own(thing)
-    context = {"share": made, "secret": secret, "item": item, "fields": made.fields, **shown}
+    fields = made.fields
+    shown = _of_held(thing, fields) if isinstance(thing, HeldCredential) else _of_own(thing, fields)
+    context = {"share": made, "secret": secret, "item": item, "fields": fields, **shown}
     return keep_private(render(request, "wallet/shared_credential.html", context))
 
 
-def _of_own(credential: Credential) -> dict[str, Any]:
+def _of_own(credential: Credential, fields: Collection[str]) -> dict[str, Any]:
     """A credential of this site: checked this moment."""
     version = credential.version
     return {
         "verdict": show_verdict(find_own_verdicts(credential)),
         "checked_at": timezone.now(),
+        "credential": credential,
         "version": version,
+        "issuer": version.achievement.issuer,
+        "holder_name": credential.holder_name if "name" in fields else "",
+        "shows_person": "dates" in fields,
+        "result": credential.percent if "result" in fields else None,
         "skills": list_proved_skills(version),
         "kind": KIND_NAMES.get(version.kind, version.kind),
     }

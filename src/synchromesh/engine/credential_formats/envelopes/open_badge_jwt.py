@@ -7,8 +7,8 @@ Credentials using JOSE and COSE 1.0. The check reads every token that holds a cr
 from __future__ import annotations
 
 from functools import lru_cache
+from json.encoder import encode_basestring
 
-from synchromesh.engine.credential_formats.canonical_json import canonical_json
 from synchromesh.engine.credential_formats.checking import judge
 from synchromesh.engine.credential_formats.envelopes.open_badge_2 import is_older_token
 from synchromesh.engine.credential_formats.jose import looks_like_token, sign_with_header, written_header
@@ -37,16 +37,7 @@ def accepts(data: bytes) -> bool:
 def seal(record: CredentialRecord, *, signer: Signer) -> bytes:
     """Write and sign a record. Raises InvalidInput for a record that Open Badges cannot say or another's key."""
     check_signer(signer, record.issuer.did)
-    claims: dict[str, str | int] = {
-        "iss": record.issuer.did,
-        "jti": record.url,
-        "nbf": int(record.valid_from.timestamp()),
-    }
-    if record.valid_until is not None:
-        claims["exp"] = int(record.valid_until.timestamp())
-    if record.holder.did:
-        claims["sub"] = record.holder.did
-    payload = b"%s,%s" % (open_badge_json(record)[:-1], canonical_json(claims)[1:])
+    payload = b"%s,%s}" % (open_badge_json(record)[:-1], _claims(record).encode())
     header = _header(signer.verification_method, signer.algorithm)
     return sign_with_header(payload, header, signer=signer)
 
@@ -58,6 +49,15 @@ def check(data: bytes, *, around: Surroundings) -> CheckedCredential:
     except InvalidInput as fault:
         return refused(NAME, fault)
     return judge(document, finding, around=around, format_name=NAME)
+
+
+def _claims(record: CredentialRecord) -> str:
+    """The claims beside the credential, as the inside of a JSON object; see `vc_jwt.registered_claims`."""
+    until, holder = record.valid_until, record.holder.did
+    expires = "" if until is None else f'"exp":{int(until.timestamp())},'
+    subject = f',"sub":{encode_basestring(holder)}' if holder else ""
+    issuer, identifier = encode_basestring(record.issuer.did), encode_basestring(record.url)
+    return f'{expires}"iss":{issuer},"jti":{identifier},"nbf":{int(record.valid_from.timestamp())}{subject}'
 
 
 @lru_cache(maxsize=200)

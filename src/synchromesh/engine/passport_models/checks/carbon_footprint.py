@@ -10,6 +10,7 @@ PRACTICE_BOUNDS = (("A", 0.03), ("B", 0.05), ("C", 0.07), ("D", 0.1))
 LAST_CLASS = "E"
 MEAN_CAPACITY = 0.9  # of the rated energy, over a life that ends at about four fifths
 TOLERANCE = 0.02
+ROUNDING = 0.0002  # kg CO2e/kWh
 LIFE_TOLERANCE = 0.2
 _PER_ENERGY = (20.0, 300.0)
 
@@ -63,7 +64,7 @@ def _examine_sum(examination: Examination) -> None:
     if not rows or footprint is None:
         return
     total = sum(row.get("footprint", 0.0) for row in rows)
-    if _is_near(total, footprint, TOLERANCE) or abs(total - footprint) < 0.0015:
+    if _is_near(total, footprint, TOLERANCE) or abs(total - footprint) < ROUNDING:
         return
     third = _life_footprint(examination)
     total_is_wrong = third is not None and abs(third - footprint) > abs(third - total)
