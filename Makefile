@@ -5,7 +5,7 @@ LOCK ?= core
 PYTHON := .venv/bin/python
 PYTEST := SYNCHROMESH_ENVIRONMENT=test $(PYTHON) -m pytest
 
-.PHONY: style help setup setup-dev run demo test check lint types contracts fix browser bench bench-matching system-packages messages clean
+.PHONY: style help setup setup-dev run demo test check lint types contracts fix browser bench bench-matching vc-api system-packages messages clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -59,10 +59,14 @@ bench: setup-dev ## benchmarks; they print ratios and assert nothing
 	PYTHONPATH=src $(PYTHON) -m benchmarks.planning
 	PYTHONPATH=src $(PYTHON) -m benchmarks.esco
 	PYTHONPATH=src $(PYTHON) -m benchmarks.completion
+	PYTHONPATH=src $(PYTHON) -m benchmarks.credentials
 	PYTHONPATH=src $(PYTHON) -m benchmarks.pages
 
 bench-matching: setup-dev ## quality and speed of matching on validation sets; needs data beside the repository
 	PYTHONPATH=src $(PYTHON) -m benchmarks.matching
+
+vc-api: setup-dev ## serve issuing and checking on loopback for W3C's suites; PORT=8443
+	@PYTHONPATH=src:. $(PYTHON) -m tests.conformance.vc_api $(if $(PORT),--port $(PORT))
 
 messages: setup-dev system-packages ## update the translation files
 	@scripts/messages

@@ -40,6 +40,18 @@ def wallet_states() -> tuple[State, ...]:
         _page("me:held-credential", f"{mine}held/{{brought}}/", person=HOLDER, then=open_all),
         _page("me:new-collection", f"{mine}collections/new/", person=HOLDER),
         _page("me:collection", f"{mine}collections/{{collection}}/", person=HOLDER, then=open_all),
+        _page("me:credential-offer", f"{mine}{{held_code}}/wallet/", person=HOLDER),
+        _page(
+            "me:credential-offer",
+            f"{mine}{{held_code}}/wallet/",
+            "with a code",
+            person=HOLDER,
+            then=lambda page: submit(page, "Make an offer for my wallet"),
+        ),
+        _page("wallet:request", "/en/verify/wallet/"),
+        _page("wallet:answer", "/en/verify/wallet/{asked}/", "waiting"),
+        _page("wallet:answer", "/en/verify/wallet/{answered}/", "answered"),
+        _page("wallet:answer", "/en/verify/wallet/{refused}/", "refused"),
         _page("wallet:claim", "/en/claim/{claim}/", "without account"),
         _page("wallet:claim", "/en/claim/{claim}/", "signed in", person="claimer"),
         _page("wallet:share", "/en/s/{share_all}/", "everything"),
@@ -58,6 +70,14 @@ WALLET_NO_PAGES = {
     "me:held-file": "a file",
     "wallet:claim-file": "a file",
     "wallet:shared-file": "a file",
+    "wallet-issuer": "data",
+    "wallet-token-server": "data",
+    "wallet-token": "takes a POST",
+    "wallet-nonce": "takes a POST",
+    "wallet-credential": "takes a POST",
+    "wallet-request-object": "data",
+    "wallet-response": "takes a POST",
+    "verifier-did": "data",
 }
 
 
@@ -105,6 +125,7 @@ def wallet_content() -> dict[str, str]:
         "suspended_code": suspended.code,
         "claim": make_claim_link(by=OPERATOR, credential=free),
         **_shown_to_others(holder, held, suspended, elsewhere=free),
+        **_asked_of_wallets(held),
     }
 
 
@@ -137,7 +158,7 @@ def _shown_to_others(holder: User, held: Credential, other: Credential, *, elsew
     codes = [held.code, other.code]
     collection = save_collection(by=holder, name="For North Works", codes=codes, held=[str(brought.uid)])
     ends_at = timezone.now() + timedelta(days=30)
-    made = {
+    made: dict[str, Any] = {
         "share_all": (held, FIELDS, "Personnel office of North Works"),
         "share_little": (held, (), ""),
         "share_brought": (brought, ("name", "workload", "files"), ""),
@@ -151,3 +172,24 @@ def _shown_to_others(holder: User, held: Credential, other: Credential, *, elsew
     end_share(by=holder, made=ended)
     inside = list_shared(open_share(secrets["share_collection"]), secrets["share_collection"])
     return secrets | {"brought": str(brought.uid), "collection": str(collection.uid), "share_key": inside[0].key}
+
+
+def _asked_of_wallets(held: Credential) -> dict[str, str]:
+    """Requests that wait, were answered and were refused, each by what stands in the address of its page."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from synchromesh.accounts.permissions import VISITOR
+    from synchromesh.credentials.operations.wallet_requests import ask_wallet, record_refusal
+    from synchromesh.credentials.queries.kept_checks import check_as_json
+    from synchromesh.credentials.queries.own_verdicts import find_own_verdicts
+    from synchromesh.credentials.queries.wallet_requests import page_key
+
+    made = {name: ask_wallet(by=VISITOR, asked=("name",)) for name in ("asked", "answered", "refused")}
+    type(made["asked"]).objects.update(ends_at=timezone.now() + timedelta(days=1))
+    made["answered"].answered_at = timezone.now()
+    made["answered"].verdicts = {"credentials": [check_as_json(find_own_verdicts(held)) | {"format": "selective_jwt"}]}
+    made["answered"].save()
+    record_refusal(by=VISITOR, state=made["refused"].state, error="access_denied")
+    return {name: f"{request.uid}/{page_key(request)}" for name, request in made.items()}

@@ -42,7 +42,6 @@ FORMS = {
     "/<language>/wanted/offer/": {"skill": "isolate-hv", "level": "3", "provider": "north-works"},
     **walk_learning.FORMS,
     **walk_award.FORMS,
-    **walk_credentials.FORMS,
 }
 # The interface for programs takes JSON.
 JSON = {"/api/v1/match": {"texts": ["isolate a battery"]}, **walk_credentials.JSON}

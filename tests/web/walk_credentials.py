@@ -6,11 +6,7 @@ from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.credentials.models import Credential
 from synchromesh.credentials.operations.log import sign_log_head
 
-# A POST of the form must not ask another server: the code of no credential leads to its page, which is not there.
-FORMS = {
-    "/verify": {"text": "0000000000000000"},
-    "/<language>/verify": {"text": "0000000000000000"},
-}
+# The interface for programs takes JSON.
 JSON = {"/api/v1/verify": {"credential": "no credential"}}
 
 

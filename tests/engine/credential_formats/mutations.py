@@ -19,8 +19,9 @@ _VALUES: tuple[Any, ...] = (
     {"@id": "urn:x"}, "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK", "revocation", "0",
 )  # fmt: skip
 _NAMES = (
-    "x", "id", "type", "@id", "@type", "@context", "@graph", "@included", "@index", "@nest", "name", "description", "proof",
-    "issuer", "evidence", "validUntil", "credentialStatus", "termsOfUse", "expires", "nonce", "previousProof", "urn:x",
+    "x", "id", "type", "@id", "@type", "@context", "@graph", "@included", "@index", "@nest", "name", "description",
+    "proof", "issuer", "evidence", "validUntil", "credentialStatus", "termsOfUse", "expires", "nonce",
+    "previousProof", "urn:x",
 )  # fmt: skip
 Change = Callable[[random.Random, Any], Any]
 

@@ -34,7 +34,8 @@ def around(document: dict[str, Any], owner: str = WEB) -> Offline:
 def document(**changes: Any) -> dict[str, Any]:
     found = did_document(WEB, [StatedKey(fragment="key-1", public=KEY.public_bytes())])
     found["verificationMethod"][0] |= {name: value for name, value in changes.items() if name != "document"}
-    return found | changes.get("document", {})
+    found |= changes.get("document", {})
+    return found
 
 
 def reason_for(method: object, surroundings: Offline, **options: Any) -> Reason:

@@ -23,7 +23,7 @@ def test_a_second_document_of_a_kind_processes_no_context_of_a_vocabulary_again(
 
     def counted(self: Any, active_ctx: Any, local_ctx: Any, *others: Any) -> Any:
         processed.append(local_ctx)
-        return original(self, active_ctx, local_ctx, *others)
+        return original(self, active_ctx, local_ctx, *others)  # type: ignore[no-untyped-call]
 
     monkeypatch.setattr(JsonLdProcessor, "_process_context", counted)
     linked_data.expanded(document)

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from tests.engine.credential_formats.badge_samples import BADGE, DID, KEY, NOW, offline
 
+from synchromesh.engine.credential_formats.canonical_json import canonical_json
 from synchromesh.engine.credential_formats.checking import check_credential
 from synchromesh.engine.credential_formats.data_integrity import RDFC, add_proof
-from synchromesh.engine.credential_formats.canonical_json import canonical_json
 from synchromesh.engine.credential_formats.issuers import check_issuer
 from synchromesh.engine.credential_formats.open_badges import open_badge_document
 from synchromesh.engine.credential_formats.reasons import Reason

@@ -21,8 +21,8 @@ JWK = ed25519_key(KEY.public_bytes()).jwk()
 OTHER = key_from_seed(b"another key that signs, 32 bytes")
 
 
-def token(payload: bytes = b'{"a":1}', **header: Any) -> Token:
-    return read_token(sign_token(payload, header=header, signer=KEY))
+def token(**header: Any) -> Token:
+    return read_token(sign_token(b'{"a":1}', header=header, signer=KEY))
 
 
 def reason_of(found: Token, issuer: str = DID) -> Reason:

@@ -23,7 +23,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 
 def by_pyld(document: dict[str, Any]) -> str:
     """The canonical form as plain PyLD makes it."""
-    options = {
+    options: Any = {
         "algorithm": "URDNA2015",
         "format": "application/n-quads",
         "documentLoader": lambda url, _options: {

@@ -119,8 +119,10 @@ def test_a_jwk_that_is_none_or_holds_a_secret_is_refused(jwk: dict[str, str]) ->
 def test_other_kinds_of_keys_and_certificates_are_refused() -> None:
     public = ed448.Ed448PrivateKey.generate().public_key()
     pem = public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
-    for read in (lambda: read_pem(pem), lambda: read_pem("no PEM"), lambda: key_of_certificate(b"no DER")):
+    for text in (pem, "no PEM"):
         with pytest.raises(Refusal):
-            read()
+            read_pem(text)
+    with pytest.raises(Refusal):
+        key_of_certificate(b"no DER")
     with pytest.raises(Refusal):
         ed25519_key(b"short")

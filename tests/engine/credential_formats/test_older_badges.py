@@ -97,7 +97,7 @@ def test_one_that_nobody_shows_today_cannot_be_checked(age: timedelta, web: dict
 
 
 def test_one_that_the_issuer_took_back_is_withdrawn_and_its_words_are_not_vouched_for() -> None:
-    found = checked(hosted(), **{"1": {"id": ASSERTION["id"], "type": "Assertion", "revoked": True}})
+    found = checked(hosted(), timedelta(0), **{"1": {"id": ASSERTION["id"], "type": "Assertion", "revoked": True}})
     assert (found.signature.word, found.signature.reason) == (SignatureWord.COULD_NOT_CHECK, Reason.HOSTED_WITHDRAWN)
     assert found.status.word == StatusWord.WITHDRAWN
 

@@ -14,8 +14,10 @@ from synchromesh.engine.credential_formats.open_badges import open_badge_documen
 from synchromesh.engine.credential_formats.shown import read_shown
 from synchromesh.engine.credential_formats.verdicts import Shown
 
-NAMES = ["credentialSubject", "achievement", "issuer", "alignment", "name", "id", "criteria", "narrative", "identifier",
-         "identityType", "hashed", "@value", "@language", "targetType", "targetName", "result", "value", "address"]  # fmt: skip
+NAMES = [
+    "credentialSubject", "achievement", "issuer", "alignment", "name", "id", "criteria", "narrative", "identifier",
+    "identityType", "hashed", "@value", "@language", "targetType", "targetName", "result", "value", "address",
+]  # fmt: skip
 ANYTHING: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.sampled_from(["name", "ext:Skill", "text"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),

@@ -93,7 +93,8 @@ def forgeries() -> dict[str, tuple[dict[str, Any], Reason]]:
         ),
         "over": (listed("revocation", validUntil="2026-11-22T00:00:00Z"), Reason.STATUS_LIST_INVALID),
         "of another issuer under another address": (
-            listed("revocation", signer=OTHER, issuer=strange, id="https://other.example/list"), Reason.STATUS_LIST_INVALID,
+            listed("revocation", signer=OTHER, issuer=strange, id="https://other.example/list"),
+            Reason.STATUS_LIST_INVALID,
         ),
         "not json": ({}, Reason.STATUS_LIST_NOT_SIGNED),
     }  # fmt: skip

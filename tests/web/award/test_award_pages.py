@@ -239,6 +239,11 @@ def test_a_link_for_the_holder_is_shown_once(achievement: Achievement, manager: 
     secret = shown.split("/claim/")[1].split("/")[0]
     assert find_by_claim_link(secret) == credential
     assert secret not in text_of(client.get(page))
+    asked_jobs.clear()
+    assert client.post(page, {"do": "mail"}).status_code == 302
+    assert asked_jobs == ["credentials.tasks.send_award_mail"]
+    Credential.objects.update(holder_email="")
+    assert client.post(page, {"do": "mail"}).status_code == 409
 
 
 def test_an_editor_sees_a_credential_and_changes_nothing_of_it(

@@ -219,9 +219,7 @@ def test_files_are_for_the_holder_alone_until_everything_is_shown(client: Client
     assert client.get(f"/en/c/{credential.code}/file/no_such_format").status_code == 404
 
 
-def test_a_visitor_s_page_asks_few_questions(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_a_visitor_s_page_asks_few_questions(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     credential = a_credential()
     page_of(client, credential)
     with django_assert_num_queries(6):

@@ -9,6 +9,7 @@ from django.test import Client
 from tests.browser.authoring_addresses import AUTHOR, EMPTY, REVIEWER, SLUG, authoring_content
 
 from synchromesh.accounts.models import User
+from synchromesh.assessment.models import Question
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/en/teach/courses/{SLUG}/review/"
@@ -39,6 +40,14 @@ def test_a_reviewer_sees_gaps_outcomes_units_questions_and_what_is_unchecked(cli
     ):
         assert shown in words, shown
     assert words.index("gaps") < words.index("Outcomes")
+
+
+def test_signs_in_the_words_of_a_question_are_shown_as_they_are(client: Client) -> None:
+    question = Question.objects.get(key="q-single", replaced_at=None)
+    question.document["prompts"]["en"] = 'Is an "empty" pack < 60 V?'
+    question.save()
+    client.force_login(User.objects.get(email=f"{REVIEWER}@example.org"))
+    assert "Is an &quot;empty&quot; pack &lt; 60 V?" in client.get(PAGE).content.decode()
 
 
 def test_an_older_version_has_a_sheet_of_its_own(client: Client) -> None:

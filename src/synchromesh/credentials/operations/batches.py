@@ -153,7 +153,8 @@ def _issue_part(by: audit.Actor, uid: UUID) -> bool:
             valid_from=batch.valid_from,
             sends_mail=batch.sends_mail,
         )
-        IssueRow.objects.filter(batch=batch, pk__in=[row.pk for row in rows]).update(issued=True)
+        done = IssueRow.objects.filter(batch=batch, issued=False, problem="", position__lte=rows[-1].position)
+        done.update(issued=True)
         IssueBatch.objects.filter(pk=batch.pk).update(rows_issued=F("rows_issued") + len(rows))
     return True
 

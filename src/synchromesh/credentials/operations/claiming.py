@@ -16,7 +16,7 @@ from synchromesh.accounts.permissions import require
 from synchromesh.credentials.models import ClaimLink, Credential
 from synchromesh.credentials.permissions import may_change_status
 from synchromesh.engine.errors import Conflict, NotAllowed, NotFound
-from synchromesh.plumbing import audit
+from synchromesh.plumbing import audit, jobs
 
 LINK_LASTS = timedelta(days=90)
 _GONE = "This link has ended or was used. Ask the issuer for a new one."
@@ -51,6 +51,18 @@ def make_claim_link(*, by: audit.Actor, credential: Credential, now: datetime | 
         )
         audit.record(by=by, action="make_claim_link", kind="credential", uid=credential.uid)
     return secret
+
+
+def send_claim_link(*, by: audit.Actor, credential: Credential) -> None:
+    """Send the mail about the award again, with a new link. Raises NotAllowed, Conflict where nobody can get it."""
+    require(may_change_status(by, credential), "Only managers of the issuer send a link to the holder.")
+    if credential.holder_id is not None:
+        raise Conflict("The holder has claimed it already.")
+    if not credential.holder_email:
+        raise Conflict("No e-mail address of the holder is known. Make a link and hand it over.")
+    with transaction.atomic():
+        audit.record(by=by, action="send_claim_link", kind="credential", uid=credential.uid)
+        jobs.enqueue("credentials.tasks.send_award_mail", credential_uid=str(credential.uid))
 
 
 def find_by_claim_link(secret: str, *, now: datetime | None = None) -> Credential:

@@ -29,7 +29,7 @@ from synchromesh.credentials.models import (
 )
 from synchromesh.credentials.operations.log import Logged, append_entries
 from synchromesh.credentials.operations.signers import active_key, signer_of
-from synchromesh.credentials.operations.status_places import take_places
+from synchromesh.credentials.operations.status_places import lock_issuer, take_places
 from synchromesh.credentials.permissions import may_issue
 from synchromesh.credentials.queries.issue_lists import is_address
 from synchromesh.credentials.queries.records import achievement_record, get_version_with_skills, months, record_of
@@ -135,19 +135,16 @@ def issue_many(
     number.
     """
     with transaction.atomic():
+        lock_issuer(version.achievement.issuer)  # from here on nobody else issues for it
         fresh = _not_issued_yet(people)
         if not fresh:
             return []
         issuing = _prepare(version, valid_from)
         places = take_places(issuing.version.achievement.issuer, len(fresh))
-        # Only now nobody else of this issuer can issue: ask again, since it may have been done while we waited.
-        fresh = _not_issued_yet(fresh)
         credentials = [
             _unsaved(issuing, new, status_list=place[0], index=place[1], batch=batch, by=by)
-            for new, place in zip(fresh, places, strict=False)
+            for new, place in zip(fresh, places, strict=True)
         ]
-        if not credentials:
-            return []
         records = [record_of(one, version=issuing.version, achievement=issuing.achievement) for one in credentials]
         sealed = [open_badge_jwt.seal(record, signer=issuing.signer) for record in records]
         first = append_entries(_issue_entries(credentials, records, fresh))
@@ -219,7 +216,7 @@ def _issue_entries(
 ) -> list[Logged]:
     return [
         Logged(kind=EntryKind.ISSUED, commitment=commitment_of(facts_of(record), salt=new.salt), subject=one.uid)
-        for one, record, new in zip(credentials, records, people, strict=False)
+        for one, record, new in zip(credentials, records, people, strict=True)
     ]
 
 

@@ -20,6 +20,7 @@ from synchromesh.engine.credential_formats.log_entries import EntryKind, entry_b
 from synchromesh.engine.credential_formats.log_heads import TreeHead, sign_head
 from synchromesh.engine.credential_formats.transparency import Frontier, append, leaf_hash, root_of
 from synchromesh.plumbing import audit
+from synchromesh.plumbing.bulk_writing import insert_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +43,13 @@ def append_entries(changes: Sequence[Logged]) -> int:
     entries = [entry_bytes(kind=one.kind, at=at, commitment=one.commitment) for one in changes]
     leaves = [leaf_hash(entry) for entry in entries]
     frontier, nodes = append(Frontier.from_text(tip.frontier), leaves)
-    LogEntry.objects.bulk_create(
+    insert_records(
         [
             LogEntry(index=first + place, entry=entry, leaf_hash=leaf, subject=one.subject, added_at=at)
             for place, (one, entry, leaf) in enumerate(zip(changes, entries, leaves, strict=True))
-        ],
-        batch_size=2000,
+        ]
     )
-    LogNode.objects.bulk_create([LogNode(level=node.level, index=node.index, hash=node.hash) for node in nodes])
+    insert_records([LogNode(level=node.level, index=node.index, hash=node.hash) for node in nodes])
     tip.size, tip.frontier = frontier.size, frontier.to_text()
     tip.save(update_fields=["size", "frontier"])
     return first

@@ -13,19 +13,24 @@ Place = tuple[StatusList, int]
 
 
 def take_places(issuer: Issuer, count: int) -> list[Place]:
-    """So many free places of the issuer's lists. Call it inside a transaction: the lists are locked until its end."""
-    Issuer.objects.select_for_update(of=("self",)).get(pk=issuer.pk)
+    """So many free places of the issuer's lists. Call it inside a transaction that has locked the issuer."""
     places: list[Place] = []
-    for status_list in StatusList.objects.filter(issuer=issuer, given_out__lt=ENTRIES).order_by("id"):
+    lists = StatusList.objects.defer("withdrawn", "suspended").filter(issuer=issuer, given_out__lt=ENTRIES)
+    for status_list in lists.order_by("id"):
         places += _taken(status_list, count - len(places))
     while len(places) < count:
         places += _taken(_new_list(issuer), count - len(places))
     return places
 
 
+def lock_issuer(issuer: Issuer) -> None:
+    """Have all others who issue for it wait until the end of the transaction."""
+    Issuer.objects.select_for_update(of=("self",)).only("pk").get(pk=issuer.pk)
+
+
 def lock_lists(issuer: Issuer, status_list: StatusList) -> None:
     """Lock what issuing and a change of this list will need, in the order of all others: issuer, list, log."""
-    Issuer.objects.select_for_update(of=("self",)).get(pk=issuer.pk)
+    lock_issuer(issuer)
     StatusList.objects.select_for_update(of=("self",)).only("pk").get(pk=status_list.pk)
 
 

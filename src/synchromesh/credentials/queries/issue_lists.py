@@ -41,7 +41,7 @@ def read_issue_list(file: BinaryIO, *, name: str) -> Iterator[IssueRow]:
     }
     if not columns["name"]:
         raise InvalidInput(f"{name} has no column 'name'. Name the column of the holders' names so.", field="name")
-    seen: dict[tuple[str, str, str], int] = {}
+    seen: dict[int, int] = {}  # by 64 bits of who it is: a list of a million people must not fill the memory
     for entry in table.rows:
         if isinstance(entry, Row):
             yield _read_row(entry, columns, seen)
@@ -54,7 +54,7 @@ def _number(position: str) -> int:
     return int(digits) if digits else 0
 
 
-def _read_row(row: Row, columns: Mapping[str, str], seen: dict[tuple[str, str, str], int]) -> IssueRow:
+def _read_row(row: Row, columns: Mapping[str, str], seen: dict[int, int]) -> IssueRow:
     cells = {ours: " ".join(row.cells[theirs].split()) if theirs else "" for ours, theirs in columns.items()}
     found = IssueRow(
         position=row.position,
@@ -68,7 +68,7 @@ def _read_row(row: Row, columns: Mapping[str, str], seen: dict[tuple[str, str, s
     return found
 
 
-def _wrong(cells: Mapping[str, str], row: IssueRow, seen: dict[tuple[str, str, str], int]) -> Iterator[str]:
+def _wrong(cells: Mapping[str, str], row: IssueRow, seen: dict[int, int]) -> Iterator[str]:
     if not cells["name"]:
         yield "name: it is empty. A credential needs the name of its holder."
     if len(cells["name"]) > _LONGEST_NAME:
@@ -81,7 +81,7 @@ def _wrong(cells: Mapping[str, str], row: IssueRow, seen: dict[tuple[str, str, s
         yield "percent: give a number from 0 to 100."
     if len(cells["external_id"]) > _LONGEST_ID:
         yield f"id: it may have {_LONGEST_ID} letters at most."
-    same = (row.name.casefold(), row.email, row.external_id)
+    same = hash((row.name.casefold(), row.email, row.external_id))
     if same in seen:
         yield f"name: the same person stands in row {seen[same]} already."
     seen.setdefault(same, row.position)

@@ -11,6 +11,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from synchromesh.engine.credential_formats.canonical_json import read_object
 from synchromesh.engine.credential_formats.contexts import CREDENTIALS_2
 from synchromesh.engine.credential_formats.credential_shape import as_list, check_shape, issuer_of, types_of
 from synchromesh.engine.credential_formats.data_integrity import Finding, check_proofs
@@ -65,6 +66,15 @@ def check_credential(data: bytes, *, around: Surroundings, name: str = "") -> Ch
             # A fault of ours must not become a page that fails, nor a verdict that somebody could take for good.
             return refused(format_name, Refusal(Reason.CHECK_FAILED, name=name[:80]))
     return refused("", Refusal(Reason.UNKNOWN_FORMAT, name=name[:80]))
+
+
+def check_json(data: bytes, *, around: Surroundings, format_name: str) -> CheckedCredential:
+    """Check a credential that is a file of JSON. Never raises for what is in the file."""
+    try:
+        document = read_object(data)
+    except InvalidInput as fault:
+        return refused(format_name, fault)
+    return check_document(document, around=around, format_name=format_name)
 
 
 def check_document(document: Mapping[str, Any], *, around: Surroundings, format_name: str) -> CheckedCredential:

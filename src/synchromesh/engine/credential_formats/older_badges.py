@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from synchromesh.engine.credential_formats.canonical_json import canonical_json, read_object
 from synchromesh.engine.credential_formats.credential_shape import as_list, types_of
 from synchromesh.engine.credential_formats.data_integrity import Finding
+from synchromesh.engine.credential_formats.encodings import base64url_decode
 from synchromesh.engine.credential_formats.jose import Token
 from synchromesh.engine.credential_formats.multikeys import read_pem
 from synchromesh.engine.credential_formats.reasons import Reason
@@ -24,9 +25,19 @@ from synchromesh.engine.credential_formats.verdicts import SignatureWord, Verdic
 from synchromesh.engine.errors import ExternalFailure, InvalidInput
 
 CONTEXT = "https://w3id.org/openbadges/v2"
+# What such a document is known by before it is read.
+MARK = CONTEXT.encode()
 _MOST_BYTES = 400_000
 _HOSTED = {"hosted", "HostedBadge"}
 _SIGNED = {"signed", "SignedBadge"}
+
+
+def is_older_token(data: bytes) -> bool:
+    """Whether the payload of a token is an assertion of Open Badges 2."""
+    try:
+        return MARK in base64url_decode(data.strip().split(b".")[1].decode("ascii", "replace"))
+    except InvalidInput:
+        return False
 
 
 class OlderBadge:

@@ -6,8 +6,8 @@ type of assessment, form of participation, quality assurance, identity check, ou
 each with a target type of its own (`ext:...`, as section 5.1.1 of Open Badges allows).
 
 Open Badges allows one status entry, the data model several. The first place of the record (revocation) becomes
-`credentialStatus`. A further one (suspension) stands among the terms of use: the credential is not to be relied on while
-its place in that list is set.
+`credentialStatus`. A further one (suspension) stands among the terms of use: the credential is not to be relied on
+while its place in that list is set.
 """
 
 from __future__ import annotations

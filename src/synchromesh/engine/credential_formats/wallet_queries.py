@@ -47,7 +47,7 @@ def presentation_query(asked: Collection[str]) -> dict[str, Any]:
 
 def supported_formats() -> dict[str, Any]:
     """The formats and algorithms that are checked here (`vp_formats_supported`, appendix B)."""
-    algorithms = ["EdDSA", "ES256", "ES384"]
+    algorithms = ["ES256", "ES384", "EdDSA", "Ed25519"]
     return {
         SD_JWT: {"sd-jwt_alg_values": algorithms, "kb-jwt_alg_values": algorithms},
         JWT_VC: {"alg_values": algorithms},

@@ -17,22 +17,27 @@ from synchromesh.engine.passport_models.passport import FieldValue, Finding, Pas
 from synchromesh.engine.passport_models.rules import rules
 
 Row = Mapping[str, Any]
+_LONGEST_NUMBER = 10**15
 
 
 def shown(value: object, *, most: int = 60) -> str:
     """A value in at most `most` characters, safe to print."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    if isinstance(value, int):
-        return str(value) if -(10**15) < value < 10**15 else "a very large number"
+    if isinstance(value, int | float):
+        return _shown_number(value)
     if isinstance(value, str):
         text = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in value[: most + 1])
         return text if len(text) <= most else f"{text[: most - 1]}…"
     if value is None:
         return "nothing"
     return "a list" if isinstance(value, list | tuple) else "a record"
+
+
+def _shown_number(value: float) -> str:
+    if not -_LONGEST_NUMBER < value < _LONGEST_NUMBER:
+        return "a very large number" if value == value else "not a number"
+    return str(int(value)) if value == int(value) else f"{value:.6g}"
 
 
 class Examination:
@@ -55,7 +60,7 @@ class Examination:
         if key == "battery_chemistry":
             self.chemistry = chemistries().get(value)
 
-    def report(self, key: str, rule: str, *, row: int = 0, **values: object) -> None:
+    def report(self, key: str, rule: str, row: int = 0, /, **values: object) -> None:
         """Note what a rule found at a field, and doubt the value from now on."""
         known, asked = fields().get(key), rules()[rule]
         said = {name: shown(value, most=60 if name == "value" else 300) for name, value in values.items()}

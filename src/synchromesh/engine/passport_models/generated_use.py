@@ -77,7 +77,9 @@ def _series(
         "round_trip_efficiency_fade": [round(fade * duller, 2) for fade in fades],
         "resistance_increase": [round(fade * stiffer, 1) for fade in fades],
         "full_cycles": cycles,
-        "energy_throughput": [round(count * battery.energy * part, 1) for count, part in zip(cycles, given, strict=True)],
+        "energy_throughput": [
+            round(count * battery.energy * part, 1) for count, part in zip(cycles, given, strict=True)
+        ],
         "capacity_throughput": [
             round(count * battery.capacity * part, 1) for count, part in zip(cycles, given, strict=True)
         ],

@@ -21,6 +21,7 @@ from synchromesh.site.console import (
     matching,
     matching_preparation,
     open_files,
+    passports,
     pathing,
     questions,
     run,
@@ -42,6 +43,7 @@ def add_commands(commands: Any) -> None:
     _add_questions(commands)
     _add_credential(commands)
     _add_feed(commands)
+    passports.add_passport_commands(_group(commands, "passport", "battery passports for practice"), add_json=_json)
     _add_mapping(commands)
     _add_brief(commands)
     _add_data(commands)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
 from synchromesh.credentials.models import Credential, CredentialState, StatusReason
-from synchromesh.credentials.operations.claiming import make_claim_link
+from synchromesh.credentials.operations.claiming import make_claim_link, send_claim_link
 from synchromesh.credentials.operations.status import (
     ONLY_MANAGERS,
     Correction,
@@ -48,6 +48,7 @@ _REASONS = (
     StatusReason.CHECK,
     StatusReason.OTHER,
 )
+_AT_ONCE = ("mail", "reinstate")
 STATE_NAMES = {
     CredentialState.VALID: _("Valid"),
     CredentialState.SUSPENDED: _("Suspended"),
@@ -78,6 +79,9 @@ class CorrectionForm(forms.Form):
     name = forms.CharField(label=_("The right name"), max_length=200)
     note = forms.CharField(label=_("Note"), required=False, max_length=1000)
 
+    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial, auto_id="correct-%s")  # the form above it has a note too
+
 
 @require_safe
 @award_page
@@ -107,9 +111,8 @@ def credential(request: HttpRequest, code: str) -> HttpResponse:
     require(not action or may_change_status(person, found), ONLY_MANAGERS)
     if action == "link":
         link = _claim_link(request, person, found)
-    elif action == "reinstate":
-        reinstate_credential(by=person, credential=found, note=request.POST.get("note", ""))
-        messages.success(request, gettext("It is valid again."))
+    elif action in _AT_ONCE:
+        messages.success(request, _done_at_once(request, person, found))
         return redirect("award:credential", code=found.code)
     elif action:
         form = CorrectionForm(request.POST) if action == "correct" else StatusForm(request.POST)
@@ -120,6 +123,15 @@ def credential(request: HttpRequest, code: str) -> HttpResponse:
                 put_error(form, error)
     context = _shown(person, found, action, form) | {"link": link}
     return render(request, "award/credential.html", context, status=422 if form is not None else 200)
+
+
+def _done_at_once(request: HttpRequest, person: User, found: Credential) -> str:
+    """What needs no form; returns what was done, in words."""
+    if action_of(request) == "mail":
+        send_claim_link(by=person, credential=found)
+        return gettext("The mail is sent again, with a new link.")
+    reinstate_credential(by=person, credential=found, note=request.POST.get("note", ""))
+    return gettext("It is valid again.")
 
 
 def _claim_link(request: HttpRequest, person: User, found: Credential) -> str:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from synchromesh.accounts.models import User
 from synchromesh.credentials.models import Credential, PageDetail
-from synchromesh.credentials.operations.envelopes import take_envelope, written_formats
 from synchromesh.credentials.permissions import holds
 from synchromesh.credentials.queries.own_verdicts import find_own_verdicts
 from synchromesh.credentials.queries.pages import get_by_code, list_proved_skills
@@ -22,11 +21,11 @@ from synchromesh.engine.errors import NotFound
 from synchromesh.web.credentials.shown_credential import (
     KIND_NAMES,
     find_reason_of_state,
-    list_downloads,
     list_evidence,
     shown_name,
 )
 from synchromesh.web.credentials.shown_verdict import ShownVerdict, show_verdict
+from synchromesh.web.wallet.downloads import list_downloads, send_credential
 
 
 @require_safe
@@ -38,20 +37,19 @@ def credential_page(request: HttpRequest, code: str) -> HttpResponse:
         return _for_nobody_else(render(request, "credentials/not_found.html", {"code": code[:40]}, status=404))
     checked = find_own_verdicts(credential)
     verdict = show_verdict(checked)
-    is_holder = holds_it(request, credential)
     context = {
         "credential": credential,
         "version": credential.version,
         "issuer": credential.version.achievement.issuer,
         "verdict": verdict,
         "checked_at": timezone.now(),
-        "is_holder": is_holder,
+        "is_holder": holds_it(request, credential),
         "changed": find_reason_of_state(credential),
         "kind": KIND_NAMES.get(credential.version.kind, credential.version.kind),
         **_what_it_says(credential, checked, verdict),
     }
-    if is_holder or context["shows_all"]:
-        context["downloads"] = list_downloads(credential)
+    if context["shows_all"]:
+        context["downloads"] = list_downloads()
     return _for_nobody_else(render(request, "credentials/credential.html", context))
 
 
@@ -78,12 +76,7 @@ def credential_file(request: HttpRequest, code: str, format_name: str) -> HttpRe
     credential = get_by_code(code)
     if not (credential.page_detail == PageDetail.FULL or holds_it(request, credential)):
         raise NotFound("There is no such file. Ask the holder for it.")
-    envelope = take_envelope(credential, format_name)
-    module = written_formats()[format_name]
-    response = HttpResponse(bytes(envelope.data), content_type=module.MEDIA_TYPE)
-    name = f"{credential.version.achievement.slug[:60]}-{credential.code[:6].lower()}.{module.ENDING}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _for_nobody_else(response)
+    return _for_nobody_else(send_credential(credential, format_name))
 
 
 def holds_it(request: HttpRequest, credential: Credential) -> bool:

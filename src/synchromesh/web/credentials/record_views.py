@@ -19,7 +19,7 @@ from synchromesh.credentials.queries.status_lists import get_status_list
 from synchromesh.engine.credential_formats.badge_picture import badge_png, badge_svg
 from synchromesh.engine.errors import NotFound, SynchromeshError
 from synchromesh.plumbing.translated_text import in_language
-from synchromesh.web.credentials.published import publish_bytes, publish_json, refuse
+from synchromesh.web.credentials.published import JSON, publish_bytes, publish_json, refuse
 from synchromesh.web.credentials.shown_credential import KIND_NAMES
 
 DID_JSON = "application/did+ld+json"  # did:web method, section 2.3; the document has an @context
@@ -48,21 +48,26 @@ def log_keys(request: HttpRequest) -> HttpResponse:
 @require_safe
 def status_list(request: HttpRequest, uid: UUID, purpose: str) -> HttpResponse:
     """A signed status list, in the form that is asked for: with an embedded proof, as a token, or for wallets."""
-    form = _wanted_form(request, purpose)
+    media_type, form = _wanted_form(request, purpose)
     try:
         data = publish_status_list(get_status_list(uid), purpose, form=form)
     except SynchromeshError as error:
         return refuse(error)
-    response = publish_bytes(request, data, media_type=form.value, seconds=_MINUTES_5)
+    response = publish_bytes(request, data, media_type=media_type, seconds=_MINUTES_5)
     patch_vary_headers(response, ("Accept",))
     return response
 
 
-def _wanted_form(request: HttpRequest, purpose: str) -> ListForm:
-    """The token for wallets stands for both purposes at once and has the address of the revocation list."""
-    offered = [form for form in ListForm if form != ListForm.WALLET or purpose == "revocation"]
-    wanted = request.get_preferred_type([form.value for form in offered])
-    return ListForm(wanted) if wanted else ListForm.EMBEDDED
+def _wanted_form(request: HttpRequest, purpose: str) -> tuple[str, ListForm]:
+    """The media type and the form; JSON for who asks for nothing special, since many programs look for that word.
+
+    The token for wallets stands for both purposes at once and has the address of the revocation list.
+    """
+    offered = {JSON: ListForm.EMBEDDED} | {form.value: form for form in ListForm}
+    if purpose != "revocation":
+        del offered[ListForm.WALLET.value]
+    wanted = request.get_preferred_type(list(offered)) or JSON
+    return wanted, offered[wanted]
 
 
 @require_safe

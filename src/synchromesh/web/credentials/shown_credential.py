@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from synchromesh.credentials.models import Credential, CredentialState, PageDetail, StatusChange, StatusReason
-from synchromesh.credentials.operations.envelopes import written_formats
 from synchromesh.credentials.queries.pages import find_last_change
 from synchromesh.engine.credential_formats.verdicts import CheckedCredential
 
@@ -47,15 +45,6 @@ KIND_NAMES: Mapping[str, Any] = {
     "Competency": pgettext_lazy("kind of credential", "Certificate of competence"),
     "Badge": pgettext_lazy("kind of credential", "Badge"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
-    """One envelope to take away."""
-
-    name: Any
-    url: str
-    is_for_people: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,21 +86,6 @@ def find_reason_of_state(credential: Credential) -> tuple[StatusChange, Any] | N
         return None
     change = find_last_change(credential)
     return (change, STATUS_REASONS.get(StatusReason(change.reason), "")) if change else None
-
-
-def list_downloads(credential: Credential) -> list[Download]:
-    """Each envelope that is issued here, with its address."""
-    order = list(FORMAT_NAMES)
-    written = written_formats()
-    names: Sequence[str] = sorted(written, key=lambda name: order.index(name) if name in order else len(order))
-    return [
-        Download(
-            name=FORMAT_NAMES.get(name, written[name].TITLE),
-            url=reverse("credentials:file", args=[credential.code, name]),
-            is_for_people=name in ("pdf", "baked_png"),
-        )
-        for name in names
-    ]
 
 
 def list_evidence(checked: CheckedCredential) -> list[Evidence]:

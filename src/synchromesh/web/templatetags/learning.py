@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from html import unescape
 
 from django import template
 from django.template.defaultfilters import floatformat
@@ -139,5 +140,5 @@ def in_points(value: Decimal) -> str:
 @register.filter
 def course_start(said: Said, language: str) -> str:
     """The first words of a text without its markup, to recognise a question by."""
-    plain_words = strip_tags(markdown_line(chosen(said, language).text))
+    plain_words = unescape(strip_tags(markdown_line(chosen(said, language).text)))
     return Truncator(" ".join(re.sub(r"\{\{.*?\}\}", "…", plain_words).split())).chars(90)

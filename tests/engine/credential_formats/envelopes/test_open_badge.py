@@ -121,7 +121,8 @@ def test_exactly_one_envelope_takes_each_file() -> None:
 def test_every_envelope_keeps_the_contract() -> None:
     for name, module in envelopes().items():
         assert isinstance(module.TITLE, str), name
-        assert module.MEDIA_TYPE and module.ENDING
+        assert module.MEDIA_TYPE
+        assert module.ENDING
         assert not module.ENDING.startswith(".")
         assert callable(module.accepts)
         assert callable(module.check)

@@ -150,9 +150,10 @@ def test_linkedin_gets_nothing_but_can_be_filled_in(holder: Client, held: Creden
 
 
 def test_what_waits_at_a_verified_address_is_taken(holder: Client, person: User) -> None:
-    waiting = a_credential(email=person.email)
+    email = str(person.email)
+    waiting = a_credential(email=email)
     assert "waits for you" not in holder.get(ALL).content.decode()
-    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    person.emailaddress_set.create(email=email, verified=True, primary=True)
     assert "1 credential waits for you" in holder.get(ALL).content.decode()
     assert holder.post(ALL, {"do": "claim"}).status_code == 302
     waiting.refresh_from_db()

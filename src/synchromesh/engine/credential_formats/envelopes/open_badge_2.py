@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from synchromesh.engine.credential_formats.canonical_json import read_object
 from synchromesh.engine.credential_formats.checking import judge_words
-from synchromesh.engine.credential_formats.encodings import base64url_decode
 from synchromesh.engine.credential_formats.jose import Token, looks_like_token, read_token
-from synchromesh.engine.credential_formats.older_badges import CONTEXT, OlderBadge, as_credential
+from synchromesh.engine.credential_formats.older_badges import MARK, OlderBadge, as_credential, is_older_token
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.refusals import refusal_of, refused
 from synchromesh.engine.credential_formats.shown import read_shown
@@ -21,22 +20,13 @@ ENDING = "json"
 IS_WRITTEN = False
 
 NAME = "open_badge_2"
-_MARK = CONTEXT.encode()
 
 
 def accepts(data: bytes) -> bool:
     """Whether this is an assertion with the context of Open Badges 2, as JSON or inside a token."""
     if looks_like_token(data):
         return is_older_token(data)
-    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _MARK in data and b'"Assertion"' in data
-
-
-def is_older_token(data: bytes) -> bool:
-    """Whether the payload of a token is an assertion of Open Badges 2."""
-    try:
-        return _MARK in base64url_decode(data.strip().split(b".")[1].decode("ascii", "replace"))
-    except InvalidInput:
-        return False
+    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and MARK in data and b'"Assertion"' in data
 
 
 def check(data: bytes, *, around: Surroundings) -> CheckedCredential:

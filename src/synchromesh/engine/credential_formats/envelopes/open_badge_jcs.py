@@ -1,6 +1,6 @@
 """Open Badges 3.0 with a proof inside, over its JSON (eddsa-jcs-2022): as strict, and many times faster to sign.
 
-The check is that of `open_badge`, which reads both.
+Files of it are taken by `open_badge`, whose check reads both kinds of proofs.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import hashlib
 from functools import lru_cache
 
 from synchromesh.engine.credential_formats.canonical_json import canonical_json
+from synchromesh.engine.credential_formats.checking import check_json
 from synchromesh.engine.credential_formats.contexts import CREDENTIALS_2, OPEN_BADGES_3, OPEN_BADGES_EXTENSIONS
 from synchromesh.engine.credential_formats.data_integrity import JCS
 from synchromesh.engine.credential_formats.did_documents import ISSUING
 from synchromesh.engine.credential_formats.encodings import base58_encode
-from synchromesh.engine.credential_formats.envelopes import open_badge
 from synchromesh.engine.credential_formats.instants import instant_text
 from synchromesh.engine.credential_formats.open_badge_text import open_badge_json
 from synchromesh.engine.credential_formats.records import CredentialRecord
@@ -48,8 +48,8 @@ def seal(record: CredentialRecord, *, signer: Signer) -> bytes:
 
 
 def check(data: bytes, *, around: Surroundings) -> CheckedCredential:
-    """As `open_badge` does."""
-    return open_badge.check(data, around=around)
+    """Check a credential in JSON with proofs inside; a file says itself which kind they are."""
+    return check_json(data, around=around, format_name=NAME)
 
 
 @lru_cache(maxsize=200)

@@ -10,8 +10,8 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 
 from synchromesh.engine.credential_formats.checking import judge
-from synchromesh.engine.credential_formats.envelopes.open_badge_2 import is_older_token
 from synchromesh.engine.credential_formats.jose import looks_like_token, sign_with_header, written_header
+from synchromesh.engine.credential_formats.older_badges import is_older_token
 from synchromesh.engine.credential_formats.open_badge_text import open_badge_json
 from synchromesh.engine.credential_formats.records import CredentialRecord
 from synchromesh.engine.credential_formats.refusals import refused

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 
+from synchromesh.engine.credential_formats import proved_badges
 from synchromesh.engine.credential_formats.certificates import SealKey, identifiers_of_chain
-from synchromesh.engine.credential_formats.envelopes import open_badge
 from synchromesh.engine.credential_formats.issuers import check_issuer
 from synchromesh.engine.credential_formats.multikeys import key_of_certificate
 from synchromesh.engine.credential_formats.pdf_attachments import PdfContents, is_pdf, read_contents
@@ -94,9 +94,9 @@ def check(data: bytes, *, around: Surroundings) -> CheckedCredential:
 def _open_badge(record: CredentialRecord, signer: Signer) -> Attachment:
     return Attachment(
         name="credential.json",
-        data=open_badge.seal(record, signer=signer),
-        media_type=open_badge.MEDIA_TYPE,
-        description=open_badge.TITLE,
+        data=proved_badges.seal_badge(record, signer=signer),
+        media_type=proved_badges.MEDIA_TYPE,
+        description=proved_badges.TITLE,
     )
 
 

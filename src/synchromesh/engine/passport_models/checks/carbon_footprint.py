@@ -12,6 +12,7 @@ MEAN_CAPACITY = 0.9  # of the rated energy, over a life that ends at about four 
 TOLERANCE = 0.02
 ROUNDING = 0.0002  # kg CO2e/kWh
 LIFE_TOLERANCE = 0.2
+FAR = 5.0  # so many times off, a believable absolute footprint points to the cycles
 _PER_ENERGY = (20.0, 300.0)
 
 
@@ -59,27 +60,36 @@ def _is_near(first: float, second: float, tolerance: float) -> bool:
 
 
 def _examine_sum(examination: Examination) -> None:
-    """Of sum and total, the one that is farther from the absolute footprint is wrong."""
+    """Of sum and total, the one that the absolute footprint or else the class speaks against is wrong."""
     rows, footprint = examination.rows("footprint_stages"), examination.number("carbon_footprint")
     if not rows or footprint is None:
         return
     total = sum(row.get("footprint", 0.0) for row in rows)
     if _is_near(total, footprint, TOLERANCE) or abs(total - footprint) < ROUNDING:
         return
-    third = _life_footprint(examination)
-    total_is_wrong = third is not None and abs(third - footprint) > abs(third - total)
+    third, stated = _life_footprint(examination), examination.text("footprint_class")
+    if third is not None:
+        total_is_wrong = abs(third - footprint) > abs(third - total)
+    else:
+        total_is_wrong = footprint_class(total) == stated != footprint_class(footprint)
     key = "carbon_footprint" if total_is_wrong else "footprint_stages"
     examination.report(key, "footprint_differs", sum=total, value=footprint)
 
 
 def _examine_absolute(examination: Examination) -> None:
-    footprint, by_life = examination.number("carbon_footprint"), _life_footprint(examination)
+    """The footprint of the battery, against that of a kilowatt-hour over the energy of its life."""
     known = examination.numbers("absolute_footprint", "rated_energy", "expected_cycles")
+    footprint, by_life = examination.number("carbon_footprint"), _life_footprint(examination)
     if known is None or by_life is None:
         return
+    believable = _PER_ENERGY[0] <= known[0] / known[1] <= _PER_ENERGY[1]
     if footprint is not None and not _is_near(footprint, by_life, LIFE_TOLERANCE):
         energy = energy_over_life(known[1], known[2])
-        values = {"value": known[0], "footprint": footprint, "energy": energy}
-        examination.report("absolute_footprint", "absolute_differs", **values)
-    elif not _PER_ENERGY[0] <= known[0] / known[1] <= _PER_ENERGY[1]:
+        values = {"value": known[0], "footprint": footprint, "energy": energy, "cycles": known[2]}
+        far = not footprint / FAR <= by_life <= footprint * FAR
+        if believable and far:
+            examination.report("expected_cycles", "cycles_footprint", **values)
+        else:
+            examination.report("absolute_footprint", "absolute_differs", **values)
+    elif not believable:
         examination.report("absolute_footprint", "footprint_per_energy", value=known[0] / known[1])

@@ -30,9 +30,9 @@ def _examine_recycled(examination: Examination) -> None:
         values = {"value": row.get("material", ""), "sum": total}
         least = LEAST_RECYCLED.get(row.get("material", ""), 0.0)
         if total > 100:
-            examination.report("recycled_content", "recycled_exceeds", row=place, **values)
+            examination.report("recycled_content", "recycled_exceeds", place, **values)
         elif total < least:
-            examination.report("recycled_content", "recycled_below", row=place, least=least, **values)
+            examination.report("recycled_content", "recycled_below", place, least=least, **values)
     if chemistry is not None and "battery_chemistry" not in examination.doubted:
         _compare_chemistry(examination, chemistry)
 
@@ -44,7 +44,7 @@ def _compare_chemistry(examination: Examination, chemistry: Chemistry) -> None:
         total = row.get("pre_consumer", 0.0) + row.get("post_consumer", 0.0)
         if row.get("material") not in chemistry.recycled and total > 0:
             values = {"value": row.get("material", ""), "chemistry": chemistry.code}
-            examination.report("recycled_content", "recycled_unexpected", row=place, **values)
+            examination.report("recycled_content", "recycled_unexpected", place, **values)
     for material in chemistry.recycled if rows else ():
         if material not in given:
             examination.report("recycled_content", "recycled_missing", value=material)

@@ -43,9 +43,9 @@ def _events_after(examination: Examination, made: date) -> None:
             day: date | None = row.get("day")
             if day is not None and day > examination.today:
                 today = examination.today.isoformat()
-                examination.report(key, "in_future", row=place, value=day.isoformat(), today=today)
+                examination.report(key, "in_future", place, value=day.isoformat(), today=today)
             elif day is not None and day < made:
-                examination.report(key, "day_before_made", row=place, value=day.isoformat(), made=made.isoformat())
+                examination.report(key, "day_before_made", place, value=day.isoformat(), made=made.isoformat())
 
 
 def _values_after(examination: Examination, made: date) -> None:

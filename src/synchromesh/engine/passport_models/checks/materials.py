@@ -48,7 +48,7 @@ def _examine_numbers(examination: Examination, key: str) -> None:
         substance = known.get(str(row.get("name", "")).lower())
         if substance is not None and "cas" in row and substance.cas != row["cas"]:
             values = {"name": substance.name, "expected": substance.cas, "value": row["cas"]}
-            examination.report(key, "cas_of_other", row=place, **values)
+            examination.report(key, "cas_of_other", place, **values)
 
 
 def _examine_sum(examination: Examination) -> None:
@@ -70,7 +70,7 @@ def _critical_in(row: Row) -> tuple[str, ...]:
 def _examine_flags(examination: Examination) -> None:
     for place, row in enumerate(examination.rows("materials"), start=1):
         if row.get("critical") is False and _critical_in(row):
-            examination.report("materials", "critical_flag", row=place, value=row.get("name", ""))
+            examination.report("materials", "critical_flag", place, value=row.get("name", ""))
 
 
 def _examine_elements(examination: Examination, chemistry: Chemistry) -> None:
@@ -83,7 +83,7 @@ def _examine_elements(examination: Examination, chemistry: Chemistry) -> None:
         for element in chemistry.never:
             if element in elements:
                 values = {"value": row.get("name", ""), "element": element, "chemistry": chemistry.code}
-                examination.report("materials", "element_unexpected", row=place, **values)
+                examination.report("materials", "element_unexpected", place, **values)
     if "materials" in examination.doubted:
         return
     for element in chemistry.needs:
@@ -112,7 +112,7 @@ def _examine_critical(examination: Examination) -> None:
             examination.report("critical_raw_materials", "critical_missing", value=name, share=share)
     for place, name in enumerate(named, start=1):
         if name not in masses:
-            examination.report("critical_raw_materials", "critical_unexpected", row=place, value=name)
+            examination.report("critical_raw_materials", "critical_unexpected", place, value=name)
 
 
 def _examine_shares(examination: Examination) -> None:
@@ -134,7 +134,7 @@ def _examine_shares(examination: Examination) -> None:
         expected = held / mass * 100
         if abs(share - expected) > SHARE_TOLERANCE * max(share, expected) + 0.05:
             values = {"name": row.get("name", ""), "value": share, "expected": expected}
-            examination.report("hazardous_substances", "share_differs", row=place, **values)
+            examination.report("hazardous_substances", "share_differs", place, **values)
 
 
 def _examine_electrolyte(examination: Examination, chemistry: Chemistry) -> None:

@@ -44,7 +44,7 @@ def _examine_power_points(examination: Examination) -> None:
     for place, row in enumerate(rows, start=1):
         if rated is not None and row.get("power", 0.0) > rated * SLACK:
             values = {"value": row["power"], "rated": rated}
-            examination.report("original_power_capability", "power_exceeds_rated", row=place, **values)
+            examination.report("original_power_capability", "power_exceeds_rated", place, **values)
     points = sorted((row["state_of_charge"], row["power"]) for row in rows if len(row) >= 2)
     for (low, at_low), (high, at_high) in pairwise(points):
         if at_high * SLACK < at_low:

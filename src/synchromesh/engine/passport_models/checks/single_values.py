@@ -19,6 +19,7 @@ _FINITE = 1e300
 _PLACEHOLDERS = frozenset({"-", "--", "?", "n/a", "na", "none", "null", "tbd", "tbc", "todo", "unknown", "xxx", "..."})
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}", re.ASCII)
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:\S{1,500}|did:[a-z0-9]+:\S{1,500}", re.ASCII | re.IGNORECASE)
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,20}(?:[/?#][!-~]*)?", re.ASCII)
 _NUMBER_TEXT = re.compile(r"\s*[-+]?[0-9]+(?:[.,][0-9]+)?\s*", re.ASCII)
 
 
@@ -36,11 +37,10 @@ Read = tuple[Any, Fault | None]
 
 def read_value(asked: Field | Column, value: Any) -> Read:
     """The value as the checks use it, and what is wrong with it, if anything."""
-    title = {"title": asked.title}
     read, fault = _READERS[asked.type](asked, value)
     if fault is None:
         return read, None
-    return read, Fault(rule=fault.rule, values={**title, **fault.values}, usable=fault.usable)
+    return read, Fault(rule=fault.rule, values={"title": asked.title, **fault.values}, usable=fault.usable)
 
 
 def _number(asked: Field | Column, value: Any) -> Read:
@@ -98,6 +98,8 @@ def _address(asked: Field | Column, value: Any) -> Read:
 
 
 def _is_web_address(text: str) -> bool:
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return True
     if any(sign.isspace() for sign in text):
         return False
     try:

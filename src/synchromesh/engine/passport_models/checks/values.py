@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from synchromesh.engine.passport_models.checks.single_values import Fault, read_value
@@ -62,7 +63,7 @@ def _examine_field(examination: Examination, field: Field, stated: FieldValue) -
 
 def _report(examination: Examination, key: str, fault: Fault, *, row: int = 0, title: str = "") -> None:
     values = {**fault.values, "title": title} if title else fault.values
-    examination.report(key, fault.rule, row=row, **values)
+    examination.report(key, fault.rule, row, **values)
 
 
 def _examine_texts(examination: Examination, field: Field, value: Any) -> None:
@@ -73,9 +74,9 @@ def _examine_texts(examination: Examination, field: Field, value: Any) -> None:
     for place, entry in enumerate(value[:MOST_ROWS], start=1):
         if entry not in field.allowed:
             expected = ", ".join(field.allowed)
-            examination.report(field.key, "not_allowed", row=place, value=entry, expected=expected)
+            examination.report(field.key, "not_allowed", place, value=entry, expected=expected)
         elif entry in seen:
-            examination.report(field.key, "duplicate_row", row=place, value=entry)
+            examination.report(field.key, "duplicate_row", place, value=entry)
         seen.add(entry)
     if field.key not in examination.doubted:
         examination.keep(field.key, tuple(value))
@@ -94,7 +95,7 @@ def _examine_records(examination: Examination, field: Field, value: Any) -> None
         naming = tuple(kept.get(name) for name in once)
         if once and None not in naming:
             if naming in seen:
-                examination.report(field.key, "duplicate_row", row=place, value=naming[0])
+                examination.report(field.key, "duplicate_row", place, value=naming[0])
             seen.add(naming)
     if field.key not in examination.doubted:
         examination.keep(field.key, tuple(rows))
@@ -106,7 +107,7 @@ def _examine_row(examination: Examination, field: Field, row: Mapping[Any, Any],
         given = row.get(column.name)
         if _is_nothing(given):
             if column.required:
-                examination.report(field.key, "column_missing", row=place, column=column.title)
+                examination.report(field.key, "column_missing", place, column=column.title)
             continue
         value, fault = read_value(column, given)
         if fault is not None:
@@ -117,7 +118,7 @@ def _examine_row(examination: Examination, field: Field, row: Mapping[Any, Any],
         names = {column.name for column in field.columns}
         for name in row:
             if name not in names:
-                examination.report(field.key, "column_unknown", row=place, column=str(name))
+                examination.report(field.key, "column_unknown", place, column=str(name))
     return kept
 
 
@@ -151,7 +152,7 @@ def _examine_history(examination: Examination, field: Field, stated: FieldValue,
 
 
 def _examine_order(examination: Examination, key: str, days: Sequence[date]) -> None:
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in pairwise(days):
         if after < before:
             examination.report(key, "history_order", later=before.isoformat(), earlier=after.isoformat())
             return
