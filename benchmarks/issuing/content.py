@@ -50,9 +50,8 @@ def make_achievement_of_three_skills() -> Achievement:
         months_valid=36,
         skills=[(skill, 2) for skill in skills],
     )
-    made = make_achievement(
-        by=OPERATOR, issuer=register_issuer(by=OPERATOR, organisation=organisation), content=content
-    )
+    issuer = register_issuer(by=OPERATOR, organisation=organisation)
+    made = make_achievement(by=OPERATOR, issuer=issuer, content=content)
     publish_achievement(by=OPERATOR, achievement=made)
     return made
 

@@ -24,6 +24,7 @@ from tests.browser.states import (
 )
 from tests.browser.states import a_page as _page
 from tests.browser.tutoring_addresses import tutoring_states
+from tests.browser.wallet_addresses import WALLET_NO_PAGES, wallet_states
 
 from synchromesh.api.v1.interface import taken_by_name
 
@@ -331,6 +332,7 @@ REFUSALS = (
 
 LEARNING = learning_states() + tuple(authoring_states()) + tuple(tutoring_states())
 STATES = PUBLIC + ACCOUNT + SIGNED_IN + REFUSALS + LEARNING + award_states() + credential_states()
+STATES += wallet_states()
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.
 NO_PAGES = {
@@ -372,5 +374,6 @@ NO_PAGES = {
     "mfa_login_webauthn": "data for the script",
     "mfa_reauthenticate_webauthn": "data for the script",
     **CREDENTIAL_NO_PAGES,
+    **WALLET_NO_PAGES,
     **LEARNING_NO_PAGES,
 } | {f"api-v1:{name}": "data" for name in taken_by_name()}

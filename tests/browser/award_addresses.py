@@ -27,7 +27,7 @@ def award_states() -> tuple[State, ...]:
     def mine(name: str, path: str, state: str = "", **more: Any) -> State:
         return _page(f"award:{name}", f"/en/award/{path}", state, **({"person": AWARDER} | more))
 
-    issuer, one = f"issuers/{ISSUER}/", "achievements/{awarded}/"
+    issuer, one = f"issuers/{ISSUER}/", "achievements/{award_main}/"
     return (
         mine("home", ""),
         mine("home", "", "nothing yet", person="newcomer"),
@@ -120,7 +120,7 @@ def award_content() -> dict[str, str]:
         found
         | _lists(awarded, awarder, people[RELEASER])
         | _courses(organisation, awarded, awarder)
-        | {"awarded": awarded.slug, "half_written": half.slug, "complete_draft": draft.slug}
+        | {"award_main": awarded.slug, "half_written": half.slug, "complete_draft": draft.slug}
     )
 
 

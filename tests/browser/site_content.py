@@ -56,6 +56,7 @@ def main() -> None:
     from tests.browser.credential_addresses import credential_content
     from tests.browser.learning_addresses import learning_content
     from tests.browser.tutoring_addresses import tutoring_content
+    from tests.browser.wallet_addresses import wallet_content
     from tests.browser.wanted_records import wanted_training
     from tests.esco_records import an_esco
 
@@ -65,7 +66,7 @@ def main() -> None:
     addresses |= _people(addresses["organisation"])
     wanted_training(addresses["organisation"])
     addresses |= learning_content() | authoring_content() | tutoring_content()
-    addresses |= award_content() | credential_content()
+    addresses |= award_content() | credential_content() | wallet_content()
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 
 

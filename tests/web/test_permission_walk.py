@@ -56,7 +56,7 @@ def test_everybody_gets_at_each_address_what_the_table_says(
 
 
 def test_no_row_allows_an_error_of_the_server() -> None:
-    allowed = {"200", "302", "403", "404", "405", "409", "422", SIGN_IN}
+    allowed = {"200", "302", "400", "401", "403", "404", "405", "409", "422", SIGN_IN}
     assert {outcome for _, _, outcomes in ROWS for outcome in outcomes.values()} <= allowed
 
 

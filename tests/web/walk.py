@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 from django.utils import timezone
 from tests.esco_records import WELDING, an_esco
-from tests.web import walk_award, walk_credentials, walk_learning
+from tests.web import walk_award, walk_credentials, walk_learning, walk_wallet
 
 from synchromesh.accounts.models import Membership, Organisation, User
 from synchromesh.catalogue.models import Brief, BriefClaim, Course, CourseSkill, DuplicatePair, FeedSource, Run
@@ -41,6 +41,7 @@ FORMS = {
     "/<language>/roles/<slug>/path/wanted/": {"skill": "isolate-hv", "level": "3"},
     "/<language>/wanted/offer/": {"skill": "isolate-hv", "level": "3", "provider": "north-works"},
     **walk_learning.FORMS,
+    **walk_wallet.FORMS,
     **walk_award.FORMS,
 }
 # The interface for programs takes JSON.
@@ -153,6 +154,7 @@ def make_site() -> Site:
             **learning,
             **award,
             **walk_credentials.find_credentials(),
+            **walk_wallet.make_wallet(),
             "/<language>/desk/imports/": {"uid": str(batch.uid)},
             "/<language>/desk/sources/": {"uid": str(source.uid)},
             "/<language>/desk/framework/skills/": {"slug": "isolate-hv"},

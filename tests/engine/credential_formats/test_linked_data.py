@@ -135,6 +135,21 @@ def test_a_value_is_written_as_the_standards_write_it(value: Any, literal: str) 
     assert statement(word=value) == f"<urn:x> <https://www.w3.org/ns/credentials/examples#word> {literal} .\n"
 
 
+def test_contexts_that_are_applied_again_and_again_are_refused() -> None:
+    words = {
+        f"T{number}": {"@id": f"urn:t{number}", "@context": {f"w{other}": "urn:w" for other in range(9)}}
+        for number in range(12)
+    }
+    node: dict[str, Any] = {"@id": "urn:end"}
+    many = [
+        {"@type": [f"T{number}" for number in range(12) if place >> number & 1], "urn:p": node}
+        for place in range(1_000)
+    ]
+    with pytest.raises(Refusal) as refusal:
+        canonical_graph({"@context": [CREDENTIALS_2, words], "urn:many": many})
+    assert refusal.value.reason == Reason.GRAPH_TOO_HARD
+
+
 def test_two_names_for_one_blank_node_are_told_apart_from_ours() -> None:
     quads, _root = statements_of({"@context": [EXAMPLES_2], "@id": "_:b1", "a": {"b": {"@id": "_:b1"}}})
     assert len({quad.subject for quad in quads}) == 2

@@ -44,7 +44,7 @@ JUNK: tuple[Any, ...] = (
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_clean_passports_of_any_seed_have_no_findings(kind: BatteryKind) -> None:
-    assert [(seed, found.message) for seed in range(200) for found in findings(clean(seed, kind))] == []
+    assert [(seed, found.message) for seed in range(120) for found in findings(clean(seed, kind))] == []
 
 
 def test_the_same_seed_gives_the_same_passport_and_another_one_another() -> None:
@@ -54,12 +54,12 @@ def test_the_same_seed_gives_the_same_passport_and_another_one_another() -> None
 
 def test_a_planted_fault_is_named_at_its_field() -> None:
     missed: Counter[str] = Counter()
-    for seed in range(1000):
+    for seed in range(600):
         passport, planted = plant_fault(clean(seed, KINDS[seed % 3]), seed)
         named = {found.field for found in findings(passport) if found.severity is not Severity.HINT}
         if planted.field not in named:
             missed[planted.fault] += 1
-    assert missed.total() <= 20, missed
+    assert missed.total() <= 12, missed
 
 
 def test_there_are_more_than_forty_kinds_of_faults() -> None:
@@ -103,7 +103,7 @@ def _mutated(document: Any, chance: random.Random) -> Any:
 def test_mutations_never_break_the_checks() -> None:
     documents = [as_document(used(kind, "LFP")) for kind in KINDS]
     known = fields()
-    for seed in range(500):
+    for seed in range(400):
         chance = random.Random(seed)
         document = documents[seed % 3]
         for _ in range(chance.randint(1, 4)):

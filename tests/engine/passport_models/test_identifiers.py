@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synchromesh.engine.passport_models import cas_numbers, gs1
@@ -19,6 +19,7 @@ def test_other_texts_are_no_cas_numbers(number: str) -> None:
     assert not cas_numbers.has_check_digit(number)
 
 
+@settings(max_examples=40)
 @given(st.from_regex(r"[1-9][0-9]{1,6}-[0-9]{2}", fullmatch=True), st.integers(1, 9))
 def test_one_wrong_digit_at_the_end_is_always_seen(stem: str, off: int) -> None:
     right = cas_numbers.check_digit(f"{stem}-0")
@@ -32,6 +33,7 @@ def test_known_gtins_have_right_check_digits(number: str) -> None:
     assert not gs1.gtin_has_check_digit(number[:-1] + str((int(number[-1]) + 1) % 10))
 
 
+@settings(max_examples=40)
 @given(st.from_regex(r"[0-9]{13}", fullmatch=True), st.text(min_size=1, max_size=20))
 def test_a_digital_link_says_product_and_serial_number(stem: str, serial: str) -> None:
     gtin = stem + gs1.gtin_check_digit(stem)

@@ -32,10 +32,11 @@ from synchromesh.credentials.operations.signers import active_key, signer_of
 from synchromesh.credentials.operations.status_places import lock_issuer, take_places
 from synchromesh.credentials.permissions import may_issue
 from synchromesh.credentials.queries.issue_lists import is_address
+from synchromesh.credentials.queries.issuers import issuer_record
 from synchromesh.credentials.queries.records import achievement_record, get_version_with_skills, months, record_of
 from synchromesh.engine.credential_formats.envelopes import open_badge_jwt
 from synchromesh.engine.credential_formats.log_entries import EntryKind, commitment_of, facts_of, new_salt
-from synchromesh.engine.credential_formats.records import AchievementRecord, CredentialRecord
+from synchromesh.engine.credential_formats.records import AchievementRecord, CredentialRecord, IssuerRecord
 from synchromesh.engine.credential_formats.surroundings import Signer
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.vocabulary.languages import ISO_639_1
@@ -70,6 +71,7 @@ class _Issuing:
 
     version: AchievementVersion
     achievement: AchievementRecord
+    issuer: IssuerRecord
     key: SigningKey
     signer: Signer
     now: datetime
@@ -145,7 +147,7 @@ def issue_many(
             _unsaved(issuing, new, status_list=place[0], index=place[1], batch=batch, by=by)
             for new, place in zip(fresh, places, strict=True)
         ]
-        records = [record_of(one, version=issuing.version, achievement=issuing.achievement) for one in credentials]
+        records = [record_of(one, issuer=issuing.issuer, achievement=issuing.achievement) for one in credentials]
         sealed = [open_badge_jwt.seal(record, signer=issuing.signer) for record in records]
         first = append_entries(_issue_entries(credentials, records, fresh))
         for place, credential in enumerate(credentials):
@@ -175,6 +177,7 @@ def _prepare(version: AchievementVersion, valid_from: datetime | None) -> _Issui
     return _Issuing(
         version=full,
         achievement=achievement_record(full, at=now),
+        issuer=issuer_record(full.achievement.issuer, name=full.issuer_name),
         key=key,
         signer=signer_of(key),
         now=now,

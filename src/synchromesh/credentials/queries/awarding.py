@@ -25,11 +25,11 @@ from synchromesh.credentials.models import (
 from synchromesh.credentials.permissions import may_edit_achievement, may_see_issued
 from synchromesh.credentials.queries.achievements import get_achievement, list_achievements
 from synchromesh.credentials.queries.issuers import get_issuer
+from synchromesh.credentials.queries.pages import SIGNS_OF_A_CODE
 from synchromesh.engine.errors import NotFound
 from synchromesh.plumbing.audit import Actor
 from synchromesh.plumbing.typed_codes import read_code
 
-SIGNS_OF_A_CODE = 16
 _ONLY_EDITORS = "Only editors and managers of the issuer see this page."
 
 

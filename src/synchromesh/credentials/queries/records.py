@@ -17,6 +17,7 @@ from synchromesh.engine.credential_formats.records import (
     CredentialRecord,
     EvidenceRecord,
     HolderRecord,
+    IssuerRecord,
     SkillRecord,
     StatusPlace,
 )
@@ -106,15 +107,13 @@ def _closeness(link: EscoLink) -> tuple[int, str]:
     return order.get(link.match, 9), link.uri
 
 
-def record_of(
-    credential: Credential, *, version: AchievementVersion, achievement: AchievementRecord
-) -> CredentialRecord:
-    """One credential's record. `version` and `achievement` are shared by all credentials of a version."""
+def record_of(credential: Credential, *, issuer: IssuerRecord, achievement: AchievementRecord) -> CredentialRecord:
+    """One credential's record. All of a version share `issuer` and `achievement`, which formats then write once."""
     status_list: StatusList = credential.status_list
     return CredentialRecord(
         uid=str(credential.uid),
         url=stable_address("credential", credential.uid),
-        issuer=issuer_record(version.achievement.issuer, name=version.issuer_name),
+        issuer=issuer,
         achievement=achievement,
         holder=HolderRecord(name=credential.holder_name, did=credential.holder_did),
         issued_at=credential.issued_at,
@@ -145,7 +144,11 @@ def _evidence(stored: Mapping[str, Any]) -> EvidenceRecord:
 def credential_record(credential: Credential) -> CredentialRecord:
     """The record of one credential, with what it needs read from the database."""
     version = get_version_with_skills(credential.version_id)
-    return record_of(credential, version=version, achievement=achievement_record(version, at=credential.issued_at))
+    return record_of(
+        credential,
+        issuer=issuer_record(version.achievement.issuer, name=version.issuer_name),
+        achievement=achievement_record(version, at=credential.issued_at),
+    )
 
 
 def months(count: int) -> timedelta:

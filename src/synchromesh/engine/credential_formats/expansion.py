@@ -20,8 +20,13 @@ from frozendict import frozendict
 from pyld.context_resolver import ContextResolver
 from pyld.jsonld import JsonLdProcessor
 
+from synchromesh.engine.credential_formats.reasons import Reason
+from synchromesh.engine.credential_formats.refusals import Refusal
+
 # Pairs of an active context and a nested one; the vocabularies of a learner record make about 300.
 _REMEMBERED = 2_000
+# The words of a vocabulary, and how many copied words take as long as one that is defined.
+_OF_A_VOCABULARY, _COPIES = 100, 20
 Load = Callable[[str], Mapping[str, Any]]
 
 
@@ -64,6 +69,13 @@ class Expander(JsonLdProcessor):
         self.contexts = contexts
         # By the identities of both contexts and the flags; the contexts are in the value so that they stay alive.
         self.processed: LRUCache[tuple[int, int, bool, bool], tuple[Any, Any, Any]] = LRUCache(maxsize=_REMEMBERED)
+        self.definitions_left = 0
+
+    def expand_within(self, document: Any, options: Any, *, most_definitions: int) -> list[Any]:
+        """Expand a document; raises Refusal when its contexts are applied so often that it would take too long."""
+        self.definitions_left = most_definitions
+        found: list[Any] = self.expand(document, options)  # type: ignore[no-untyped-call]
+        return found
 
     def _process_context(
         self,
@@ -78,6 +90,7 @@ class Expander(JsonLdProcessor):
         """As the original, remembering what a part of a pinned vocabulary makes of an immutable context."""
 
         def original() -> Any:
+            self._spend(active_ctx, local_ctx)
             return super(Expander, self)._process_context(  # type: ignore[no-untyped-call]
                 active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles
             )
@@ -91,6 +104,14 @@ class Expander(JsonLdProcessor):
         found = original()
         self.processed[key] = (active_ctx, local_ctx, found)
         return found
+
+    def _spend(self, active_ctx: Any, local_ctx: Any) -> None:
+        """Count what PyLD is about to do: it copies the active words and defines the new ones."""
+        contexts = local_ctx if isinstance(local_ctx, list) else [local_ctx]
+        new = sum(len(context) if isinstance(context, Mapping) else _OF_A_VOCABULARY for context in contexts)
+        self.definitions_left -= new + len(active_ctx["mappings"]) // _COPIES
+        if self.definitions_left < 0:
+            raise Refusal(Reason.GRAPH_TOO_HARD)
 
     def _expand_iri(
         self,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 MOST_BYTES = 4_000_000
 MOST_DEPTH = 60
-# Statements of one document after it was read as a graph, and letters of its canonical form.
+# Values of one document before, and statements after it was read as a graph.
 MOST_QUADS = 20_000
+# Words that are defined, or defined over again inside of something, while one document is read. A vocabulary has some
+# hundreds; what was defined once in a process is remembered.
+MOST_DEFINITIONS = 60_000
 # Steps of the canonical labelling of one document; a document of ordinary shape needs a few for each blank node.
 MOST_STEPS = 60_000
 # A context that a document brings with it.

@@ -15,7 +15,7 @@ from typing import Any
 from synchromesh.engine.credential_formats import contexts
 from synchromesh.engine.credential_formats.canonical_json import canonical_json
 from synchromesh.engine.credential_formats.canonical_labels import Quad
-from synchromesh.engine.credential_formats.limits import MOST_QUADS
+from synchromesh.engine.credential_formats.limits import MOST_DEFINITIONS, MOST_QUADS
 from synchromesh.engine.credential_formats.plain_reading import check_own_words
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.refusals import Refusal
@@ -44,9 +44,22 @@ def statements_of(document: Mapping[str, Any]) -> tuple[set[Quad], str]:
     Raises Refusal for anything that would not become a statement.
     """
     check_own_words(document)
+    if _more_values_than(MOST_QUADS, document):
+        raise Refusal(Reason.GRAPH_TOO_LARGE, limit=str(MOST_QUADS))
     statements = _Statements()
     terms = [statements.node(node, "") for node in expanded(document)]
     return statements.quads, terms[0] if len(terms) == 1 else ""
+
+
+def _more_values_than(most: int, document: Any) -> bool:
+    """Whether a document holds more values than that; it is not counted further."""
+    waiting, count = [document], 0
+    while waiting and count <= most:
+        value = waiting.pop()
+        count += 1
+        if isinstance(value, dict | list):
+            waiting += value.values() if isinstance(value, dict) else value
+    return count > most
 
 
 def expanded(document: Mapping[str, Any]) -> list[Any]:
@@ -55,7 +68,7 @@ def expanded(document: Mapping[str, Any]) -> list[Any]:
 
     processor, options = _processor()
     try:
-        found: list[Any] = processor.expand(document, options)
+        found: list[Any] = processor.expand_within(document, options, most_definitions=MOST_DEFINITIONS)
     except JsonLdError as fault:
         _raise_cause(fault)
     except RecursionError:

@@ -112,6 +112,12 @@ def _written(
         else:
             messages.success(request, gettext("The draft is saved."))
             return redirect("award:achievement", slug=saved.slug)
+    return _form_page(request, issuer, found, form, rows)
+
+
+def _form_page(
+    request: HttpRequest, issuer: Issuer, found: Achievement | None, form: AchievementForm, rows: SkillRows
+) -> HttpResponse:
     wrong: list[forms.Form] = [one for one in (form, *rows.forms) if one.errors]
     context = {
         "achievement": found,
@@ -120,7 +126,7 @@ def _written(
         "form": form,
         "rows": rows.forms,
         "wrong": wrong,
-        "texts_in": texts_in,
+        "texts_in": form.texts_in,
         "languages": list(OWN_NAMES),
     }
     return render(request, "award/achievement_form.html", context, status=422 if wrong else 200)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from synchromesh.accounts.models import User
-from synchromesh.credentials.models import BatchState, IssueBatch
+from synchromesh.credentials.models import Achievement, BatchState, IssueBatch
 from synchromesh.credentials.operations.batches import cancel_batch, preview_batch, release_batch, submit_batch
 from synchromesh.credentials.permissions import may_release
 from synchromesh.credentials.queries.awarding import (
@@ -56,15 +56,10 @@ def lists(request: HttpRequest, slug: str) -> HttpResponse:
         check_upload(request)
     form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if form.is_valid():
-        file, sends_mail = form.cleaned_data["file"], form.cleaned_data["sends_mail"]
         try:
-            made = preview_batch(
-                by=person, achievement=found, file=cast("BinaryIO", file), name=str(file.name), sends_mail=sends_mail
-            )
+            return redirect("award:list", uid=_previewed(person, found, form).uid)
         except (InvalidInput, Conflict) as error:
             form.add_error("file", sentence_of(error))
-        else:
-            return redirect("award:list", uid=made.uid)
     context = {
         "here": "lists",
         "achievement": found,
@@ -75,6 +70,13 @@ def lists(request: HttpRequest, slug: str) -> HttpResponse:
         "limit": settings.UPLOAD_LIMIT_BYTES // (1024 * 1024),
     }
     return render(request, "award/lists.html", context, status=422 if form.errors else 200)
+
+
+def _previewed(person: User, found: Achievement, form: ListForm) -> IssueBatch:
+    file, sends_mail = form.cleaned_data["file"], form.cleaned_data["sends_mail"]
+    return preview_batch(
+        by=person, achievement=found, file=cast("BinaryIO", file), name=str(file.name), sends_mail=sends_mail
+    )
 
 
 @award_page

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 
 from synchromesh.credentials.models import Credential, CredentialShare, CredentialState, HeldCredential
@@ -41,6 +43,12 @@ def field_names(fields: list[str]) -> str:
     """What a link shows, in one line."""
     named = [str(name) for field, name in FIELD_NAMES.items() if field in fields]
     return ", ".join(named) or gettext("title, issuer and verdict only")
+
+
+@register.filter
+def last_day(share: CredentialShare) -> str:
+    """The last day on which a link works, where the reader is."""
+    return str(date_format(timezone.localtime(share.ends_at - timedelta(seconds=1)), "DATE_FORMAT"))
 
 
 @register.filter

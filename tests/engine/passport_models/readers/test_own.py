@@ -17,7 +17,8 @@ def test_our_own_file_is_read_in_each_encoding(encoding: str) -> None:
     read = read_passport(parse_file(as_json(used()).encode(encoding)))
     assert read.passport == used()
     assert read.model == MODEL
-    assert read.lost == read.problems == ()
+    assert read.lost == ()
+    assert read.problems == ()
 
 
 @pytest.mark.parametrize(
