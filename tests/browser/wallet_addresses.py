@@ -117,6 +117,7 @@ def wallet_content() -> dict[str, str]:
     set_page_detail(by=holder, credential=held, detail=PageDetail.FULL)
     suspended = a_credential(achievement, occasion="wallet:2", person=holder)
     suspend_credential(by=OPERATOR, credential=suspended, reason=StatusReason.CHECK, note="A doubt about the test.")
+    journey = a_credential(achievement, occasion="wallet:journey", email="claimer@example.org")
     free = a_credential(achievement, occasion="wallet:3", email="claimer@example.org")
     people["offered"].emailaddress_set.create(email="offered@example.org", verified=True, primary=True)
     a_credential(achievement, occasion="wallet:4", email="offered@example.org")
@@ -124,6 +125,7 @@ def wallet_content() -> dict[str, str]:
         "held_code": held.code,
         "suspended_code": suspended.code,
         "claim": make_claim_link(by=OPERATOR, credential=free),
+        "claim_of_journey": make_claim_link(by=OPERATOR, credential=journey),
         **_shown_to_others(holder, held, suspended, elsewhere=free),
         **_asked_of_wallets(held),
     }

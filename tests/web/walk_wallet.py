@@ -20,7 +20,7 @@ from synchromesh.credentials.operations.claiming import hash_secret
 from synchromesh.credentials.queries.shares import list_shared
 from synchromesh.credentials.queries.wallet_requests import page_key
 
-SECRET = "a-secret-of-a-link"  # noqa: S105 (of a test)
+SECRET = "a-secret-of-a-link"
 FORMS = {
     "/<language>/me/credentials/<code>/": {"do": "detail", "detail": "full"},
     "/<language>/me/credentials/held/<uid>/": {"do": "remove"},

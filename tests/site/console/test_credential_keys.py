@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pytest_django import Settings
 from tests.credentials.records import a_credential, an_issuer
@@ -64,6 +66,17 @@ def test_an_issuer_of_the_world_is_entered(command: Command) -> None:
     assert KnownIssuer.objects.get().country == "DE"
     assert command(*enter, "--since", "2020-01-01", "--source", "A letter").refusal["code"] == "conflict"
     assert command(*enter, "--since", "once", "--source", "A letter").refusal["field"] == "since"
+
+
+def test_a_trust_list_is_previewed_and_loaded(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("name,identifiers,known_since\nPrüfstelle,did:web:elsewhere.example,2020-01-01\n", encoding="utf-8")
+    words = ("credential", "issuer", "import", str(file))
+    assert command(*words).answer["counts"]["new"] == 1
+    assert not KnownIssuer.objects.exists()
+    done = command(*words, "--commit").answer
+    assert (done["status"], done["problems"], KnownIssuer.objects.count()) == ("committed", [], 1)
+    assert command("credential", "issuer", "import", "nowhere.csv").refusal["field"] == "file"
 
 
 def test_the_log_shows_its_head_and_its_audit_finds_what_was_removed(command: Command) -> None:

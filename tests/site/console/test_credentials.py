@@ -34,13 +34,10 @@ def test_one_is_issued_into_a_file_that_checks_as_good(command: Command, tmp_pat
     )
     assert answer["page"].endswith(f"/c/{credential.code}")
     checked = command("credential", "verify", str(file), "--json")
-    assert (checked.code, set(checked.answer)) == (0, VERDICT_KEYS)
-    assert {name: line["verdict"] for name, line in checked.answer.items() if isinstance(line, dict)} == {
-        "signature": "good",
-        "status": "valid",
-        "issuer": "known",
-    }
-    assert set(checked.answer["signature"]) == {"verdict", "reason"}
+    assert checked.code == 0
+    assert set(checked.answer) >= VERDICT_KEYS
+    verdicts = {name: checked.answer[name]["verdict"] for name in ("signature", "status", "issuer")}
+    assert verdicts == {"signature": "good", "status": "valid", "issuer": "known"}
     assert " " in checked.answer["signature"]["reason"]
     assert (checked.answer["format"], checked.answer["achievement"]) == ("open_badge", "Isolate a vehicle")
 
@@ -164,7 +161,8 @@ def test_any_file_gets_three_lines_and_only_an_unusable_one_a_refusal(command: C
     for content in (b"hello", b"{}", b"\x00" * 100, json.dumps({"type": "VerifiableCredential"}).encode()):
         file.write_bytes(content)
         checked = command("credential", "verify", str(file))
-        assert (checked.code, set(checked.answer)) == (1, VERDICT_KEYS)
+        assert checked.code == 1
+        assert set(checked.answer) >= VERDICT_KEYS
         assert checked.answer["signature"]["verdict"] in {"altered", "could_not_check"}
     file.write_bytes(b"")
     assert command("credential", "verify", str(file)).refusal["field"] == "file"

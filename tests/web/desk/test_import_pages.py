@@ -150,6 +150,18 @@ def test_a_file_of_a_known_source_is_read_as_the_source_says(desk: Client) -> No
     assert ImportBatch.objects.get().counts["new"] == 1
 
 
+def test_a_trust_list_goes_into_the_registry_and_out_again(desk: Client) -> None:
+    table = b"name,identifiers,known_since\nInstitute A,did:web:a.example,2025-01-01\nB,nobody,2025-01-01\n"
+    shown = _send(desk, table, kind="trust-list", source="alliance list", name="issuers.csv")
+    page = desk.get(shown.headers["Location"])
+    assert "Institute A" in _text(page)
+    assert "is no identifier of an issuer" in _text(page)
+    desk.post(f"{shown.headers['Location']}commit/")
+    assert "Institute A" in _text(desk.get("/en/issuers/"))
+    desk.post(f"{shown.headers['Location']}undo/")
+    assert "Institute A" not in _text(desk.get("/en/issuers/"))
+
+
 def test_committing_twice_or_undoing_too_early_is_a_conflict(desk: Client) -> None:
     batch, _ = preview_feed(FEED)
     assert desk.post(f"{LIST}{batch.uid}/undo/").status_code == 409

@@ -64,7 +64,7 @@ def test_from_the_course_into_a_new_list_then_shared_and_ended(client: Client, p
     shown = client.get(address)
     assert shown.status_code == 200
     assert shown.headers["X-Robots-Tag"].startswith("noindex")
-    assert shown.headers["Referrer-Policy"] == "no-referrer"
+    assert shown.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in shown.headers["Cache-Control"]
     content = shown.content.decode()
     assert "Summer &lt;b&gt;2027&lt;/b&gt;" in content

@@ -81,7 +81,7 @@ def test_each_chosen_field_is_shown(client: Client, held: Credential, field: str
 def test_the_page_is_secret_and_up_to_date(client: Client, held: Credential) -> None:
     link = a_link(held)
     page = client.get(link)
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in page.headers["Cache-Control"]
     assert "noindex" in page.headers["X-Robots-Tag"]
     withdraw_credential(by=OPERATOR, credential=held, reason=StatusReason.ERROR)

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 _GTIN = re.compile(r"[0-9]{8}|[0-9]{12,14}", re.ASCII)
 _PRODUCT = re.compile(r"/01/([0-9]{8,14})(?=[/?#]|$)", re.ASCII)
-_SERIAL = re.compile(r"/21/([^/?#]{1,120})")
+_SERIAL = re.compile(r"/21/([^/?#]+)")
 
 
 def is_gtin(text: str) -> bool:

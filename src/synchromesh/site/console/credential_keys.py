@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from synchromesh.credentials.models import Issuer, KeyPurpose, KnownIssuer, Sign
 from synchromesh.credentials.operations.issuers import enter_known_issuer, register_issuer
 from synchromesh.credentials.operations.keys import mark_compromised, rotate_key
 from synchromesh.credentials.operations.log import sign_log_head
+from synchromesh.credentials.operations.registry_import import TrustListImporter
 from synchromesh.credentials.operations.signers import list_unreadable_keys
 from synchromesh.credentials.permissions import may_manage_keys
 from synchromesh.credentials.queries.issuers import get_issuer
@@ -21,6 +23,7 @@ from synchromesh.credentials.queries.keys import did_of, list_keys, verification
 from synchromesh.credentials.queries.log import find_newest_head, find_size
 from synchromesh.credentials.queries.log_audit import audit_whole_log
 from synchromesh.engine.errors import InvalidInput, NotAllowed, NotFound
+from synchromesh.plumbing import imports
 from synchromesh.plumbing.audit import Actor
 from synchromesh.site.console.judged import Judged
 
@@ -63,6 +66,13 @@ def add_issuer_commands(issuer: Any) -> None:
     for name in ("url", "country", "accredited-by", "source-url"):
         enter.add_argument(f"--{name}", default="")
     enter.set_defaults(run=issuer_enter)
+    listed = issuer.add_parser("import", help="load a trust list into the registry; without --commit a preview")
+    listed.add_argument("file", help="a table (CSV, XLSX) with the columns name, identifiers, known_since")
+    words = "name of the series of lists that this one belongs to; default: the file's name"
+    listed.add_argument("--source", default="", help=words)
+    listed.add_argument("--partial", action="store_true", help="only some issuers; none is ended for being left out")
+    listed.add_argument("--commit", action="store_true", help="write it")
+    listed.set_defaults(run=issuer_import)
 
 
 def add_log_commands(log: Any) -> None:
@@ -135,6 +145,27 @@ def issuer_enter(arguments: argparse.Namespace, *, by: Actor) -> Any:
         accredited_by=arguments.accredited_by,
     )
     return _known(known)
+
+
+def issuer_import(arguments: argparse.Namespace, *, by: Actor) -> Any:
+    """What a trust list would change in the registry; with --commit it does."""
+    path, importer = Path(arguments.file), TrustListImporter()
+    source = arguments.source or path.name[: imports.LONGEST_SOURCE]
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be read: {error.strerror}.", field="file") from None
+    with file:
+        options = {"complete": not arguments.partial}
+        batch, plan = imports.preview(importer, by=by, file=file, name=path.name, source=source, options=options)
+    if arguments.commit:
+        batch = imports.commit(importer, by=by, batch=batch)
+    return {
+        "batch": str(batch.uid),
+        "status": batch.status,
+        "counts": plan.counts,
+        "problems": [asdict(problem) for problem in plan.problems],
+    }
 
 
 def log_head(arguments: argparse.Namespace, *, by: Actor) -> Any:

@@ -23,12 +23,12 @@ from synchromesh.credentials.queries.achievements import get_achievement
 from synchromesh.credentials.queries.pages import get_by_code
 from synchromesh.credentials.queries.records import page_address
 from synchromesh.engine.credential_formats import envelopes
-from synchromesh.engine.credential_formats.sentences import reason_sentence
-from synchromesh.engine.credential_formats.verdicts import CheckedCredential, IssuerWord, SignatureWord, StatusWord
+from synchromesh.engine.credential_formats.verdicts import IssuerWord, SignatureWord, StatusWord
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.engine.plugins import discover
 from synchromesh.plumbing.audit import Actor
 from synchromesh.site.console.judged import Judged
+from synchromesh.site.verdict_answers import verdict_answer
 
 MOST_PROBLEMS = 100
 _REASONS = [reason.value for reason in StatusReason if reason not in (StatusReason.CORRECTED, StatusReason.CLEARED)]
@@ -247,7 +247,7 @@ def credential_verify(arguments: argparse.Namespace, *, by: Actor) -> Judged:
     checked = verify_credential(data, name=name, offline=arguments.offline)
     words = (checked.signature.word, checked.status.word, checked.issuer.word)
     is_good = words == (SignatureWord.GOOD, StatusWord.VALID, IssuerWord.KNOWN)
-    return Judged(answer=_verdicts(checked), is_good=is_good)
+    return Judged(answer=verdict_answer(checked), is_good=is_good)
 
 
 def _read(path: str) -> bytes:
@@ -256,14 +256,6 @@ def _read(path: str) -> bytes:
         return sys.stdin.buffer.read(LARGEST_FILE + 1)
     with Path(path).open("rb") as file:
         return file.read(LARGEST_FILE + 1)
-
-
-def _verdicts(checked: CheckedCredential) -> dict[str, Any]:
-    lines = {"signature": checked.signature, "status": checked.status, "issuer": checked.issuer}
-    answer: dict[str, Any] = {
-        name: {"verdict": str(line.word), "reason": reason_sentence(line)} for name, line in lines.items()
-    }
-    return answer | {"format": checked.format, "achievement": checked.shown.title}
 
 
 def credential_formats(arguments: argparse.Namespace, *, by: Actor) -> Any:

@@ -17,5 +17,6 @@ def shared_list(request: HttpRequest, key: str) -> HttpResponse:
     kept = get_shared_list(key)
     response = render(request, "lists/shared.html", {"kept": kept, "rows": list_kept_courses(kept)})
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers then send forms of the page, such as the one for its colours, with the origin "null".
+    response["Referrer-Policy"] = "same-origin"
     return response

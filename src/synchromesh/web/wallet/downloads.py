@@ -77,7 +77,8 @@ def send_file(credential: Credential, data: bytes, module: Any) -> HttpResponse:
 def keep_private(response: HttpResponse) -> HttpResponse:
     """Nothing may find, keep or pass on what a secret address shows."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers then send forms of the page, such as the one for its colours, with the origin "null".
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

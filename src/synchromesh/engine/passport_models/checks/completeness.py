@@ -24,7 +24,8 @@ def examine(examination: Examination) -> None:
     values, used_since = examination.passport.values, examination.day("service_date")
     for key, duty in _due(examination.kind):
         stated = values.get(key)
-        given = stated is not None and not _is_empty(key, stated.value, examination)
+        plain = stated is not None and type(stated.value) is float
+        given = plain or (stated is not None and not _is_empty(key, stated.value, examination))
         if given and duty is Duty.NOT_APPLICABLE:
             examination.report(key, "not_applicable")
         elif not given and duty is Duty.MANDATORY:

@@ -52,6 +52,8 @@ def _values_after(examination: Examination, made: date) -> None:
     """A value of use cannot be older than the battery; ISO days compare like texts."""
     born = made.isoformat()
     for key, stated in examination.passport.values.items():
+        if not stated.at and not stated.history:
+            continue
         days = [reading.at for reading in stated.history] if stated.history else []
         earliest = min([*days, stated.at] if stated.at else days, default="")
         if earliest and earliest[:10] < born and key not in examination.doubted:

@@ -17,6 +17,7 @@ LONGEST_TEXT = 2000
 _EARLIEST_YEAR = 1900
 _FINITE = 1e300
 _PLACEHOLDERS = frozenset({"-", "--", "?", "n/a", "na", "none", "null", "tbd", "tbc", "todo", "unknown", "xxx", "..."})
+_LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS))
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}", re.ASCII)
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:\S{1,500}|did:[a-z0-9]+:\S{1,500}", re.ASCII | re.IGNORECASE)
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,20}(?:[/?#][!-~]*)?", re.ASCII)
@@ -44,7 +45,7 @@ def read_value(asked: Field | Column, value: Any) -> Read:
 
 
 def _number(asked: Field | Column, value: Any) -> Read:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if type(value) is not float and type(value) is not int:
         if isinstance(value, str) and _NUMBER_TEXT.fullmatch(value):
             return None, Fault(rule="number_as_text", values={"value": value})
         return None, _wrong(value, "a number")
@@ -67,10 +68,11 @@ def _text(asked: Field | Column, value: Any) -> Read:
         return None, _wrong(value, "a text")
     if len(value) > LONGEST_TEXT:
         return None, Fault(rule="too_long", values={"count": len(value), "most": LONGEST_TEXT})
-    if value.strip().casefold() in _PLACEHOLDERS:
+    bare = value.strip()
+    if len(bare) <= _LONGEST_PLACEHOLDER and bare.casefold() in _PLACEHOLDERS:
         return None, Fault(rule="placeholder", values={"value": value})
-    if value != value.strip():
-        return value.strip(), Fault(rule="stray_blank", values={"value": value}, usable=True)
+    if bare != value:
+        return bare, Fault(rule="stray_blank", values={"value": value}, usable=True)
     return value, None
 
 
