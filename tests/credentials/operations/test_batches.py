@@ -10,7 +10,7 @@ from tests.credentials.records import an_achievement, an_issuer
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.credentials.models import BatchState, Credential, IssueBatch
-from synchromesh.credentials.operations import batches
+from synchromesh.credentials.operations import batches, issuing
 from synchromesh.credentials.operations.batches import (
     cancel_batch,
     preview_batch,
@@ -54,7 +54,7 @@ def test_a_crash_between_parts_loses_and_doubles_nothing(
     monkeypatch.setattr(batches, "ROWS_AT_ONCE", 2)
     batch = submit_batch(by=OPERATOR, batch=a_preview("name\n" + "".join(f"P{n}\n" for n in range(7))))
     resume_batch(by=OPERATOR, batch_uid=batch.uid, most_parts=2)
-    real = batches.issue_many
+    real = issuing.issue_many
 
     def dies_after_issuing(**arguments: object) -> None:
         real(**arguments)  # type: ignore[arg-type]

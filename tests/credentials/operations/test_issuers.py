@@ -64,7 +64,7 @@ def test_managers_register_and_change_their_issuer_and_editors_do_not(manager: U
         register_issuer(by=editor, organisation=organisation)
     issuer = register_issuer(by=manager, organisation=organisation, legal_name=" North Works a.s. ")
     assert issuer.legal_name == "North Works a.s."
-    changed = {"legal_id": "CZ1", "email": "", "is_higher_education": True}
+    changed: dict[str, Any] = {"legal_id": "CZ1", "email": "", "is_higher_education": True}
     change_issuer(by=manager, issuer=issuer, legal_name="North", **changed)
     issuer.refresh_from_db()
     assert (issuer.legal_name, issuer.legal_id, issuer.is_higher_education) == ("North", "CZ1", True)

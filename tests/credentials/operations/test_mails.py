@@ -27,7 +27,7 @@ def test_a_holder_gets_a_link_that_needs_no_account(
     assert message.to == ["zoe@example.org"]
     assert "Isolate a vehicle" in message.subject
     assert f"/c/{credential.code}" in message.body
-    found = re.search(r"/en/claim/([\w-]+)/", message.body)
+    found = re.search(r"/en/claim/([\w-]+)/", str(message.body))
     assert found is not None
     assert find_by_claim_link(found[1]) == credential
 

@@ -106,6 +106,7 @@ def test_what_would_fall_out_of_the_graph_is_refused(change: dict[str, Any]) -> 
         ),
         ({"@context": 5, "a": 1}, Reason.NOT_JSON_LD),
         ({"@context": [EXAMPLES_2], "@id": 5}, Reason.NOT_JSON_LD),
+        ({"@context": [CREDENTIALS_2], "type": "VerifiableCredential", "@type": None}, Reason.NOT_JSON_LD),
         ({"@context": [EXAMPLES_2], "@id": "urn:a b", "a": 1}, Reason.NOT_JSON_LD),
         ({"@context": [EXAMPLES_2], "@id": "http://a> <urn:p> <urn:q", "a": 1}, Reason.NOT_JSON_LD),
         ({"@context": [EXAMPLES_2], "@id": "_:a b", "a": 1}, Reason.NOT_JSON_LD),

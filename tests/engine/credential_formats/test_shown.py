@@ -59,6 +59,12 @@ def test_a_hashed_identity_is_not_shown_as_a_name() -> None:
     assert read_shown({"credentialSubject": {"id": "urn:h", "identifier": [identity]}}).holder == "urn:h"
 
 
+def test_a_name_cannot_be_hidden_by_writing_it_in_another_way() -> None:
+    for changes in ({"hashed": [False, False]}, {"hashed": {"@value": False}}, {"identityType": ["name"]}):
+        identity = {"identityHash": ["Ada"], "identityType": "name", "hashed": False, **changes}
+        assert read_shown({"credentialSubject": {"identifier": identity}}).holder == "Ada"
+
+
 def test_a_text_of_a_forger_is_cut() -> None:
     assert len(read_shown({"name": "x" * 100_000}).title) == 4_000
 

@@ -159,7 +159,8 @@ def test_an_issuer_that_offers_no_status_is_said_to() -> None:
         ({"statusListIndex": "9" * 40}, Reason.INVALID_FIELD),
         ({"statusListIndex": "999999999"}, Reason.STATUS_LIST_INVALID),
         ({"statusListCredential": 5}, Reason.INVALID_FIELD),
-        ({"statusPurpose": ["revocation"]}, Reason.INVALID_FIELD),
+        ({"statusPurpose": ["revocation", "other"]}, Reason.INVALID_FIELD),
+        ({"statusPurpose": []}, Reason.INVALID_FIELD),
         ({"statusPurpose": None}, Reason.INVALID_FIELD),
         ({"type": "SomethingElse"}, Reason.STATUS_TYPE_UNKNOWN),
         ({"type": None}, Reason.STATUS_TYPE_UNKNOWN),
@@ -168,6 +169,14 @@ def test_an_issuer_that_offers_no_status_is_said_to() -> None:
 def test_an_entry_that_cannot_be_followed_leaves_the_status_open(changes: dict[str, Any], reason: Reason) -> None:
     verdict = checked(document={**DOCUMENT, "credentialStatus": {**DOCUMENT["credentialStatus"], **changes}})
     assert (verdict.word, verdict.reason) == (StatusWord.COULD_NOT_CHECK, reason)
+
+
+def test_a_status_cannot_be_hidden_by_writing_it_in_another_way() -> None:
+    entry = DOCUMENT["credentialStatus"]
+    for name in ("statusPurpose", "statusListIndex", "statusListCredential"):
+        for value in ([entry[name]], [entry[name]] * 2, {"@value": entry[name]}, [{"@value": entry[name]}]):
+            document = {**DOCUMENT, "credentialStatus": [{**entry, name: value}]}
+            assert checked(listed("revocation", [PLACE]), document=document).word == StatusWord.WITHDRAWN
 
 
 def test_entries_that_are_no_objects_leave_it_open_and_messages_say_nothing() -> None:

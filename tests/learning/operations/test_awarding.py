@@ -161,7 +161,7 @@ def test_who_may_only_author_the_course_or_only_the_achievements_links_nothing(
     for operation in (make_course_achievement, link_achievement):
         thing = {"issuer": issuer} if operation is make_course_achievement else {"achievement": achievement}
         with pytest.raises(NotAllowed):
-            operation(by=editor, course=version.course, **thing)  # type: ignore[operator]
+            operation(by=editor, course=version.course, **thing)
     link_achievement(by=staff, course=version.course, achievement=achievement)
     with pytest.raises(NotAllowed):
         unlink_achievement(by=editor, course=version.course)

@@ -69,6 +69,15 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def single(value: Any) -> Any:
+    """The one value of a field that linked data may write in several ways: alone, in an array, twice, as an object.
+
+    Anything else comes back as it is.
+    """
+    found = [item.get("@value") if isinstance(item, Mapping) and "@value" in item else item for item in as_list(value)]
+    return found[0] if found and all(item == found[0] for item in found) else value
+
+
 def issuer_of(document: Mapping[str, Any]) -> str:
     """The identifier of the issuer; empty where there is none."""
     issuer = document.get("issuer")

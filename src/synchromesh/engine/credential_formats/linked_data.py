@@ -47,7 +47,10 @@ def statements_of(document: Mapping[str, Any]) -> tuple[set[Quad], str]:
     if _more_values_than(MOST_QUADS, document):
         raise Refusal(Reason.GRAPH_TOO_LARGE, limit=str(MOST_QUADS))
     statements = _Statements()
-    terms = [statements.node(node, "") for node in expanded(document)]
+    try:
+        terms = [statements.node(node, "") for node in expanded(document)]
+    except (AttributeError, KeyError, TypeError) as fault:
+        raise Refusal(Reason.NOT_JSON_LD, problem=f"{type(fault).__name__} in what PyLD made of it.") from None
     return statements.quads, terms[0] if len(terms) == 1 else ""
 
 
@@ -127,7 +130,9 @@ class _Statements:
         self.count += 1
         return f"_:b{self.count}"
 
-    def _resource(self, identifier: str) -> str:
+    def _resource(self, identifier: Any) -> str:
+        if not isinstance(identifier, str):
+            raise Refusal(Reason.NOT_JSON_LD, problem="an identifier or type is no text.")
         if identifier.startswith("_:"):
             if not _BLANK.fullmatch(identifier):
                 raise Refusal(Reason.NOT_JSON_LD, problem=f"“{identifier[:80]}” is no name of a blank node.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from synchromesh.engine.credential_formats.credential_shape import as_list, issuer_of
+from synchromesh.engine.credential_formats.credential_shape import as_list, issuer_of, single
 from synchromesh.engine.credential_formats.instants import read_instant
 from synchromesh.engine.credential_formats.verdicts import Shown
 
@@ -82,9 +82,7 @@ def _holder(subject: Mapping[str, Any]) -> str:
     """The name of the holder, in clear as Open Badges 3.0 may hold it or as others do; else the identifier."""
     for item in as_list(subject.get("identifier")):
         entry = _object(item)
-        hashed = entry.get("hashed")
-        is_clear = (hashed.get("@value") if isinstance(hashed, Mapping) else hashed) is False
-        if _text(entry.get("identityType")) == "name" and is_clear:
+        if _text(entry.get("identityType")) == "name" and single(entry.get("hashed")) is False:
             return _text(entry.get("identityHash"))
     return _text(subject.get("name")) or _text(subject.get("id"))
 

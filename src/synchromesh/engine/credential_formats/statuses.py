@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from synchromesh.engine.credential_formats.canonical_json import read_object
-from synchromesh.engine.credential_formats.credential_shape import as_list, issuer_of, types_of
+from synchromesh.engine.credential_formats.credential_shape import as_list, issuer_of, single, types_of
 from synchromesh.engine.credential_formats.data_integrity import Finding, check_proofs
 from synchromesh.engine.credential_formats.instants import instant_text, read_instant
 from synchromesh.engine.credential_formats.jose import looks_like_token
@@ -103,7 +103,7 @@ def _check_entry(entry: Any, document: Mapping[str, Any], around: Surroundings) 
 
 
 def _check_bit(entry: Mapping[str, Any], document: Mapping[str, Any], around: Surroundings) -> Verdict | None:
-    purpose, url = entry.get("statusPurpose"), entry.get("statusListCredential")
+    purpose, url = single(entry.get("statusPurpose")), single(entry.get("statusListCredential"))
     if not isinstance(purpose, str):
         raise Refusal(Reason.INVALID_FIELD, field="statusPurpose", problem="it must be one text.")
     if purpose not in _PURPOSES:
@@ -111,7 +111,7 @@ def _check_bit(entry: Mapping[str, Any], document: Mapping[str, Any], around: Su
         return None
     if not isinstance(url, str):
         raise Refusal(Reason.INVALID_FIELD, field="statusListCredential", problem="it must be an address.")
-    index = _index(entry.get("statusListIndex"))
+    index = _index(single(entry.get("statusListIndex")))
     listed = _open_list(url, document, around)
     try:
         is_set = entry_value(read_list(listed.document, purpose=purpose), index) == 1
@@ -173,7 +173,7 @@ def _opened(data: bytes, around: Surroundings) -> tuple[Mapping[str, Any], Findi
 
 def _check_revocation_list(entry: Mapping[str, Any], document: Mapping[str, Any], around: Surroundings) -> Verdict:
     """1EdTech Revocation List 1.0: an unsigned list of the identifiers that were withdrawn."""
-    url = entry.get("id")
+    url = single(entry.get("id"))
     if not isinstance(url, str):
         raise Refusal(Reason.INVALID_FIELD, field="credentialStatus.id", problem="it must be an address.")
     answer = _fetched(url, around)
