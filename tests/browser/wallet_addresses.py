@@ -26,8 +26,7 @@ def wallet_states() -> tuple[State, ...]:
         _page("me:credential", f"{mine}{{held_code}}/", "everything open", person=HOLDER, then=open_all),
         _page("me:credential", f"{mine}{{suspended_code}}/", "with a new link", person=HOLDER, then=_make_link),
         _page("me:credential", f"{mine}{{held_code}}/", "refused", person=HOLDER, status=422, then=_refused_link),
-        _page("me:credential-links", f"{mine}links/", "none", person="newcomer"),
-        _page("me:credential-links", f"{mine}links/", "some", person=HOLDER),
+        _page("me:credential-links", f"{mine}links/", person=HOLDER),
         _page("me:add-credential", f"{mine}add/", person=HOLDER),
         _page(
             "me:add-credential",
@@ -55,7 +54,6 @@ def wallet_states() -> tuple[State, ...]:
         _page("wallet:claim", "/en/claim/{claim}/", "without account"),
         _page("wallet:claim", "/en/claim/{claim}/", "signed in", person="claimer"),
         _page("wallet:share", "/en/s/{share_all}/", "everything"),
-        _page("wallet:share", "/en/s/{share_little}/", "little"),
         _page("wallet:share", "/en/s/{share_brought}/", "from elsewhere"),
         _page("wallet:share", "/en/s/{share_collection}/", "a collection"),
         _page("wallet:shared-credential", "/en/s/{share_collection}/{share_key}/"),

@@ -8,7 +8,7 @@ import pytest
 from tests.engine.credential_formats.badge_samples import BADGE
 
 from synchromesh.engine.credential_formats.contexts import CREDENTIALS_1, CREDENTIALS_2
-from synchromesh.engine.credential_formats.credential_shape import as_list, check_shape, issuer_of, types_of
+from synchromesh.engine.credential_formats.credential_shape import as_list, check_shape, issuer_of, single, types_of
 from synchromesh.engine.credential_formats.open_badges import open_badge_document
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.refusals import Refusal
@@ -121,6 +121,14 @@ def test_the_parts_of_an_achievement_have_their_types(place: str, value: Any) ->
 
 def test_single_values_and_arrays_are_read_alike() -> None:
     assert (as_list(None), as_list("a"), as_list(["a"])) == ([], ["a"], ["a"])
+    assert as_list([["a"], [[None]], "b"]) == ["a", "b"]
+    assert [single(value) for value in ("a", ["a"], ["a", {"@value": "a"}], ["a", "b"], [])] == [
+        "a",
+        "a",
+        "a",
+        ["a", "b"],
+        [],
+    ]
     assert types_of({"type": ["a", 5]}) == ["a"]
     assert [issuer_of({"issuer": issuer}) for issuer in ("urn:a", {"id": "urn:a"}, {"id": 5}, 5)] == [
         "urn:a",

@@ -44,8 +44,8 @@ def without_proof(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def proofs_of(document: dict[str, Any]) -> list[bytes]:
-    """Every proof with the vocabulary that it is read with."""
-    return [canonical_json({"@context": document["@context"], **proof}) for proof in as_list(document["proof"])]
+    """Every proof with the vocabulary that it is read with, which is the document's."""
+    return [canonical_json({**proof, "@context": document["@context"]}) for proof in as_list(document["proof"])]
 
 
 def is_same_json(found: dict[str, Any], original: dict[str, Any]) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from synchromesh.accounts.permissions import OPERATOR
@@ -126,7 +127,8 @@ def _settle(request: WalletRequest, at: datetime, verdicts: Mapping[str, Any]) -
 
 def _request_key() -> SigningKey:
     if not SigningKey.objects.filter(issuer=None, purpose=KeyPurpose.REQUESTS, retired_at=None).exists():
-        rotate_key(by=OPERATOR, issuer=None, purpose=KeyPurpose.REQUESTS)
+        with suppress(IntegrityError):  # another process made it in this moment
+            rotate_key(by=OPERATOR, issuer=None, purpose=KeyPurpose.REQUESTS)
     return active_key(None, KeyPurpose.REQUESTS)
 
 

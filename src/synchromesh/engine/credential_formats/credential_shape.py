@@ -63,10 +63,13 @@ def types_of(item: Mapping[str, Any]) -> list[str]:
 
 
 def as_list(value: Any) -> list[Any]:
-    """A value that may stand alone or in an array, as an array; nothing is none."""
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
+    """A value that may stand alone or in an array, as an array; nothing is none.
+
+    An array inside of an array says no more than its values, as linked data reads it.
+    """
+    if isinstance(value, list):
+        return [inner for item in value for inner in as_list(item)]
+    return [] if value is None else [value]
 
 
 def single(value: Any) -> Any:

@@ -89,7 +89,7 @@ def _holder(subject: Mapping[str, Any]) -> str:
 
 def _skills(alignments: list[Mapping[str, Any]]) -> tuple[str, ...]:
     """Names of skills, each once: one that is matched with ESCO stands there twice."""
-    names = [_text(item.get("targetName")) for item in alignments if str(item.get("targetType")) in _SKILL_TYPES]
+    names = [_text(item.get("targetName")) for item in alignments if _text(item.get("targetType")) in _SKILL_TYPES]
     return tuple(dict.fromkeys(name for name in names if name))[:_MOST_SKILLS]
 
 
@@ -101,7 +101,7 @@ def _facts(
     if country:
         facts.append(("country", country))
     for item in alignments:
-        name = _FACTS.get(str(item.get("targetType")))
+        name = _FACTS.get(_text(item.get("targetType")))
         if name is not None:
             facts.append((name, _text(item.get("targetName"))))
     result = _text(_object(subject.get("result")).get("value"))

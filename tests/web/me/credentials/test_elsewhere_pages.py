@@ -141,3 +141,12 @@ def test_a_collection_is_made_changed_and_removed(
     assert client.post(address, {"do": "remove"}).status_code == 302
     assert not CredentialCollection.objects.exists()
     assert Credential.objects.filter(holder=person).exists()
+
+
+def test_it_is_said_that_the_file_of_one_from_elsewhere_is_whole(
+    holder: Client, person: User, issued: Credential
+) -> None:
+    kept = brought(holder, issued)
+    own = a_credential(issued.version.achievement, person=person, occasion="own")
+    assert "The whole file, with everything in it" in text_of(holder, f"{ALL}held/{kept.uid}/")
+    assert "A signed file that says no more than I have chosen here" in text_of(holder, f"{ALL}{own.code}/")

@@ -12,7 +12,6 @@ from django.utils.translation import gettext, gettext_lazy
 
 from synchromesh.credentials.models import Credential, CredentialCollection, HeldCredential, PageDetail
 from synchromesh.credentials.operations.shares import FIELDS, LONGEST
-from synchromesh.credentials.operations.wallet import LARGEST_HELD
 
 FIELD_NAMES = {
     "name": gettext_lazy("My name"),
@@ -21,10 +20,18 @@ FIELD_NAMES = {
     "workload": gettext_lazy("Workload, and how it was assessed"),
     "result": gettext_lazy("My result"),
     "evidence": gettext_lazy("Evidence"),
-    "files": gettext_lazy("A signed file with what I have chosen here"),
+    "files": gettext_lazy("A signed file"),
 }
+# A token of ours can leave parts out; a file from elsewhere cannot.
+_FILE_OF = {
+    Credential: gettext_lazy("A signed file that says no more than I have chosen here"),
+    HeldCredential: gettext_lazy("The whole file, with everything in it"),
+    CredentialCollection: gettext_lazy("A signed file of each; those from elsewhere with everything in them"),
+}
+Thing = Credential | HeldCredential | CredentialCollection
 _CHOSEN_FIRST = ("name", "dates", "skills")
 _USUAL_DAYS = 30
+_LONGEST_TEXT = 500_000
 
 
 class ShareForm(forms.Form):
@@ -32,7 +39,6 @@ class ShareForm(forms.Form):
 
     fields_shown = forms.MultipleChoiceField(
         label=gettext_lazy("What they see besides title, issuer and whether it is valid"),
-        choices=[(name, FIELD_NAMES[name]) for name in sorted(FIELDS, key=list(FIELD_NAMES).index)],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         initial=_CHOSEN_FIRST,
@@ -47,9 +53,12 @@ class ShareForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, of: Thing) -> None:
         today = timezone.localdate()
         super().__init__(data, initial={"ends_on": today + timedelta(days=_USUAL_DAYS)})
+        names = FIELD_NAMES | {"files": _FILE_OF[type(of)]}
+        choices = [(name, names[name]) for name in names if name in FIELDS]
+        self.fields["fields_shown"].choices = choices  # type: ignore[attr-defined]
         days = {"min": today.isoformat(), "max": (today + LONGEST - timedelta(days=1)).isoformat()}
         self.fields["ends_on"].widget.attrs |= days
 
@@ -86,7 +95,7 @@ class AddForm(forms.Form):
         label=gettext_lazy("Or its text"),
         help_text=gettext_lazy("If you got it as JSON or as a token."),
         required=False,
-        max_length=LARGEST_HELD,
+        max_length=_LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
 

@@ -12,14 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from synchromesh.accounts.models import User
-from synchromesh.credentials.models import Credential, CredentialCollection, CredentialShare, HeldCredential
+from synchromesh.credentials.models import CredentialShare
 from synchromesh.credentials.operations.shares import end_share, share_credential
 from synchromesh.credentials.queries.wallet import get_share_of, list_live_shares
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.web.error_sentences import sentence_of
-from synchromesh.web.me.credentials.forms import ShareForm
-
-Thing = Credential | HeldCredential | CredentialCollection
+from synchromesh.web.me.credentials.forms import ShareForm, Thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +30,7 @@ class NewLink:
 
 def make_link(request: HttpRequest, person: User, thing: Thing) -> tuple[ShareForm, NewLink | None]:
     """Make the link that the form asks for; the form says what is wrong where there is none."""
-    form = ShareForm(request.POST)
+    form = ShareForm(request.POST, of=thing)
     if not form.is_valid():
         return form, None
     try:
@@ -47,7 +45,7 @@ def make_link(request: HttpRequest, person: User, thing: Thing) -> tuple[ShareFo
         form.add_error("ends_on" if error.field == "ends_at" else None, sentence_of(error))
         return form, None
     url = request.build_absolute_uri(reverse("wallet:share", args=[secret]))
-    return ShareForm(), NewLink(share=made, url=url)
+    return ShareForm(of=thing), NewLink(share=made, url=url)
 
 
 def end_link(request: HttpRequest, person: User) -> None:
@@ -62,4 +60,4 @@ def end_link(request: HttpRequest, person: User) -> None:
 
 def sharing_context(thing: Thing, form: ShareForm | None = None, made: NewLink | None = None) -> dict[str, Any]:
     """What `me/credentials/_sharing.html` shows."""
-    return {"share_form": form or ShareForm(), "new_link": made, "shares": list_live_shares(thing)}
+    return {"share_form": form or ShareForm(of=thing), "new_link": made, "shares": list_live_shares(thing)}
