@@ -60,6 +60,7 @@ bench: setup-dev ## benchmarks; they print ratios and assert nothing
 	PYTHONPATH=src $(PYTHON) -m benchmarks.esco
 	PYTHONPATH=src $(PYTHON) -m benchmarks.completion
 	PYTHONPATH=src $(PYTHON) -m benchmarks.credentials
+	PYTHONPATH=src:. $(PYTHON) -m benchmarks.credentials.addresses
 	PYTHONPATH=src $(PYTHON) -m benchmarks.pages
 
 bench-matching: setup-dev ## quality and speed of matching on validation sets; needs data beside the repository

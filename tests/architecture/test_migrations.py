@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
+from django.test import override_settings
 from tests.architecture.tree import ROOT
 
 OWN = sorted(config.label for config in apps.get_app_configs() if config.name.startswith("synchromesh."))
@@ -15,8 +16,9 @@ OWN = sorted(config.label for config in apps.get_app_configs() if config.name.st
 
 @pytest.fixture(scope="module")
 def loader() -> MigrationLoader:
-    """The migrations on disk, read without a database."""
-    return MigrationLoader(None)
+    """The migrations on disk, read without a database; other tests may have switched them off (--nomigrations)."""
+    with override_settings(MIGRATION_MODULES={}):
+        return MigrationLoader(None)
 
 
 @pytest.mark.parametrize("app", OWN)

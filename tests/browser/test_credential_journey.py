@@ -54,9 +54,7 @@ def test_a_code_on_paper_leads_to_the_verdict_without_a_click_and_without_script
     expect(phone.get_by_text("Ask the holder for the file as the issuer gave it.")).to_be_visible()
 
 
-def test_without_a_network_the_page_says_that_it_was_not_checked_again(
-    open_context: OpenContext, facts: Facts
-) -> None:
+def test_without_a_network_the_page_says_that_it_was_not_checked_again(open_context: OpenContext, facts: Facts) -> None:
     context = open_context("light-320")
     page = context.new_page()
     page.goto(f"/c/{facts.addresses['c_initials']}")

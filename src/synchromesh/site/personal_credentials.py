@@ -19,6 +19,7 @@ from synchromesh.credentials.models import (
 )
 from synchromesh.credentials.operations.issuing import FIRST_ENVELOPE
 from synchromesh.credentials.queries.records import page_address
+from synchromesh.plumbing import audit
 from synchromesh.site.personal_relations import Entry, PersonalRelation, text
 
 
@@ -115,7 +116,7 @@ CREDENTIAL_RELATIONS: tuple[PersonalRelation, ...] = (
 )
 
 
-def hide_credentials(person: User, addresses: Collection[str]) -> int:
+def hide_credentials(*, by: audit.Actor, person: User, addresses: Collection[str]) -> int:
     """Take a person's addresses and links from what was awarded to them; says how many credentials stay.
 
     They are the issuer's proof and what was signed names the person. Their pages show no name any more. Called inside
@@ -128,4 +129,5 @@ def hide_credentials(person: User, addresses: Collection[str]) -> int:
     IssueRow.objects.filter(email__in=[address.lower() for address in addresses]).exclude(issued=False).update(
         name="", email="", external_id=""
     )
+    audit.record(by=by, action="hide_credentials", kind="person", uid=person.uid, credentials=len(found))
     return Credential.objects.filter(pk__in=found).update(holder_email="", page_detail=PageDetail.VERDICT)

@@ -100,7 +100,7 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
         _remove_answer_files(person)
         unnamed = Post.objects.filter(author=person).count()
         _forget_suggestions(uid)
-        awarded = personal_credentials.hide_credentials(person, _addresses(person))
+        awarded = personal_credentials.hide_credentials(by=by, person=person, addresses=_addresses(person))
         person.delete()
         audit.record(by=by, action="delete_person", kind="person", uid=uid)
         kept = (*_still_there(uid), *_kept_invitations(cut), *_kept_posts(unnamed), *_kept_credentials(awarded))

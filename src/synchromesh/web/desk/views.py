@@ -116,7 +116,9 @@ def _preview(request: HttpRequest) -> HttpResponse:
 def _options(request: HttpRequest, kind: str, source: str) -> dict[str, Any]:
     if kind == CourseImporter.kind:
         return _feed_options(request, source)
-    return _framework_options(request) if kind == FrameworkImporter.kind else {"complete": "partial" not in request.POST}
+    return (
+        _framework_options(request) if kind == FrameworkImporter.kind else {"complete": "partial" not in request.POST}
+    )
 
 
 def _feed_options(request: HttpRequest, source: str) -> dict[str, Any]:

@@ -32,7 +32,11 @@ def _course(content: dict[str, Any], **changes: Any) -> CourseDocument:
     coverage = CoverageRecord(
         outcome=1, skill="isolate-hv", level=2, units=("welcome", "second"), questions=("single", "order")
     )
-    given: dict[str, Any] = {"course": facts, "sections": (replace(section, units=(first, second, test)),), "coverage": (coverage,)}
+    given: dict[str, Any] = {
+        "course": facts,
+        "sections": (replace(section, units=(first, second, test)),),
+        "coverage": (coverage,),
+    }
     return replace(base, **given | changes)
 
 
