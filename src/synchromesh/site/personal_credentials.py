@@ -129,5 +129,6 @@ def hide_credentials(*, by: audit.Actor, person: User, addresses: Collection[str
     IssueRow.objects.filter(email__in=[address.lower() for address in addresses]).exclude(issued=False).update(
         name="", email="", external_id=""
     )
-    audit.record(by=by, action="hide_credentials", kind="person", uid=person.uid, credentials=len(found))
+    if found:
+        audit.record(by=by, action="hide_credentials", kind="person", uid=person.uid, credentials=len(found))
     return Credential.objects.filter(pk__in=found).update(holder_email="", page_detail=PageDetail.VERDICT)
