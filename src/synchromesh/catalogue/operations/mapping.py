@@ -85,8 +85,8 @@ def change_course_skill(
     """Say another level or entry level of a confirmed link; whoever says so confirms it thereby.
 
     `quote` are the words of the course that say it; without any, the words that were seen before stay. Raises
-    NotAllowed, InvalidInput for impossible levels, NotFound where there is no such link, and Conflict where nobody has confirmed
-    it yet.
+    NotAllowed, InvalidInput for impossible levels, NotFound where there is no such link, and Conflict where
+    nobody has confirmed it yet.
     """
     levels = level_columns(level, entry_level)
 

@@ -52,12 +52,13 @@ class _Listed:
 def check_status(document: Mapping[str, Any], *, around: Surroundings) -> Verdict:
     """Say whether a credential holds at the instant of the check. Never raises for what is in the document."""
     dates = check_dates(document, around.now)
-    if dates is not None and dates.word == StatusWord.EXPIRED:
-        return dates
     found = [_check_entry(entry, document, around) for entry in _entries(document)[:_MOST_ENTRIES]]
     verdicts = [verdict for verdict in found if verdict is not None]
     grave = min(verdicts, key=lambda verdict: _GRAVITY.index(StatusWord(verdict.word)), default=None)
-    if grave is not None and grave.word in (StatusWord.WITHDRAWN, StatusWord.SUSPENDED):
+    # What was withdrawn stays so when its time is over; what was suspended has then run out.
+    has_run_out = dates is not None and dates.word == StatusWord.EXPIRED
+    counting = (StatusWord.WITHDRAWN,) if has_run_out else (StatusWord.WITHDRAWN, StatusWord.SUSPENDED)
+    if grave is not None and grave.word in counting:
         return grave
     if dates is not None:
         return dates
