@@ -96,7 +96,7 @@ class CourseWalk:
 
     def _push(self, name: str | re.Pattern[str]) -> None:
         with self.page.expect_navigation(wait_until="domcontentloaded"):
-            self.page.get_by_role("button", name=name).first.dispatch_event("click")
+            self.page.get_by_role("button", name=name).first.click()
 
     def _submit(self, button: Locator, fill: Fill) -> None:
         with self.page.expect_navigation(wait_until="domcontentloaded"):
@@ -104,7 +104,7 @@ class CourseWalk:
                 reach(self.page, button)
                 self.page.keyboard.press("Enter")
             else:
-                button.dispatch_event("click")
+                button.click()
 
 
 def fill_at_once(page: Page, form: Mapping[str, Any]) -> None:

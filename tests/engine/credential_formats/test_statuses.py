@@ -62,6 +62,13 @@ def test_withdrawn_outweighs_suspended_and_a_list_that_does_not_answer() -> None
     assert checked(status_lists=only_one).word == StatusWord.WITHDRAWN
 
 
+def test_withdrawn_stays_so_after_its_end_and_suspended_has_run_out() -> None:
+    over = {**DOCUMENT, "validUntil": "2026-11-01T00:00:00Z"}
+    assert checked(listed("revocation", [PLACE]), document=over).word == StatusWord.WITHDRAWN
+    assert checked(listed("suspension", [PLACE]), document=over).word == StatusWord.EXPIRED
+    assert checked(document=over, status_lists={}).word == StatusWord.EXPIRED
+
+
 def test_a_list_that_does_not_answer_leaves_the_status_open() -> None:
     verdict = checked(status_lists={})
     assert (verdict.word, verdict.reason) == (StatusWord.COULD_NOT_CHECK, Reason.STATUS_LIST_UNREACHABLE)

@@ -23,6 +23,7 @@ from synchromesh.credentials.models import (
     SigningKey,
     StatusReason,
 )
+from synchromesh.credentials.operations.issuing import NewCredential, issue_credential
 from synchromesh.credentials.operations.keys import mark_compromised
 from synchromesh.credentials.operations.status import (
     Correction,
@@ -109,14 +110,17 @@ def test_an_unknown_code_says_what_helps_and_nothing_about_anybody(client: Clien
 def test_an_expired_one_says_since_when(client: Client) -> None:
     long_ago = timezone.now() - timedelta(days=800)
     achievement = an_achievement(months_valid=12)
-    from synchromesh.credentials.operations.issuing import NewCredential, issue_credential
-
     credential = issue_credential(
         by=OPERATOR, achievement=achievement, new=NewCredential(name="Zoë", occasion="test:old"), valid_from=long_ago
     )
     page = page_of(client, credential)
     assert (state_of(page), words_of(page, "status")) == ("expired", "Expired")
     assert "It was valid until" in page.get_text()
+    token = bytes(CredentialEnvelope.objects.get(credential=credential).data).decode()
+    withdraw_credential(by=OPERATOR, credential=credential, reason=StatusReason.ERROR)
+    assert state_of(page_of(client, credential)) == "withdrawn"
+    by_file = BeautifulSoup(client.post("/en/verify", {"text": token}).content, "html.parser")
+    assert state_of(by_file) == "withdrawn"
 
 
 def test_a_withdrawn_one_says_when_and_the_class_of_the_reason_but_not_the_words_behind(client: Client) -> None:

@@ -101,6 +101,13 @@ def test_a_status_from_earlier_and_one_from_later_have_words_of_their_own() -> N
     assert (state_of(last), state_of(later)) == ("last_known", "not_yet_valid")
 
 
+def test_an_unproved_document_is_not_said_to_be_harmless() -> None:
+    unproved = show_verdict(checked("could_not_check", "could_not_check", "could_not_check"))
+    open_status = show_verdict(checked("good", "could_not_check", "known"))
+    assert "nothing below is proved" in unproved.sentence
+    assert "That says nothing against it" in open_status.sentence
+
+
 def test_a_log_that_contradicts_is_said_at_the_top_and_in_a_line() -> None:
     shown = show_verdict(checked("good", "valid", "known", log=LogWord.CONTRADICTED))
     assert (shown.state, shown.is_trusted) == ("contradicted", False)

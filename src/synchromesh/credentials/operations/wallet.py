@@ -17,6 +17,7 @@ from synchromesh.credentials.permissions import holds
 from synchromesh.credentials.queries.kept_checks import check_as_json
 from synchromesh.credentials.queries.wallet import get_held
 from synchromesh.engine.errors import Conflict, InvalidInput
+from synchromesh.engine.vocabulary.storable_text import printable
 from synchromesh.plumbing import audit
 
 MOST_HELD = 500
@@ -41,11 +42,11 @@ def add_held_credential(*, by: User, name: str, data: bytes) -> HeldCredential:
             held = HeldCredential.objects.create(
                 person=by,
                 format=checked.format,
-                name=name[:200],
+                name=printable(name)[:200],
                 data=data,
                 sha256=hashlib.sha256(data).hexdigest(),
-                title=checked.shown.title[:300] or name[:200],
-                issuer_name=checked.shown.issuer_name[:300],
+                title=printable(checked.shown.title or name)[:300],
+                issuer_name=printable(checked.shown.issuer_name)[:300],
                 issued_at=checked.shown.issued_at,
                 valid_until=checked.shown.valid_until,
                 verdicts=check_as_json(checked),

@@ -30,6 +30,7 @@ from synchromesh.engine.credential_formats.jose import sign_token
 from synchromesh.engine.credential_formats.wallet_proofs import WalletFault, check_presentation
 from synchromesh.engine.credential_formats.wallet_queries import ASKED, presentation_query, supported_formats
 from synchromesh.engine.errors import InvalidInput, NotFound
+from synchromesh.engine.vocabulary.storable_text import printable
 from synchromesh.plumbing import audit
 
 LASTS = timedelta(minutes=10)
@@ -112,7 +113,7 @@ def record_refusal(*, by: audit.Actor, state: str, error: str, now: datetime | N
     at = now or timezone.now()
     request = get_request(state=state, now=at)
     with transaction.atomic():
-        _settle(request, at, {"refused": error[:100]})
+        _settle(request, at, {"refused": printable(error)[:100]})
         audit.record(by=by, action="record_refusal", kind="wallet request", uid=request.uid)
     return request
 

@@ -9,6 +9,7 @@ from synchromesh.credentials.models import HeldCredential
 from synchromesh.engine.credential_formats.instants import instant_text, read_instant
 from synchromesh.engine.credential_formats.reasons import Reason
 from synchromesh.engine.credential_formats.verdicts import CheckedCredential, Shown, Verdict
+from synchromesh.engine.vocabulary.storable_text import printable
 
 LINES = ("signature", "status", "issuer")
 _TEXTS = ("title", "description", "criteria", "holder", "issuer_name", "issuer_url", "language", "identifier")
@@ -16,10 +17,10 @@ _INSTANTS = ("issued_at", "valid_from", "valid_until")
 
 
 def check_as_json(checked: CheckedCredential) -> dict[str, Any]:
-    """The three lines and what the document says, in values that JSON holds."""
+    """The three lines and what the document says, in values that JSON and every database hold."""
     shown = checked.shown
     instants = {name: getattr(shown, name) for name in _INSTANTS}
-    return {
+    kept: dict[str, Any] = {
         **{name: _line_as_json(getattr(checked, name)) for name in LINES},
         "shown": {
             **{name: getattr(shown, name) for name in _TEXTS},
@@ -28,6 +29,18 @@ def check_as_json(checked: CheckedCredential) -> dict[str, Any]:
             "facts": [list(fact) for fact in shown.facts],
         },
     }
+    return {name: _storable(value) for name, value in kept.items()}
+
+
+def _storable(value: Any) -> Any:
+    """A file may say signs that no database takes, such as half a character."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {printable(name): _storable(one) for name, one in value.items()}
+    return value
 
 
 def _line_as_json(line: Verdict) -> dict[str, Any]:

@@ -119,6 +119,7 @@ _STATES: dict[str, tuple[str, str, Any, Any]] = {
         _("Something is missing for a verdict. That says nothing against it; the lines below say what would help."),
     ),
 }
+_UNPROVED = _("The signature was not found good, so nothing below is proved.")
 _ICONS = {_GOOD: "circle-check", _WARN: "triangle-alert", _BAD: "circle-x"}
 
 
@@ -157,6 +158,8 @@ def show_verdict(checked: CheckedCredential) -> ShownVerdict:
     """Put a check into the reader's words."""
     state = state_of(checked)
     tone, icon, title, sentence = _STATES[state]
+    if state == "could_not_check" and checked.signature.word != SignatureWord.GOOD:
+        sentence = _UNPROVED
     named = [("signature", checked.signature), ("status", checked.status), ("issuer", checked.issuer)]
     if checked.log is not None:
         named.append(("log", checked.log))
