@@ -170,6 +170,7 @@ def test_by_hand_one_alone_issues_nothing_that_needs_two(manager: User) -> None:
     [
         ({"name": " "}, "name"),
         ({"name": "x" * 201}, "name"),
+        ({"name": "Zo\x00"}, "name"),
         ({"email": "nobody"}, "email"),
         ({"language": "xx"}, "language"),
         ({"percent": 101}, "percent"),

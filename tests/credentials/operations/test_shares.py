@@ -28,7 +28,7 @@ def credential(person: User) -> Credential:
 
 
 def a_share(person: User, thing: Any, **changes: Any) -> tuple[CredentialShare, str]:
-    values = {"fields": ["name"], "ends_at": timezone.now() + timedelta(days=7)}
+    values: dict[str, Any] = {"fields": ["name"], "ends_at": timezone.now() + timedelta(days=7)}
     return share_credential(by=person, thing=thing, **(values | changes))
 
 

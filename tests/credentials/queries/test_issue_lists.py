@@ -16,8 +16,8 @@ def test_a_workbook_is_read_by_its_headings() -> None:
     book, file = Workbook(), io.BytesIO()
     sheet = book.active
     assert sheet is not None
-    for row in (("E-Mail", "Name", "Ergebnis", "Sprache"), ("Zoe@Example.org", "  Zoë   Müller ", 87.5, "DE")):
-        sheet.append(row)
+    for cells in (("E-Mail", "Name", "Ergebnis", "Sprache"), ("Zoe@Example.org", "  Zoë   Müller ", 87.5, "DE")):
+        sheet.append(cells)
     book.save(file)
     file.seek(0)
     (row,) = read_issue_list(file, name="people.xlsx")
@@ -39,6 +39,7 @@ def test_a_workbook_is_read_by_its_headings() -> None:
         ("Zoë,,,-1,", "percent"),
         ("Zoë,,,NaN,", "percent"),
         (f"{'x' * 201},,,,", "name"),
+        ("Zo\x01,,,,", "name"),
         (f"Zoë,,,,{'x' * 101}", "id"),
     ],
 )

@@ -40,6 +40,7 @@ from synchromesh.engine.credential_formats.records import AchievementRecord, Cre
 from synchromesh.engine.credential_formats.surroundings import Signer
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.vocabulary.languages import ISO_639_1
+from synchromesh.engine.vocabulary.storable_text import is_storable
 from synchromesh.plumbing import audit, jobs
 from synchromesh.plumbing.bulk_writing import insert_records
 from synchromesh.plumbing.column_limits import limit_refusals
@@ -99,8 +100,8 @@ def issue_credential(
 
 def refuse_unfit(new: NewCredential) -> None:
     """Hold a holder against what a credential can say. Raises InvalidInput."""
-    if not new.name.strip():
-        raise InvalidInput("A credential needs the name of its holder.", field="name")
+    if not new.name.strip() or not is_storable(new.name):
+        raise InvalidInput("A credential needs the name of its holder, in letters.", field="name")
     if new.language not in ISO_639_1:
         raise InvalidInput("The language is a code of two letters, such as en.", field="language")
     if new.percent is not None and not 0 <= new.percent <= 100:

@@ -15,6 +15,7 @@ from synchromesh.engine.tables.limits import MEBIBYTE, Limits
 from synchromesh.engine.tables.model import Row
 from synchromesh.engine.tables.reading import open_table
 from synchromesh.engine.vocabulary.languages import ISO_639_1
+from synchromesh.engine.vocabulary.storable_text import is_storable, printable
 
 LARGEST_LIST = 200 * MEBIBYTE
 _LIMITS = Limits(bytes=LARGEST_LIST, rows=1_000_000, columns=50, cells=10_000_000, unpacked_bytes=400 * MEBIBYTE)
@@ -58,10 +59,10 @@ def _read_row(row: Row, columns: Mapping[str, str], seen: dict[int, int]) -> Iss
     cells = {ours: " ".join(row.cells[theirs].split()) if theirs else "" for ours, theirs in columns.items()}
     found = IssueRow(
         position=row.position,
-        name=cells["name"][:_LONGEST_NAME],
-        email=cells["email"].lower()[:254],
-        language=cells["language"].lower()[:2],
-        external_id=cells["external_id"][:_LONGEST_ID],
+        name=printable(cells["name"])[:_LONGEST_NAME],
+        email=printable(cells["email"]).lower()[:254],
+        language=printable(cells["language"]).lower()[:2],
+        external_id=printable(cells["external_id"])[:_LONGEST_ID],
     )
     found.percent = _percent(cells["percent"])
     found.problem = next(_wrong(cells, found, seen), "")
@@ -71,6 +72,8 @@ def _read_row(row: Row, columns: Mapping[str, str], seen: dict[int, int]) -> Iss
 def _wrong(cells: Mapping[str, str], row: IssueRow, seen: dict[int, int]) -> Iterator[str]:
     if not cells["name"]:
         yield "name: it is empty. A credential needs the name of its holder."
+    if not is_storable(cells["name"]):
+        yield "name: it has signs that are no letters. Write it anew."
     if len(cells["name"]) > _LONGEST_NAME:
         yield f"name: it may have {_LONGEST_NAME} letters at most."
     if cells["email"] and not is_address(cells["email"]):

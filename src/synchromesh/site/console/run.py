@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import OPERATOR
+from synchromesh.credentials.operations.signers import list_unreadable_keys
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.queries.concepts import find_published_version
 from synchromesh.plumbing import scheduling
@@ -140,6 +141,7 @@ def doctor(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any]:
         "framework_version": version.number if version else None,
         "search_backend": settings.SEARCH_BACKEND,
         "languages": settings.INTERFACE_LANGUAGES,
+        "unreadable_keys": len(list_unreadable_keys()),
     }
 
 
