@@ -6,21 +6,15 @@ import io
 from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook
+from tests.engine.tables.test_reading_workbooks import workbook_of
 
 from synchromesh.credentials.queries.issue_lists import read_issue_list
 from synchromesh.engine.errors import InvalidInput
 
 
 def test_a_workbook_is_read_by_its_headings() -> None:
-    book, file = Workbook(), io.BytesIO()
-    sheet = book.active
-    assert sheet is not None
-    for cells in (("E-Mail", "Name", "Ergebnis", "Sprache"), ("Zoe@Example.org", "  Zoë   Müller ", 87.5, "DE")):
-        sheet.append(cells)
-    book.save(file)
-    file.seek(0)
-    (row,) = read_issue_list(file, name="people.xlsx")
+    data = workbook_of(["E-Mail", "Name", "Ergebnis", "Sprache"], ["Zoe@Example.org", "  Zoë   Müller ", 87.5, "DE"])
+    (row,) = read_issue_list(io.BytesIO(data), name="people.xlsx")
     assert (row.name, row.email, row.percent, row.language, row.problem) == (
         "Zoë Müller",
         "zoe@example.org",
