@@ -97,6 +97,8 @@ INSTALLED_APPS = [
     "synchromesh.catalogue",
     "synchromesh.credentials",
     "synchromesh.assessment",
+    "synchromesh.community",
+    "synchromesh.passports",
     "synchromesh.learning",
     "synchromesh.pathways",
     "synchromesh.site",

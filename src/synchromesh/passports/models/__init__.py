@@ -1,0 +1,3 @@
+"""Records of practice passports and of the classes that work on them."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Predicates of permission, in plain sentences. Anything not allowed here is refused."""

@@ -1,0 +1,1 @@
+"""Reads of this app, one module per subject."""
