@@ -36,6 +36,7 @@ from synchromesh.plumbing.models import ImportBatch
 from synchromesh.plumbing.sources import Origin
 from synchromesh.site.personal_data import delete_person
 from synchromesh.site.starter_achievements import make_course_achievements
+from synchromesh.site.starter_community import FOLDER, PARTS
 
 STARTER_SOURCE = "starter"
 EXAMPLE_SOURCE = "example"
@@ -66,6 +67,22 @@ def load_starter(*, by: audit.Actor) -> list[Loaded]:
         _load_courses(_folder("catalogue") / "courses.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
         load_learning_courses(by=by),
         _load_achievements(by=by),
+        *_load_community(by=by),
+    ]
+
+
+def _load_community(*, by: audit.Actor) -> list[Loaded]:
+    folder = _folder(FOLDER) if PARTS else Path()
+    return [
+        _run(
+            part.importer(),
+            part=part.name,
+            name=part.file,
+            content=(folder / part.file).read_bytes(),
+            options={"origin": part.origin.value},
+            by=by,
+        )
+        for part in PARTS
     ]
 
 
