@@ -1,4 +1,4 @@
-"""What ships about the alliance's own work, as a table: each part is one CSV file, read by an importer of the community.
+"""What ships about the alliance's work, as a table: each part is one CSV file, read by an importer of the community.
 
 `site.starter` loads the parts in the order of the table, through the same preview and commit that people use. A part
 that names records of another part (an event its region, a project its organisations) stands below that one.

@@ -4,7 +4,37 @@ from __future__ import annotations
 
 from synchromesh.community.models.agreements import Agreement, AgreementAction, AgreementParty
 from synchromesh.community.models.documents import DocumentVersion, GroupDocument
+from synchromesh.community.models.engagements import Engagement, EngagementKind, EngagementSpeaker, FollowUp
+from synchromesh.community.models.event_registrations import (
+    CheckIn,
+    EventFeedback,
+    EventGuest,
+    Registration,
+    RegistrationState,
+)
+from synchromesh.community.models.events import (
+    DatePrecision,
+    Event,
+    EventKind,
+    EventMaterial,
+    EventMode,
+    EventSeries,
+    EventState,
+    EventVisibility,
+    MaterialAudience,
+    ProgrammeItem,
+)
 from synchromesh.community.models.groups import Group, GroupKind, GroupMember, GroupMemberState, Readers
+from synchromesh.community.models.lessons import (
+    Lesson,
+    LessonFile,
+    LessonReuse,
+    LessonSkill,
+    LessonState,
+    LessonVersion,
+    Licence,
+)
+from synchromesh.community.models.mail_preferences import EmailSuppression, MailKind, MailPreference, SuppressionReason
 from synchromesh.community.models.meetings import AttendanceState, Meeting, MeetingAttendance
 from synchromesh.community.models.members import (
     JoinRequest,
@@ -15,7 +45,32 @@ from synchromesh.community.models.members import (
     RequestState,
     ValueChainArea,
 )
+from synchromesh.community.models.news import (
+    DigestFrequency,
+    DigestSubscription,
+    NewsArticle,
+    NewsCorrection,
+    NewsReaders,
+)
+from synchromesh.community.models.practices import (
+    Practice,
+    PracticeReuse,
+    PracticeSkill,
+    PracticeState,
+    PracticeTheme,
+    PracticeVersion,
+)
 from synchromesh.community.models.projects import Deliverable, Project, ProjectPartner, ProjectResult, WorkPackage
+from synchromesh.community.models.regions import (
+    BoundarySet,
+    FactKind,
+    RegionBoundary,
+    RegionContact,
+    RegionFact,
+    RegionNetwork,
+    RegionProfile,
+    RegionSite,
+)
 from synchromesh.community.models.stated_values import StatedFact, StatedValue
 
 __all__ = [
@@ -23,27 +78,76 @@ __all__ = [
     "AgreementAction",
     "AgreementParty",
     "AttendanceState",
+    "BoundarySet",
+    "CheckIn",
+    "DatePrecision",
     "Deliverable",
+    "DigestFrequency",
+    "DigestSubscription",
     "DocumentVersion",
+    "EmailSuppression",
+    "Engagement",
+    "EngagementKind",
+    "EngagementSpeaker",
+    "Event",
+    "EventFeedback",
+    "EventGuest",
+    "EventKind",
+    "EventMaterial",
+    "EventMode",
+    "EventSeries",
+    "EventState",
+    "EventVisibility",
+    "FactKind",
+    "FollowUp",
     "Group",
     "GroupDocument",
     "GroupKind",
     "GroupMember",
     "GroupMemberState",
     "JoinRequest",
+    "Lesson",
+    "LessonFile",
+    "LessonReuse",
+    "LessonSkill",
+    "LessonState",
+    "LessonVersion",
+    "Licence",
     "MailDomain",
+    "MailKind",
+    "MailPreference",
+    "MaterialAudience",
     "Meeting",
     "MeetingAttendance",
     "MemberApplication",
     "MemberProfile",
     "MemberRenewal",
+    "NewsArticle",
+    "NewsCorrection",
+    "NewsReaders",
+    "Practice",
+    "PracticeReuse",
+    "PracticeSkill",
+    "PracticeState",
+    "PracticeTheme",
+    "PracticeVersion",
+    "ProgrammeItem",
     "Project",
     "ProjectPartner",
     "ProjectResult",
     "Readers",
+    "RegionBoundary",
+    "RegionContact",
+    "RegionFact",
+    "RegionNetwork",
+    "RegionProfile",
+    "RegionSite",
+    "Registration",
+    "RegistrationState",
     "RequestState",
     "StatedFact",
     "StatedValue",
+    "SuppressionReason",
     "ValueChainArea",
     "WorkPackage",
 ]
