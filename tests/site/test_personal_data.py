@@ -23,6 +23,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.credentials.records import a_credential
 from tests.site.credentials_of_a_person import CREDENTIAL_BUILDERS
 from tests.site.learning_of_a_person import LEARNING_BUILDERS
+from tests.site.news_of_a_person import NEWS_BUILDERS
 
 from synchromesh.accounts.models import Invitation, Membership, Organisation, ProviderApplication, User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
@@ -105,6 +106,7 @@ BUILDERS: dict[str, Callable[[User], object]] = (
     }
     | LEARNING_BUILDERS
     | CREDENTIAL_BUILDERS
+    | NEWS_BUILDERS
 )
 # The issuer's proof: what was signed names its holder.
 NAMES_ITS_HOLDER = "credentials.Credential"

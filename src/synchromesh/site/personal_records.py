@@ -23,6 +23,7 @@ from synchromesh.pathways.models import Plan, PlanStep, Rating, Review, SavedLis
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
 from synchromesh.site.personal_credentials import CREDENTIAL_RELATIONS
 from synchromesh.site.personal_learning import LEARNING_RELATIONS
+from synchromesh.site.personal_news import NEWS_RELATIONS
 from synchromesh.site.personal_relations import Entry, PersonalRelation, text
 
 
@@ -197,6 +198,7 @@ RELATIONS: tuple[PersonalRelation, ...] = (
     PersonalRelation(relation="pathways.Review.person", section="reviews", read=_reviews),
     *LEARNING_RELATIONS,
     *CREDENTIAL_RELATIONS,
+    *NEWS_RELATIONS,
 )
 
 

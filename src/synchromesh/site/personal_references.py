@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 
 from synchromesh.site.personal_credential_references import CREDENTIAL_REFERENCES
+from synchromesh.site.personal_news import NEWS_REFERENCES
 from synchromesh.site.personal_relations import TextReference
 
 _PROVENANCE = gettext_noop("It shows where a public fact comes from. The identifier no longer leads to a person.")
@@ -190,4 +191,5 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
         why=gettext_noop("Learners still earn it. Your name is not in them."),
     ),
     *CREDENTIAL_REFERENCES,
+    *NEWS_REFERENCES,
 )

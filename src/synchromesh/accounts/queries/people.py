@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from synchromesh.accounts.models import Invitation, Membership, Organisation, User
@@ -19,6 +20,14 @@ def find_person(sign_in: str) -> User | None:
     if "@" in text:
         return User.objects.filter(email__iexact=text).first()
     return User.objects.filter(sign_in_name=text.lower()).first()
+
+
+def has_confirmed_address(person: User) -> bool:
+    """Whether a person has an address for mails that they have shown to be theirs."""
+    return (
+        bool(person.email)
+        and EmailAddress.objects.filter(user=person, verified=True, email__iexact=person.email).exists()
+    )
 
 
 def find_names(public_ids: Iterable[str], *, visible_to: Actor) -> dict[str, str]:

@@ -43,6 +43,7 @@ from synchromesh.community.models.members import (
     MemberProfile,
     MemberRenewal,
     RequestState,
+    Statutes,
     ValueChainArea,
 )
 from synchromesh.community.models.news import (
@@ -147,6 +148,7 @@ __all__ = [
     "RequestState",
     "StatedFact",
     "StatedValue",
+    "Statutes",
     "SuppressionReason",
     "ValueChainArea",
     "WorkPackage",

@@ -64,7 +64,8 @@ class EmailSuppression(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["address_hash", "kind"], name="email_suppression_unique"),
             models.CheckConstraint(
-                condition=models.Q(reason=SuppressionReason.UNSUBSCRIBED) ^ models.Q(kind=""),
+                condition=(models.Q(reason=SuppressionReason.UNSUBSCRIBED) & ~models.Q(kind=""))
+                | (~models.Q(reason=SuppressionReason.UNSUBSCRIBED) & models.Q(kind="")),
                 name="email_suppression_kind_is_switched_off",
             ),
         ]

@@ -78,14 +78,6 @@ def get_saved_search(person: User, uid: str) -> SavedSearch:
     return found
 
 
-def has_confirmed_address(person: User) -> bool:
-    """Whether a person has an address for mails that they have shown to be theirs."""
-    return (
-        bool(person.email)
-        and EmailAddress.objects.filter(user=person, verified=True, email__iexact=person.email).exists()
-    )
-
-
 def list_due_owners(*, now: datetime) -> list[int]:
     """Row numbers of the people with searches to look at again."""
     return list(_due(now).order_by("owner").values_list("owner", flat=True).distinct())

@@ -17,6 +17,7 @@ from synchromesh.site.console import (
     credentials,
     esco,
     feed_sources,
+    mail_reports,
     mapping,
     matching,
     matching_preparation,
@@ -43,6 +44,7 @@ def add_commands(commands: Any) -> None:
     _add_questions(commands)
     _add_credential(commands)
     _add_feed(commands)
+    mail_reports.add_mail_commands(_group(commands, "mail", "mails and what mail servers say about them"))
     passports.add_passport_commands(_group(commands, "passport", "battery passports for practice"), add_json=_json)
     _add_mapping(commands)
     _add_brief(commands)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import VISITOR
+from synchromesh.accounts.queries.people import has_confirmed_address
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.pathways.models import Frequency
 from synchromesh.pathways.operations import saved_searches as operations
@@ -26,7 +27,6 @@ from synchromesh.pathways.queries.saved_searches import (
     clean_query,
     find_saved_search,
     get_saved_search,
-    has_confirmed_address,
     list_saved_searches,
     read_query,
 )

@@ -1,0 +1,75 @@
+"""What mails, digests, news and engagements keep about a person."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop
+
+from synchromesh.accounts.models import User
+from synchromesh.community.models import DigestSubscription, EngagementSpeaker, MailPreference
+from synchromesh.site.personal_relations import Entry, PersonalRelation, TextReference, text
+
+
+def _mail_preferences(person: User) -> list[Entry]:
+    found = MailPreference.objects.filter(person=person).order_by("pk")
+    return [
+        {"kind": row.kind, "wanted": row.is_wanted, "said_at": text(row.said_at), "in_a_mail": row.through_mail}
+        for row in found
+    ]
+
+
+def _digests(person: User) -> list[Entry]:
+    found = DigestSubscription.objects.filter(person=person).prefetch_related("topics", "regions").order_by("pk")
+    return [
+        {
+            "frequency": row.frequency,
+            "language": row.language,
+            "topics": [topic.slug for topic in row.topics.all()],
+            "regions": [region.code for region in row.regions.all()],
+            "news": row.with_news,
+            "events": row.with_events,
+            "courses": row.with_courses,
+            "asked_at": text(row.asked_at),
+            "last_mail_at": text(row.sent_at),
+        }
+        for row in found
+    ]
+
+
+def _engagements(person: User) -> list[Entry]:
+    found = EngagementSpeaker.objects.filter(person=person).select_related("engagement").order_by("pk")
+    return [
+        {
+            "name": row.name,
+            "role": row.role,
+            "event": row.engagement.event_title,
+            "kind": row.engagement.kind,
+            "on": text(row.engagement.starts_on),
+        }
+        for row in found
+    ]
+
+
+NEWS_RELATIONS: tuple[PersonalRelation, ...] = (
+    PersonalRelation(relation="community.MailPreference.person", section="mail_switches", read=_mail_preferences),
+    PersonalRelation(relation="community.DigestSubscription.person", section="digests", read=_digests),
+    PersonalRelation(relation="community.EngagementSpeaker.person", section="engagements", read=_engagements),
+)
+_RECORD = gettext_noop("They are the alliance's record of its work. Your name is not in them.")
+NEWS_REFERENCES: tuple[TextReference, ...] = (
+    TextReference(column="community.NewsArticle.made_by", what=gettext_noop("news that you wrote"), why=_RECORD),
+    TextReference(
+        column="community.NewsArticle.published_by", what=gettext_noop("news that you published"), why=_RECORD
+    ),
+    TextReference(column="community.NewsCorrection.written_by", what=gettext_noop("corrections of news"), why=_RECORD),
+    TextReference(
+        column="community.Engagement.made_by", what=gettext_noop("engagements that you recorded"), why=_RECORD
+    ),
+    TextReference(
+        column="community.FollowUp.made_by", what=gettext_noop("things to do after an engagement"), why=_RECORD
+    ),
+    TextReference(
+        column="community.FollowUp.settled_by",
+        what=gettext_noop("things to do after an engagement that you did"),
+        why=_RECORD,
+    ),
+)
