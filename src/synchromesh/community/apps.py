@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
+
+from synchromesh.plumbing import duties
 
 
 class CommunityConfig(AppConfig):
@@ -10,3 +14,8 @@ class CommunityConfig(AppConfig):
 
     name = "synchromesh.community"
     label = "community"
+
+    def ready(self) -> None:
+        """Forget guests of events, and remind those who take part."""
+        duties.register("community.tasks.delete_due_guests", every=timedelta(hours=1))
+        duties.register("community.tasks.send_event_reminders", every=timedelta(hours=1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from synchromesh.community.models.agreements import Agreement, AgreementAction, AgreementParty
 from synchromesh.community.models.documents import DocumentVersion, GroupDocument
-from synchromesh.community.models.engagements import Engagement, EngagementKind, EngagementSpeaker, FollowUp
+from synchromesh.community.models.engagements import Engagement, EngagementKind, FollowUp
 from synchromesh.community.models.event_registrations import (
     CheckIn,
     EventFeedback,
@@ -89,7 +89,6 @@ __all__ = [
     "EmailSuppression",
     "Engagement",
     "EngagementKind",
-    "EngagementSpeaker",
     "Event",
     "EventFeedback",
     "EventGuest",

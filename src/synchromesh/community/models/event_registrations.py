@@ -11,9 +11,9 @@ from synchromesh.community.models.events import Event
 
 
 class EventGuest(models.Model):
-    """Somebody without an account. The key in their mails is kept as a hash only; on `delete_on` they are forgotten.
+    """Somebody without an account; nothing is registered before they have confirmed the address.
 
-    Nothing is registered before the guest has confirmed the address.
+    On `delete_on` they are forgotten. The key in their mails is nowhere stored, see `queries.event_guests`.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -23,7 +23,6 @@ class EventGuest(models.Model):
     organisation_name = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=2, default="en")
-    key_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     delete_on = models.DateField(db_index=True)
@@ -34,6 +33,11 @@ class EventGuest(models.Model):
 
     def __str__(self) -> str:
         return f"guest {self.uid}"
+
+    @property
+    def public_id(self) -> str:
+        """What stands in the audit trail for what a guest did: an id that leads to nobody once they are forgotten."""
+        return str(self.uid)
 
 
 class RegistrationState(models.TextChoices):
@@ -97,7 +101,7 @@ class Registration(models.Model):
 
 
 class CheckIn(models.Model):
-    """Somebody was there. One for each registration; `uid` is made by the device that noted it, perhaps without a net."""
+    """Somebody was there, once. `uid` is made by the device that noted it, perhaps without a net."""
 
     uid = models.UUIDField(unique=True)
     registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="check_in")

@@ -1,4 +1,4 @@
-"""Events of the alliance: when and where they are, their programme, what is handed out, and the series they belong to."""
+"""Events of the alliance: when and where they are, their programme, what is handed out, and their series."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class EventMode(models.TextChoices):
 
 
 class DatePrecision(models.TextChoices):
-    """How exactly the dates are known: `starts_on` and `ends_on` are then the first and last day of the month or year."""
+    """How exactly dates are known: `starts_on` and `ends_on` are then the first and last day of the month or year."""
 
     DAY = "day", "To the day"
     MONTH = "month", "To the month"
@@ -76,8 +76,8 @@ class EventSeries(models.Model):
 class Event(SourcedRecord):
     """One event. Whoever calls it by its `uid` in a calendar finds it again; each change counts `sequence` up.
 
-    `starts_on` and `ends_on` are days at the place of the event. With times there are also the instants, and `zone` says
-    in which time zone they are meant. Only who is registered sees `online_url`.
+    `starts_on` and `ends_on` are days at the place of the event. With times there are also the instants, and `zone`
+    says in which time zone they are meant. Only who is registered sees `online_url`.
     """
 
     slug = models.SlugField(max_length=120, unique=True)
@@ -122,6 +122,7 @@ class Event(SourcedRecord):
         help_text="What whoever was there is awarded; empty: a certificate of attendance without a signature.",
     )
 
+    words = models.TextField(blank=True, editable=False, help_text="What the search of the list looks through, folded.")
     sequence = models.PositiveIntegerField(default=0)
     made_by = models.CharField(max_length=40)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -141,7 +142,9 @@ class Event(SourcedRecord):
                 condition=~models.Q(external_id=""),
                 name="event_source_external_id_unique",
             ),
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="event_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="event_ends_after_start"
+            ),
             models.CheckConstraint(
                 condition=models.Q(starts_at=None, ends_at=None)
                 | (models.Q(starts_at__isnull=False) & models.Q(ends_at__gt=models.F("starts_at"))),
@@ -162,7 +165,7 @@ class Event(SourcedRecord):
 
 
 class ProgrammeItem(models.Model):
-    """One point of the programme. Points with the same `track` stand together; `speakers` names those who agreed to it."""
+    """One point of the programme. Those with the same `track` stand together; `speakers` names who agreed to it."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="programme")

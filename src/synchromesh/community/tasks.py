@@ -1,0 +1,21 @@
+"""Background work of the community."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django_tasks import task
+
+from synchromesh.accounts.permissions import OPERATOR
+from synchromesh.community.operations import event_guests, event_reminders
+
+
+@task()
+def delete_due_guests() -> None:
+    """Forget guests of events on the day that was promised to them. A repeated run finds none."""
+    event_guests.delete_due_guests(by=OPERATOR, today=timezone.localdate())
+
+
+@task()
+def send_event_reminders() -> None:
+    """Remind those whose event begins soon. A repeated run finds none."""
+    event_reminders.send_reminders(by=OPERATOR, now=timezone.now())
