@@ -20,6 +20,7 @@ class Agreement(SourcedRecord):
     signed = models.CharField(max_length=10, blank=True, help_text="As exact as known: 2023, 2023-11 or 2023-11-16.")
     place = models.CharField(max_length=120, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="Edited here: a file leaves it alone.")
 
     class Meta:
         ordering = ["-signed", "slug"]

@@ -42,6 +42,7 @@ class Group(SourcedRecord):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True, help_text="The last day on which it works.")
     visibility = models.CharField(max_length=10, choices=Readers.choices, default=Readers.PUBLIC)
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="Edited here: a file leaves it alone.")
 
     class Meta:
         ordering = ["kind", "slug"]

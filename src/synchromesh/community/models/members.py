@@ -37,6 +37,23 @@ class RequestState(models.TextChoices):
     REFUSED = "refused", "Refused"
 
 
+class Statutes(models.Model):
+    """A version of the statutes that members accept, and where they can be read. `published_by` is a public id."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.CharField(max_length=40, unique=True)
+    url = models.URLField(max_length=1000)
+    published_by = models.CharField(max_length=40)
+    published_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        verbose_name_plural = "statutes"
+
+    def __str__(self) -> str:
+        return self.version
+
+
 class MemberApplication(models.Model):
     """An organisation that wants to be a member; approval makes the profile, and the organisation where it is new.
 
@@ -56,8 +73,8 @@ class MemberApplication(models.Model):
     contact_name = models.CharField(max_length=120)
     contact_email = models.EmailField()
     contact_phone = models.CharField(max_length=40, blank=True)
-    statutes_version = models.CharField(max_length=40)
-    statutes_accepted_at = models.DateTimeField()
+    statutes_version = models.CharField(max_length=40, blank=True)
+    statutes_accepted_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=1000, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
@@ -90,6 +107,7 @@ class MemberProfile(SourcedRecord):
     statutes_version = models.CharField(max_length=40, blank=True)
     statutes_accepted_at = models.DateTimeField(null=True, blank=True)
     renewal_due_on = models.DateField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="Edited here: a file leaves it alone.")
 
     class Meta:
         ordering = ["organisation_id"]
@@ -99,7 +117,12 @@ class MemberProfile(SourcedRecord):
                 | models.Q(ended_on=None)
                 | models.Q(ended_on__gte=models.F("joined_on")),
                 name="member_profile_ends_after_it_begins",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["import_source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="member_profile_source_external_id_unique",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,7 +135,7 @@ class MemberRenewal(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     profile = models.ForeignKey(MemberProfile, on_delete=models.CASCADE, related_name="renewals")
     until_on = models.DateField()
-    statutes_version = models.CharField(max_length=40)
+    statutes_version = models.CharField(max_length=40, blank=True)
     renewed_by = models.CharField(max_length=40)
     renewed_at = models.DateTimeField(auto_now_add=True)
 

@@ -8,14 +8,17 @@ from django.db import models
 
 from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import Course
+from synchromesh.community.models.events import Event
+from synchromesh.community.models.practices import Practice
 from synchromesh.framework.models import JobRole
 from synchromesh.plumbing.sources import SourcedRecord
 from synchromesh.plumbing.translated_text import TranslatedField
 
 
 class Project(SourcedRecord):
-    """A project. `begins` and `ends` are as exact as their source: 2018, 2018-01 or 2018-01-15.
+    """A project; `coordinator` is no row among its partners.
 
+    `begins` and `ends` are as exact as their source: 2018, 2018-01 or 2018-01-15.
     Numbers that sources state (partners, countries, budget) are `StatedValue`s: sources disagree, and none is dropped.
     """
 
@@ -26,7 +29,11 @@ class Project(SourcedRecord):
     begins = models.CharField(max_length=10, blank=True)
     ends = models.CharField(max_length=10, blank=True)
     subjects = TranslatedField()
+    coordinator = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="coordinated_projects"
+    )
     url = models.URLField(max_length=1000, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="Edited here: a file leaves it alone.")
 
     class Meta:
         ordering = ["name", "id"]
@@ -43,21 +50,15 @@ class Project(SourcedRecord):
 
 
 class ProjectPartner(models.Model):
-    """An organisation in a project; one of them coordinates."""
+    """An organisation that takes part in a project."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="projects")
-    is_coordinator = models.BooleanField(default=False)
     task = models.CharField(max_length=200, blank=True, help_text="What it does there.")
 
     class Meta:
-        ordering = ["project", "-is_coordinator", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "organisation"], name="project_partner_unique"),
-            models.UniqueConstraint(
-                fields=["project"], condition=models.Q(is_coordinator=True), name="project_one_coordinator"
-            ),
-        ]
+        ordering = ["project", "id"]
+        constraints = [models.UniqueConstraint(fields=["project", "organisation"], name="project_partner_unique")]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} in {self.project_id}"
@@ -80,10 +81,9 @@ class WorkPackage(models.Model):
         return f"{self.number} {self.title}"
 
 
-class Deliverable(models.Model):
+class Deliverable(SourcedRecord):
     """Something a project hands over: an address, or a file in the data folder (`name` and the columns after it)."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="deliverables")
     work_package = models.ForeignKey(
         WorkPackage, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliverables"
@@ -98,8 +98,6 @@ class Deliverable(models.Model):
     bytes = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     uploaded_by = models.CharField(max_length=40, blank=True)
-    source_url = models.URLField(max_length=1000, blank=True)
-    source_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["project", "code", "id"]
@@ -113,22 +111,34 @@ class Deliverable(models.Model):
         return f"{self.code} {self.title}".strip()
 
 
-class ProjectResult(models.Model):
-    """A role or course that came of a project, with where that is said."""
+class ProjectResult(SourcedRecord):
+    """A role, course, practice or event that came of a project, with where that is said."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="results")
     role = models.ForeignKey(JobRole, on_delete=models.CASCADE, null=True, blank=True, related_name="project_results")
     course = models.ForeignKey(Course, on_delete=models.CASCADE, null=True, blank=True, related_name="project_results")
-    source = models.CharField(max_length=200, blank=True)
-    source_url = models.URLField(max_length=1000, blank=True)
+    practice = models.ForeignKey(
+        Practice, on_delete=models.CASCADE, null=True, blank=True, related_name="project_results"
+    )
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, blank=True, related_name="project_results")
 
     class Meta:
         ordering = ["project", "id"]
         constraints = [
             models.UniqueConstraint(fields=["project", "role"], name="project_result_role_unique"),
             models.UniqueConstraint(fields=["project", "course"], name="project_result_course_unique"),
+            models.UniqueConstraint(fields=["project", "practice"], name="project_result_practice_unique"),
+            models.UniqueConstraint(fields=["project", "event"], name="project_result_event_unique"),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(role__isnull=False, course=None, practice=None, event=None)
+                    | models.Q(role=None, course__isnull=False, practice=None, event=None)
+                    | models.Q(role=None, course=None, practice__isnull=False, event=None)
+                    | models.Q(role=None, course=None, practice=None, event__isnull=False)
+                ),
+                name="project_result_is_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.role_id or self.course_id} of {self.project_id}"
+        return f"{self.role or self.course or self.practice or self.event} of {self.project}"

@@ -7,6 +7,7 @@ from django.db import models
 from synchromesh.accounts.models import Organisation
 from synchromesh.community.models.groups import Group
 from synchromesh.community.models.projects import Project
+from synchromesh.plumbing.sources import SourcedRecord
 
 
 class StatedFact(models.TextChoices):
@@ -18,7 +19,7 @@ class StatedFact(models.TextChoices):
     MEMBERS = "members", "Members"
 
 
-class StatedValue(models.Model):
+class StatedValue(SourcedRecord):
     """What one source says at one time, in its own words of number (`31`, `over 100`); never merged with another's."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, blank=True, related_name="stated_values")
@@ -29,9 +30,6 @@ class StatedValue(models.Model):
     fact = models.CharField(max_length=10, choices=StatedFact.choices)
     value = models.CharField(max_length=40)
     said_of = models.CharField(max_length=10, blank=True, help_text="The time it is said of: 2023 or 2023-11.")
-    source = models.CharField(max_length=200, blank=True)
-    source_url = models.URLField(max_length=1000)
-    source_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["fact", "said_of", "id"]
