@@ -26,7 +26,7 @@ def texts(cells: CellReader, column: str, most: int) -> dict[str, str]:
 
 
 class GroupImporter(RecordImporter):
-    """Columns: id, kind, name_en, name_de, mandate_en, mandate_de, lead, starts_on, ends_on, visibility, and the source."""
+    """Columns: id, kind, name_en, name_de, mandate_en, mandate_de, lead, starts_on, ends_on, visibility, source."""
 
     kind = "groups"
     model = Group

@@ -57,7 +57,7 @@ class OrganisationImporter(RecordImporter):
 
 
 class MemberImporter(RecordImporter):
-    """Columns: id, organisation, joined_on, ended_on, is_founder (yes or empty), area, about, language, and the source."""
+    """Columns: id, organisation, joined_on, ended_on, is_founder (yes or empty), area, about, language, source."""
 
     kind = "members"
     model = MemberProfile

@@ -21,7 +21,7 @@ from synchromesh.engine.vocabulary.slugs import slugify
 
 
 class ProjectImporter(RecordImporter):
-    """Columns: id, name, full_name, programme, begins, ends, subject_en, subject_de, coordinator, partners, url, source."""
+    """Columns: id, name, full_name, programme, begins, ends, subject_en, subject_de, coordinator, partners, url."""
 
     kind = "projects"
     model = Project
