@@ -68,7 +68,7 @@ def plant_faults(
         if changed is None:
             continue
         passport = passport.without(key) if changed is REMOVED else passport.with_value(key, changed)
-        touched |= _related(key)
+        touched |= related_fields(key)
         planted.append(PlantedFault(field=key, fault=name))
     return passport, tuple(planted)
 
@@ -98,7 +98,7 @@ _GROUPS = (
 )
 
 
-def _related(key: str) -> set[str]:
+def related_fields(key: str) -> set[str]:
     """The field itself and those that a rule compares it with."""
     found = {key}
     for group in _GROUPS:
