@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from synchromesh.engine.errors import InvalidInput
-from synchromesh.engine.passport_models.checks import check_passport
+from synchromesh.engine.errors import InvalidInput, Problem
 from synchromesh.engine.passport_models.model import BatteryKind
 from synchromesh.engine.passport_models.passport import Finding, is_valid
 from synchromesh.engine.passport_models.readers import LARGEST_FILE, parse_file, read_passport
+from synchromesh.engine.passport_models.schemas.apart import check_apart
+from synchromesh.engine.passport_models.schemas.library import Schema, is_schema
+from synchromesh.engine.passport_models.verdict import judge
 from synchromesh.plumbing.audit import Actor
+
+LARGEST_SCHEMA = 5_000_000  # bytes
+MOST_SCHEMAS = 500
+MOST_NAMED = 10
 
 
 def add_passport_commands(group: Any, *, add_json: Any) -> None:
@@ -21,6 +28,8 @@ def add_passport_commands(group: Any, *, add_json: Any) -> None:
     check.add_argument("file", help="a battery passport as JSON")
     words = "kind of battery; default: what the file says"
     check.add_argument("--kind", choices=[kind.value for kind in BatteryKind], help=words)
+    words = "check against a JSON schema, or against the one of a folder that fits, instead of against our rules"
+    check.add_argument("--schema", metavar="FOLDER_OR_FILE", help=words)
     add_json(check)
     check.set_defaults(run=passport_check)
 
@@ -28,19 +37,67 @@ def add_passport_commands(group: Any, *, add_json: Any) -> None:
 def passport_check(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any]:
     """Read a passport, check it and say what was found; a passport with errors is an answer, not a failure."""
     del by
-    data = parse_file(_content(arguments.file))
+    data = parse_file(_content(Path(arguments.file)))
+    if arguments.schema:
+        return _by_schema(data, _schemas(Path(arguments.schema)))
     read = read_passport(data, kind=BatteryKind(arguments.kind) if arguments.kind else None)
-    findings = check_passport(read.passport, today=datetime.now(UTC).date())
-    return {"valid": is_valid(findings), "model": read.model, "findings": [_shown(found) for found in findings]}
+    verdict = judge(read, today=datetime.now(UTC).date())
+    findings = [
+        *(_shown_problem(problem) for problem in read.problems),
+        *_shown_places(verdict.without_place),
+        *(_shown(found) for found in verdict.findings),
+    ]
+    answer = {"valid": is_valid(verdict.findings), "model": read.model, "findings": findings}
+    lost = [{"path": loss.path, "reason": loss.reason} for loss in read.losses]
+    return answer | ({"lost": lost} if lost else {})
 
 
-def _content(name: str) -> bytes:
+def _by_schema(data: object, schemas: list[Schema]) -> dict[str, Any]:
+    """The answer of the schemas alone."""
+    verdict = check_apart(data, schemas)
+    findings = [
+        {"field": found.field, "clause": "", "severity": "error", "message": found.message, "remedy": found.remedy}
+        for found in verdict.findings
+    ]
+    return {"valid": verdict.valid, "model": verdict.model, "findings": findings}
+
+
+def _content(path: Path, *, most: int = LARGEST_FILE, field: str = "file") -> bytes:
     try:
-        with Path(name).open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+        with path.open("rb") as file:
+            return file.read(most + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a file name"
-        raise InvalidInput(f"{name} cannot be read: {reason}.", field="file") from None
+        raise InvalidInput(f"{path} cannot be read: {reason}.", field=field) from None
+
+
+def _schemas(path: Path) -> list[Schema]:
+    """The schema in a file, or every schema below a folder; other files of a folder are passed over."""
+    try:
+        folder = path.is_dir()
+        files = sorted(file for file in path.rglob("*.json") if file.is_file())[:MOST_SCHEMAS] if folder else [path]
+    except (OSError, ValueError):
+        raise InvalidInput(f"{path} cannot be read.", field="schema") from None
+    found = [schema for file in files for schema in _schema(file, lenient=folder)]
+    if not found:
+        raise InvalidInput(f"{path} holds no JSON schema: a file that says so with '$schema'.", field="schema")
+    return found
+
+
+def _schema(file: Path, *, lenient: bool) -> Iterator[Schema]:
+    content = _content(file, most=LARGEST_SCHEMA, field="schema")
+    if len(content) > LARGEST_SCHEMA and lenient:
+        return
+    if len(content) > LARGEST_SCHEMA:
+        raise InvalidInput(f"{file} is larger than {LARGEST_SCHEMA // 1_000_000} MB.", field="schema")
+    try:
+        data = parse_file(content)
+    except InvalidInput as error:
+        if lenient:
+            return
+        raise InvalidInput(f"{file}: {error.message}", field="schema") from None
+    if isinstance(data, dict) and is_schema(data):
+        yield Schema(file=file.name, content=data)
 
 
 def _shown(found: Finding) -> dict[str, str]:
@@ -51,3 +108,17 @@ def _shown(found: Finding) -> dict[str, str]:
         "message": found.message,
         "remedy": found.remedy,
     }
+
+
+def _shown_problem(problem: Problem) -> dict[str, str]:
+    remedy = "Correct it in the file, or say it with --kind where it is the kind of battery."
+    return {"field": problem.field, "clause": "", "severity": "warning", "message": problem.message, "remedy": remedy}
+
+
+def _shown_places(keys: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """One hint for all fields that are due and have no place in the file."""
+    if keys:
+        named = ", ".join(keys[:MOST_NAMED]) + (" and others" if len(keys) > MOST_NAMED else "")
+        message = f"{len(keys)} fields that are due have no place in this file: {named}."
+        remedy = "Check the whole passport with all of its parts."
+        yield {"field": "", "clause": "", "severity": "hint", "message": message, "remedy": remedy}

@@ -8,52 +8,43 @@ The contract of a reader module:
   the files of other models alone;
 - `read(data: object, *, kind: BatteryKind | None) -> ReadPassport`: the content in our own field list. `kind` is what
   the caller knows of the battery, None where the file must say it. What the field list has no place for is named in
-  `lost`; what cannot be read becomes a problem with its place. Raises InvalidInput only where the file as a whole is no
-  use.
+  `losses` with its reason; what cannot be read becomes a problem with its place. `covers` holds the keys of the fields
+  that the parts of the file could carry, so that the check asks for nothing that the file has no place for. Raises
+  InvalidInput only where the file as a whole is no use.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 
 from synchromesh.engine.errors import InvalidInput, Problem
 from synchromesh.engine.passport_models.model import BatteryKind
+from synchromesh.engine.passport_models.parsing import LARGEST_FILE, parse_file
 from synchromesh.engine.passport_models.passport import Passport
+from synchromesh.engine.passport_models.translation.carrying import Loss
 from synchromesh.engine.plugins import discover
 
-__all__ = ["ReadPassport", "parse_file", "read_passport"]
-
-LARGEST_FILE = 20_000_000  # bytes
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+__all__ = ["LARGEST_FILE", "Loss", "ReadPassport", "kind_of", "parse_file", "read_passport"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPassport:
-    """A passport from a file: its data model, the content in our field list, and what was left out on the way."""
+    """A passport from a file: its data model, the content in our field list, and what was left out on the way.
+
+    `covers` is None for our own form, which can carry every field.
+    """
 
     model: str
     passport: Passport
-    lost: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
     problems: tuple[Problem, ...] = ()
+    covers: frozenset[str] | None = None
 
-
-def parse_file(content: bytes) -> object:
-    """The JSON in a file, in UTF-8 or, with a byte order mark, in UTF-16. Raises InvalidInput for anything else."""
-    if len(content) > LARGEST_FILE:
-        raise InvalidInput(f"The file is larger than {LARGEST_FILE // 1_000_000} MB.", field="file")
-    try:
-        text = content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidInput(f"The file is not text in UTF-8 or UTF-16 (byte {error.start}).", field="file") from None
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise InvalidInput(f"The file is not JSON: {place}.", field="file") from None
-    except (RecursionError, ValueError):
-        raise InvalidInput("The JSON is nested too deeply, or holds a number that is too long.", field="file") from None
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The paths of what was left out."""
+        return tuple(loss.path for loss in self.losses)
 
 
 def read_passport(data: object, *, kind: BatteryKind | None = None) -> ReadPassport:
@@ -68,3 +59,15 @@ def read_passport(data: object, *, kind: BatteryKind | None = None) -> ReadPassp
             return read
     known = "; ".join(module.TITLE for module in readers)
     raise InvalidInput(f"This is no battery passport that can be read. These are read: {known}.", field="file")
+
+
+def kind_of(stated: object, *, known: BatteryKind | None, place: str) -> tuple[BatteryKind, tuple[Problem, ...]]:
+    """The kind of battery: as the caller knows, else as the file states, else of a vehicle, with a problem."""
+    if known is not None:
+        return known, ()
+    if isinstance(stated, str) and stated in list(BatteryKind):
+        return BatteryKind(stated), ()
+    words = ", ".join(BatteryKind)
+    said = "does not say" if stated is None else "says nothing that can be used of"
+    message = f"The file {said} which kind of battery it is; it is read as '{BatteryKind.EV}'. The kinds are: {words}."
+    return BatteryKind.EV, (Problem(position=place, field="battery_category", message=message),)
