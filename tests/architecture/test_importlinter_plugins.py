@@ -15,6 +15,7 @@ KINDS = (
     "engine.exchange.questions",
     "engine.feeds.readers",
     "engine.matching.encoders",
+    "engine.passport_models.exercises",
     "engine.passport_models.readers",
     "learning.unit_kinds",
     "search.backends",

@@ -11,7 +11,13 @@ The contract of a kind, which is a module named like the kind with `_` for `-`:
 - `show(content, *, language, links) -> Mapping[str, Any]`: what the template `units/{kind}/unit.html` shows to a reader
   of `language`: never a key of an answer. `links` maps the name of a file to its address;
 - `accept(content, state, report) -> Progress`: what the unit reported becomes progress. Raises InvalidInput. Only for
-  kinds that are done by their own report.
+  kinds that are done by their own report. The server adds two names to what was reported, whatever was sent under
+  them: `language`, that of the learner, and `seed`, a number for this learner in this unit (`seed_of`).
+
+A kind that makes something of its own for each learner also has, besides `show`:
+
+- `show_own(content, state, *, seed) -> Mapping[str, Any]`: what this learner sees, from the same seed as `accept`;
+  never a key of an answer before it was given.
 
 A kind's templates are `web/templates/units/{kind}/unit.html` and `edit.html`.
 """
@@ -23,7 +29,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from typing import Any, Protocol, cast
+from uuid import UUID
 
 from synchromesh.engine.errors import NotFound, Problem
 from synchromesh.engine.plugins import discover
@@ -81,6 +89,28 @@ class UnitKind(Protocol):
     def accept(self, content: Mapping[str, Any], state: Mapping[str, Any], report: Mapping[str, Any]) -> Progress:
         """What the unit's report comes to."""
         ...
+
+
+class PersonalKind(UnitKind, Protocol):
+    """A kind that makes something of its own for each learner."""
+
+    def show_own(self, content: Mapping[str, Any], state: Mapping[str, Any], *, seed: int) -> Mapping[str, Any]:
+        """What this learner sees."""
+        ...
+
+
+def personal_kind(name: str) -> PersonalKind | None:
+    """The kind, where it makes something of its own for each learner. Raises NotFound for an unknown one."""
+    kind = get_unit_kind(name)
+    return cast("PersonalKind", kind) if hasattr(kind, "show_own") else None
+
+
+def seed_of(learner: UUID, unit: UUID) -> int:
+    """A number for one learner (by their enrolment) in one unit: the same every time, and no guide to another's.
+
+    It stays below 2^48, so that JSON keeps it exactly.
+    """
+    return int.from_bytes(sha256(f"{learner} {unit}".encode()).digest()[:6], "big")
 
 
 @cache

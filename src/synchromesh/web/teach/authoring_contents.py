@@ -19,6 +19,7 @@ from synchromesh.web.teach.authoring_fields import (
     filled,
     row_forms,
 )
+from synchromesh.web.teach.authoring_passport_exercise import PASSPORT_EXERCISE
 
 PICTURES = ("avif", "gif", "jpeg", "jpg", "png", "svg", "webp")
 _MARKDOWN = _("You can use Markdown: **bold**, lists, tables, [words](https://address).")
@@ -80,6 +81,7 @@ CONTENTS: Mapping[str, Sequence[FieldSpec]] = {
     "quiz": (_INTRODUCTION,),
     "assignment": (_INTRODUCTION,),
     "exercise": (_INTRODUCTION,),
+    "passport-exercise": (_INTRODUCTION, *PASSPORT_EXERCISE),
 }
 BLOCK_NAMES: Mapping[str, Any] = {
     "text": _("Text"),

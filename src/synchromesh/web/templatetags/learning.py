@@ -29,6 +29,7 @@ UNIT_KINDS = {
     "picture": gettext_lazy("Picture"),
     "file": gettext_lazy("File"),
     "exercise": gettext_lazy("Exercise"),
+    "passport-exercise": gettext_lazy("Passport exercise"),
     "quiz": gettext_lazy("Test"),
     "assignment": gettext_lazy("Assignment"),
     "live-session": gettext_lazy("Live session"),

@@ -39,6 +39,7 @@ from synchromesh.engine.passport_models.exercises._shapes import (
     TaskForm,
     Verdict,
     in_english,
+    number_text,
 )
 from synchromesh.engine.plugins import discover
 
@@ -64,6 +65,7 @@ __all__ = [
     "exercise_kinds",
     "get_exercise_kind",
     "in_english",
+    "number_text",
 ]
 
 EDITION = 1

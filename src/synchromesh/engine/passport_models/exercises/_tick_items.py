@@ -1,4 +1,4 @@
-"""What is said about each tick of a task: found, missed, or a false alarm."""
+"""What is said about each tick of a task: right, missed, or one too many."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def tick_items(task: Task, given: Collection[str], wanted: Collection[str], word
         if option.key not in wanted and option.key not in given:
             continue
         belongs = option.key in wanted
-        found = Verdict.FOUND if option.key in given else Verdict.MISSED
+        right = Verdict.RIGHT if option.key in given else Verdict.MISSED
         items.append(
             Item(
                 task=task.key,
                 option=option.key,
                 title=option.label,
-                verdict=found if belongs else Verdict.FALSE_ALARM,
+                verdict=right if belongs else Verdict.WRONG,
                 says=(words.belongs if belongs else words.does_not)(option.key),
                 remedy=words.remedy(option.key),
                 clause=words.clause(option.key),

@@ -10,22 +10,23 @@ from django.urls import reverse
 from synchromesh.accounts.models import User
 from synchromesh.assessment.queries.attempts import instrument_standing
 from synchromesh.engine.errors import InvalidInput
-from synchromesh.learning.models import Enrolment, Unit
+from synchromesh.learning.models import Enrolment, Unit, UnitProgress
 from synchromesh.learning.operations.notes import LONGEST_NOTE
 from synchromesh.learning.queries.beside_unit import beside_unit
 from synchromesh.learning.queries.outline import UnitToLearn, course_outline
-from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind
+from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind, personal_kind, seed_of
 from synchromesh.plumbing.translated_text import LocalText, in_language
 from synchromesh.web.courses.learning.feedback import show_practice
+from synchromesh.web.courses.learning.passport_exercise_page import refused_exercise, show_exercise
 from synchromesh.web.courses.learning.question_fields import Asked, show_question
 from synchromesh.web.markdown import Surroundings
 
 SAVED_OFFLINE = frozenset({"text", "picture"})
 
 
-def step_frame(enrolment: Enrolment, key: str) -> dict[str, Any]:
+def step_frame(enrolment: Enrolment, key: str, progress: Mapping[int, UnitProgress] | None = None) -> dict[str, Any]:
     """The outline with the place of a unit in it, and the language of the learner."""
-    outline = course_outline(enrolment.version, enrolment=enrolment)
+    outline = course_outline(enrolment.version, enrolment=enrolment, progress=progress)
     here = outline.unit(key)
     return {
         "course": enrolment.course,
@@ -46,7 +47,7 @@ def unit_state(person: User, enrolment: Enrolment, found: UnitToLearn) -> dict[s
     unit, beside = found.unit, beside_unit(enrolment, found.unit)
     kind = get_unit_kind(unit.kind)
     shown = kind.show(unit.content, language=enrolment.language, links=media_links(unit, enrolment.course.slug))
-    state = step_frame(enrolment, unit.key) | {
+    state = step_frame(enrolment, unit.key, found.all_progress) | {
         "unit": unit,
         "unit_template": f"units/{unit.kind}/unit.html",
         "shown": shown,
@@ -95,6 +96,11 @@ def _of_its_kind(person: User, enrolment: Enrolment, found: UnitToLearn, shown: 
         standing = instrument_standing(instrument=unit.instrument, person=person, occasion=enrolment.uid)
         tries = [attempt for attempt in standing.attempts if attempt.submitted_at is not None]
         return {"instrument": unit.instrument, "standing": standing, "tries": tries}
+    personal = personal_kind(unit.kind)
+    if personal is not None:
+        kept = found.progress.state if found.progress else {}
+        own = personal.show_own(unit.content, kept, seed=seed_of(enrolment.uid, unit.uid))
+        return {"own": show_exercise(own)}
     if unit.kind == "exercise":
         kept = found.progress.state.get("questions", {}) if found.progress else {}
         questions = shown["questions"]
@@ -102,8 +108,11 @@ def _of_its_kind(person: User, enrolment: Enrolment, found: UnitToLearn, shown: 
     return {}
 
 
-def with_refused_answer(state: dict[str, Any], key: str, raw: Any, error: InvalidInput) -> dict[str, Any]:
+def with_refused_answer(state: dict[str, Any], report: Mapping[str, Any], error: InvalidInput) -> dict[str, Any]:
     """The page of an exercise with an answer that was refused, so that it is not lost, and why."""
+    if "answers" in report:
+        return state | {"own": refused_exercise(state["own"], report["answers"]), "error": error}
+    key, raw = report["question"], report["answer"]
     asked = Asked(prefix=f"q-{key}", language=state["language"], answer=raw, links=state["shown"]["links"])
     for one, named in zip(state["questions"], state["shown"]["questions"], strict=True):
         if named["key"] == key:

@@ -1,4 +1,4 @@
-"""What the form of a video or an exercise says, as its kind takes it (`learning.unit_kinds`)."""
+"""What the form of a video or an exercise of either kind says, as its kind takes it (`learning.unit_kinds`)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from synchromesh.web.courses.learning.answer_forms import read_form
 
 def read_report(form: QueryDict, unit: Unit) -> dict[str, Any]:
     """The report of one form. Raises InvalidInput where nothing can be made of it."""
+    if unit.kind == "passport-exercise":
+        return _passport_exercise(form)
     return _exercise(form, unit) if unit.kind == "exercise" else _video(form)
 
 
@@ -27,6 +29,24 @@ def _exercise(form: QueryDict, unit: Unit) -> dict[str, Any]:
     if question is None:
         raise NotFound("There is no such question in this unit.")
     return {"question": key, "answer": read_form(question, form, prefix=f"q-{key}")}
+
+
+def _passport_exercise(form: QueryDict) -> dict[str, Any]:
+    """Of each task `a-KEY` (what was ticked, chosen or typed) and `u-KEY` (the unit)."""
+    said = form.get("number", "")
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
+    if form.get("again"):
+        return {"number": number, "again": True}
+    answers = {
+        name.removeprefix("a-"): {
+            "chosen": form.getlist(name),
+            "text": form.get(name, ""),
+            "unit": form.get(f"u-{name.removeprefix('a-')}", ""),
+        }
+        for name in form
+        if name.startswith("a-")
+    }
+    return {"number": number, "answers": answers}
 
 
 def _video(form: QueryDict) -> dict[str, Any]:

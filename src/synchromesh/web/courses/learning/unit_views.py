@@ -56,7 +56,7 @@ def _done(request: HttpRequest, person: User, enrolment: Enrolment, found: UnitT
     if step.is_complete and enrolment.completed_at is None:
         messages.success(request, gettext("You have completed the course."))
         return redirect("learn:result", slug=slug)
-    after = course_outline(enrolment.version, enrolment=enrolment).after(found.unit.key)
+    after = course_outline(enrolment.version).after(found.unit.key)
     return redirect("learn:unit", slug, after.key) if after else redirect("learn:result", slug)
 
 
@@ -68,10 +68,9 @@ def _report(request: HttpRequest, person: User, enrolment: Enrolment, found: Uni
             by=person, enrolment_uid=enrolment.uid, unit_key=found.unit.key, report=report, save_number=number
         )
     except InvalidInput as error:
-        if wants_json(request) or "answer" not in report:
+        if wants_json(request) or not {"answer", "answers"} & report.keys():
             raise
-        state = unit_state(person, enrolment, found)
-        state = with_refused_answer(state, report["question"], report["answer"], error)
+        state = with_refused_answer(unit_state(person, enrolment, found), report, error)
         return render(request, "learn/unit.html", state, status=422)
     if wants_json(request):
         said = gettext("This unit is done.") if reported.is_done else gettext("Saved")

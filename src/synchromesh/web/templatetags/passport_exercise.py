@@ -1,0 +1,83 @@
+"""Template tags of exercises on battery passports: sentences with values in the reader's language, and the plots."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+from synchromesh.engine.passport_models.exercises import Parts, Plot, Quantity, Sentence, Shown, Verdict, number_text
+from synchromesh.engine.passport_models.pictures.ageing import draw_ageing
+
+register = template.Library()
+_VERDICTS = {
+    Verdict.RIGHT: gettext_lazy("Right"),
+    Verdict.WRONG: gettext_lazy("Not right"),
+    Verdict.EMPTY: gettext_lazy("Not answered"),
+    Verdict.UNIT: gettext_lazy("Slip of the unit"),
+    Verdict.FOUND: gettext_lazy("Found"),
+    Verdict.MISSED: gettext_lazy("Missed"),
+    Verdict.FALSE_ALARM: gettext_lazy("False alarm"),
+    Verdict.NEAR: gettext_lazy("Close"),
+}
+
+
+@register.filter
+def said_plain(shown: Shown | None) -> str:
+    """What is to be shown, in the reader's language, without markup."""
+    if shown is None:
+        return ""
+    if isinstance(shown, Sentence):
+        return _translated(shown.template).format_map({name: said_plain(one) for name, one in shown.values.items()})
+    if isinstance(shown, Quantity):
+        return f"{_number(shown.value)}\N{NO-BREAK SPACE}{shown.unit}".strip()
+    if isinstance(shown, Parts):
+        return shown.between.join(said_plain(part) for part in shown.parts)
+    return shown if isinstance(shown, str) else _number(shown)
+
+
+@register.filter
+def said(shown: Shown | None) -> SafeString | str:
+    """The same; a sentence that is not translated yet says that it is English."""
+    text = said_plain(shown)
+    if (
+        isinstance(shown, Sentence)
+        and (get_language() or "en") != "en"
+        and _translated(shown.template) == shown.template
+    ):
+        return format_html('<span lang="en">{}</span>', text)
+    return text
+
+
+@register.filter
+def verdict_name(verdict: Verdict) -> str:
+    """What a verdict is called."""
+    return str(_VERDICTS[verdict])
+
+
+@register.inclusion_tag("units/passport-exercise/_plot.html")
+def exercise_plot(plot: Plot, number: int) -> dict[str, Any]:
+    """Readings over time as a drawing, and the same as a table."""
+    line = draw_ageing(plot.readings, threshold=plot.threshold)
+    return {
+        "plot": plot,
+        "number": number,
+        "line": line,
+        "unit": plot.readings.unit,
+        "first": line.points[0] if line else None,
+        "last": line.points[-1] if line else None,
+    }
+
+
+def _translated(text: str) -> str:
+    """The empty text would give the head of the translation file."""
+    return gettext(text) if text else ""
+
+
+def _number(value: float) -> str:
+    return number_format(Decimal(number_text(value)), use_l10n=True, force_grouping=False)

@@ -1,0 +1,152 @@
+"""Exercises on battery passports: a form without a script, the marking with its reasons, and another try."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import html5lib
+import pytest
+from django.test import Client
+from tests.learning.records import a_course_with_content, a_learner, an_enrolment
+from tests.web.courses.learning.learning_site import LEARN, learning, text_of
+
+from synchromesh.engine.passport_models.exercises import exercise_kinds
+from synchromesh.learning.models import Unit, UnitProgress
+from synchromesh.learning.unit_kinds import personal_kind, seed_of
+
+pytestmark = pytest.mark.django_db
+PAGE = f"{LEARN}passport-exercise/"
+KINDS = tuple(exercise_kinds())
+
+
+def begun(client: Client, **content: Any) -> UnitProgress:
+    """A learner who has opened the exercise."""
+    found = learning(client, kinds=("passport-exercise", "text"))
+    unit = Unit.objects.get(kind="passport-exercise")
+    unit.content = {**unit.content, **content}
+    unit.save()
+    client.get(PAGE)
+    return UnitProgress.objects.get(enrolment=found.enrolment, unit=unit)
+
+
+def exercise_of(progress: UnitProgress) -> Any:
+    """What this learner sees."""
+    progress.refresh_from_db()
+    kind = personal_kind("passport-exercise")
+    assert kind is not None
+    seed = seed_of(progress.enrolment.uid, progress.unit.uid)
+    return kind.show_own(progress.unit.content, progress.state, seed=seed)["exercise"]
+
+
+def right_form(exercise: Any) -> dict[str, Any]:
+    """The form with every right answer, as a browser sends it."""
+    form: dict[str, Any] = {}
+    key = exercise_kinds()[exercise.kind].answer_key(exercise.seed, exercise.options)
+    for name, answer in key.items():
+        if isinstance(answer, Mapping):
+            form |= {f"a-{name}": f"{answer['value']:.10g}", f"u-{name}": answer["unit"]}
+        else:
+            form[f"a-{name}"] = answer
+    return form
+
+
+def sent(client: Client, number: int = 0, **form: Any) -> Any:
+    """Send the form; the number of the save is that of the page."""
+    page = client.get(PAGE).content.decode()
+    found = re.search(r'name="save_number" value="(\d+)"', page)
+    save_number = found.group(1) if found else "0"
+    return client.post(PAGE, {"do": "report", "number": str(number), "save_number": save_number, **form})
+
+
+@pytest.mark.parametrize("level", [1, 3])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_shown_answered_rightly_and_done(kind: str, level: int, client: Client) -> None:
+    progress = begun(client, exercise=kind, level=level, battery="ev")
+    before = text_of(client.get(PAGE))
+    assert "Practice, not a legal passport" in before
+    assert "Clause" not in before
+    html5lib.HTMLParser(strict=True).parse(client.get(PAGE).content.decode())  # type: ignore[no-untyped-call]
+    assert sent(client, **right_form(exercise_of(progress))).status_code == 302
+    after = text_of(client.get(PAGE))
+    assert "100 %" in after.replace("\N{NO-BREAK SPACE}", " ")
+    assert "not checked against the text" in after
+    assert "You have done this unit." in after
+    html5lib.HTMLParser(strict=True).parse(client.get(PAGE).content.decode())  # type: ignore[no-untyped-call]
+    progress.refresh_from_db()
+    assert progress.state["tries"] == [{"number": 0, "percent": 100}]
+
+
+def test_a_poor_answer_leaves_the_unit_open_and_says_what_was_missed(client: Client) -> None:
+    begun(client)
+    sent(client, **{"a-wrong": ["manufacturer_country"]})
+    text = text_of(client.get(PAGE))
+    assert "Missed" in text
+    assert "You have done this unit." not in text
+    assert "is needed. Read why, then take another exercise." in text
+
+
+def test_a_marked_exercise_stays_as_it_was_and_another_one_differs(client: Client) -> None:
+    progress = begun(client)
+    first = exercise_of(progress)
+    sent(client, **{"a-wrong": ["manufacturer_country"]})
+    assert exercise_of(progress) == first
+    refused = text_of(sent(client, **{"a-wrong": ["cell_count"]}), status=422)
+    assert "This exercise is marked already." in refused
+    sent(client, again="1")
+    assert exercise_of(progress) != first
+    text = text_of(client.get(PAGE))
+    assert "try 2" in text
+    assert "Your results" in text
+
+
+def test_nothing_ticked_is_refused_and_what_was_typed_is_kept(client: Client) -> None:
+    begun(client, exercise="read-footprint")
+    refused = text_of(sent(client), status=422)
+    assert "Answer something first." in refused
+    stale = text_of(sent(client, number=7, **{"a-sum": "0.04711"}), status=422)
+    assert "This page shows an earlier exercise." in stale
+    assert 'value="0.04711"' in stale
+
+
+def test_two_learners_get_two_exercises(client: Client) -> None:
+    version = a_course_with_content("hv-safety", kinds=("passport-exercise",))
+    pages = []
+    for name in ("ann", "bo"):
+        person = a_learner(name)
+        an_enrolment(version, person)
+        client.force_login(person)
+        pages.append(re.sub(r'csrf[^>]*value="\w+"', "", client.get(PAGE).content.decode()))
+    facts = [re.search(r'<dl class="facts">.*?</dl>', page, re.DOTALL) for page in pages]
+    assert facts[0] is not None and facts[1] is not None
+    assert facts[0].group() != facts[1].group()
+
+
+def test_a_number_that_is_typed_in_another_language_is_read(client: Client) -> None:
+    progress = begun(client, exercise="build-category", level=1)
+    exercise = exercise_of(progress)
+    form = {
+        name: value.replace(".", ",") if name.startswith("a-") and isinstance(value, str) else value
+        for name, value in right_form(exercise).items()
+    }
+    sent(client, **form)
+    progress.refresh_from_db()
+    assert progress.state["tries"][0]["percent"] == 100
+
+
+def test_a_right_amount_in_another_unit_is_called_a_slip_of_the_unit(client: Client) -> None:
+    progress = begun(client, exercise="read-footprint")
+    exercise = exercise_of(progress)
+    total = exercise_kinds()["read-footprint"].answer_key(exercise.seed, exercise.options)["sum"]["value"]
+    sent(client, **{"a-sum": f"{total * 1000:.8g}", "u-sum": "g CO2e/kWh"})
+    text = text_of(client.get(PAGE))
+    assert "Slip of the unit" in text
+    assert "the passport asks for kg CO2e/kWh" in text
+
+
+def test_a_report_that_was_made_up_is_refused_or_does_no_harm(client: Client) -> None:
+    begun(client)
+    assert client.post(PAGE, {"do": "report", "number": "x", "a-wrong": "cell_count"}).status_code == 422
+    assert sent(client, again="1").status_code == 422
+    assert sent(client, seed="1", **{"a-wrong": "no-such-field"}).status_code == 422
