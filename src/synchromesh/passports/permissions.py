@@ -46,7 +46,13 @@ def seat_in_team(by: Actor, passport: Passport) -> ClassroomSeat | None:
     """The seat of a learner in the team that works on the passport."""
     if passport.team_id is None or not isinstance(by, User) or not by.is_active:
         return None
-    return ClassroomSeat.objects.filter(team=passport.team_id, person=by).select_related("team").first()
+    found = ClassroomSeat.objects.filter(team=passport.team_id, person=by)
+    return found.select_related("team", "classroom").first()
+
+
+def has_passport(seat: ClassroomSeat | None) -> bool:
+    """Whether it is this learner's turn: the passport is with their role, and the class is open."""
+    return seat is not None and seat.classroom.closed_at is None and seat.role == seat.team.holder
 
 
 def may_edit(by: Actor, passport: Passport) -> bool:
@@ -54,7 +60,7 @@ def may_edit(by: Actor, passport: Passport) -> bool:
     if owns(by, passport):
         return True
     seat = seat_in_team(by, passport)
-    return seat is not None and seat.role in WRITERS and seat.role == seat.team.holder
+    return seat is not None and seat.role in WRITERS and has_passport(seat)
 
 
 def live_grants(now: datetime | None = None) -> QuerySet[PassportGrant]:
@@ -80,7 +86,7 @@ def roles_of(by: Actor, passport: Passport) -> tuple[ChainRole, ...]:
         if owns(by, passport):
             return CHAIN
         seat = seat_in_team(by, passport)
-        return (ChainRole(seat.role),) if seat is not None and seat.role == seat.team.holder else ()
+        return (ChainRole(seat.role),) if seat is not None and has_passport(seat) else ()
     given = set(grants_for(by, passport).exclude(role="").values_list("role", flat=True))
     if owns(by, passport):
         away = set(live_grants().filter(passport=passport).exclude(role="").values_list("role", flat=True))

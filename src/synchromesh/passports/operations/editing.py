@@ -25,8 +25,8 @@ from synchromesh.plumbing import audit
 
 _OVER = "The life of this battery is over: its passport can only be read."
 _SOMEBODY_ELSE = (
-    "Somebody else has changed {title} in the meantime. What you entered is still here and was not saved: look at their "
-    "version, then save yours again or leave theirs."
+    "Somebody else has changed {title} in the meantime. What you entered is still here and was not saved: look at "
+    "their version, then save yours again or leave theirs."
 )
 LONGEST_TITLE = 120
 

@@ -29,6 +29,7 @@ from synchromesh.plumbing.sources import Origin
 MOST_OF_ONE = 500
 """Passports of one person, or of one organisation."""
 _LARGEST_SEED = 2**31
+_INVENTED_BASE = "https://id.example.org"
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -139,9 +140,14 @@ def with_new_identity(content: Content) -> Content:
 
 
 def with_site_address(content: Content) -> Content:
-    """The content with the address of the passport on this site as its identifier."""
+    """The content with the address of the passport on this site as its identifier.
+
+    The address of a laptop means nothing to anybody else, so an invented one takes its place there; the two numbers in
+    it, which name the battery, are the same.
+    """
     product, serial = content.value_of("product_identifier"), content.value_of("serial_number")
-    address = digital_link(settings.SITE_ADDRESS, gtin=str(product).strip(), serial=str(serial).strip())
+    base = settings.SITE_ADDRESS if settings.SITE_ADDRESS.startswith("https://") else _INVENTED_BASE
+    address = digital_link(base, gtin=str(product).strip(), serial=str(serial).strip())
     return content.with_value("passport_identifier", FieldValue(value=address))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from synchromesh.engine.errors import Conflict, InvalidInput
@@ -63,8 +62,7 @@ def add_version(
 
 
 def lock_passport(passport: Passport) -> Passport:
-    """The row, locked until the transaction ends, so that two writers come one after the other."""
-    assert transaction.get_connection().in_atomic_block
+    """The row, locked until the transaction of the caller ends, so that two writers come one after the other."""
     locked = Passport.objects.select_for_update(of=("self",)).filter(pk=passport.pk)
     return locked.select_related("organisation", "team").get()
 

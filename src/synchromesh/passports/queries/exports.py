@@ -13,8 +13,11 @@ from synchromesh.engine.credential_formats.qr import qr_svg
 from synchromesh.engine.errors import NotFound
 from synchromesh.engine.passport_models.passport import Passport as Content
 from synchromesh.engine.passport_models.writing import as_json, as_json_ld
+from synchromesh.engine.passport_models.writing_aas import as_aas
+from synchromesh.passports.models import Passport
 from synchromesh.passports.queries.contents import newest_content
-from synchromesh.passports.queries.sight import get_seen
+from synchromesh.passports.queries.sight import Sight, get_seen
+from synchromesh.passports.queries.signatures import offline_file, signed_file
 from synchromesh.passports.queries.views import address_of
 from synchromesh.plumbing.audit import Actor
 
@@ -24,13 +27,14 @@ WORDS_OF_FIELDS = "passports/fields"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportFormat:
-    """A format of files; `title` is for people."""
+    """A format of files; `title` is for people. One that `is_signed` exists where somebody signed the passport."""
 
     name: str
     title: str
     media_type: str
     ending: str
-    write: Callable[[Content], bytes]
+    write: Callable[[Passport, Sight], bytes]
+    is_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +52,10 @@ def get_export(uid: object, format_name: str, *, visible_to: Actor, secret: str 
     if chosen is None:
         raise NotFound(f"A passport is not written as '{format_name[:40]}'. Use one of {', '.join(FORMATS)}.")
     passport, sight = get_seen(uid, visible_to=visible_to, secret=secret)
-    content = sight.redact(newest_content(passport))
     return ExportedFile(
         name=f"practice-passport-{str(passport.uid)[:8]}-{sight.word}.{chosen.ending}",
         media_type=chosen.media_type,
-        data=chosen.write(content),
+        data=chosen.write(passport, sight),
     )
 
 
@@ -70,12 +73,22 @@ def json_ld_document(content: Content) -> dict[str, object]:
     return as_json_ld(content, base=f"{settings.SITE_ADDRESS}/{WORDS_OF_FIELDS}")
 
 
-def _json(content: Content) -> bytes:
-    return as_json(content).encode()
+def _json(passport: Passport, sight: Sight) -> bytes:
+    return as_json(sight.redact(newest_content(passport))).encode()
 
 
-def _json_ld(content: Content) -> bytes:
-    return json.dumps(json_ld_document(content), ensure_ascii=False, indent=1).encode()
+def _json_ld(passport: Passport, sight: Sight) -> bytes:
+    return _written(json_ld_document(sight.redact(newest_content(passport))))
+
+
+def _aas(passport: Passport, sight: Sight) -> bytes:
+    return _written(
+        as_aas(sight.redact(newest_content(passport)), base=f"{settings.SITE_ADDRESS}/passports/{passport.uid}")
+    )
+
+
+def _written(document: Mapping[str, object]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
 FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
@@ -85,6 +98,29 @@ FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
             ExportFormat(name="json", title="JSON", media_type="application/json", ending="json", write=_json),
             ExportFormat(
                 name="json-ld", title="JSON-LD", media_type="application/ld+json", ending="jsonld", write=_json_ld
+            ),
+            ExportFormat(
+                name="aas",
+                title="Asset Administration Shell (JSON)",
+                media_type="application/json",
+                ending="aas.json",
+                write=_aas,
+            ),
+            ExportFormat(
+                name="signed",
+                title="Signed (VC-JWT)",
+                media_type="application/vc+jwt",
+                ending="jwt",
+                write=signed_file,
+                is_signed=True,
+            ),
+            ExportFormat(
+                name="signed-offline",
+                title="Signed, with what a check without network needs",
+                media_type="application/json",
+                ending="offline.json",
+                write=offline_file,
+                is_signed=True,
             ),
         )
     }
