@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 from django.utils import timezone
 from tests.esco_records import WELDING, an_esco
-from tests.web import walk_award, walk_credentials, walk_learning, walk_wallet
+from tests.web import walk_award, walk_credentials, walk_learning, walk_members, walk_passports, walk_wallet
 
 from synchromesh.accounts.models import Membership, Organisation, User
 from synchromesh.catalogue.models import Brief, BriefClaim, Course, CourseSkill, DuplicatePair, FeedSource, Run
@@ -43,6 +43,8 @@ FORMS = {
     **walk_learning.FORMS,
     **walk_wallet.FORMS,
     **walk_award.FORMS,
+    **walk_passports.FORMS,
+    **walk_members.FORMS,
 }
 # The interface for programs takes JSON.
 JSON = {"/api/v1/match": {"texts": ["isolate a battery"]}, **walk_credentials.JSON}
@@ -125,6 +127,7 @@ def make_site() -> Site:
     kept = _make_kept_things(plan.person_id, course)
     learning = walk_learning.make_learning(people, course)
     award = walk_award.make_award(people, organisation, course)
+    members = walk_members.make_members(people, organisation)
     wanted = {"skill": Skill.objects.get(slug="isolate-hv"), "level": 3}
     Brief.objects.create(wish="walk", origin="gap", times=9, **wanted)
     claim = BriefClaim.objects.create(provider=organisation, language="mt", claimed_by="operator", **wanted)
@@ -153,8 +156,10 @@ def make_site() -> Site:
             **kept,
             **learning,
             **award,
+            **members,
             **walk_credentials.find_credentials(),
             **walk_wallet.make_wallet(),
+            **walk_passports.make_passports(people),
             "/<language>/desk/imports/": {"uid": str(batch.uid)},
             "/<language>/desk/sources/": {"uid": str(source.uid)},
             "/<language>/desk/framework/skills/": {"slug": "isolate-hv"},

@@ -30,3 +30,9 @@ def find_region_of(person: User) -> Region | None:
     places = person.memberships.exclude(organisation__region=None).values("organisation__region")
     found = list(Region.objects.filter(pk__in=places)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def find_organisation(name: str) -> Organisation | None:
+    """The organisation of a name, whatever its capitals, or with this slug; None without one."""
+    named = Organisation.objects.filter(name__iexact=name).order_by("pk").first()
+    return named or Organisation.objects.filter(slug=name.lower()).first()

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from synchromesh.accounts.models import User
@@ -28,6 +27,7 @@ from synchromesh.community.models.mail_preferences import MailKind
 from synchromesh.community.operations.groups import has_ended
 from synchromesh.community.operations.mail_sending import send_to_person
 from synchromesh.community.permissions import is_in_group, may_lead_group
+from synchromesh.community.queries.meeting_times import shown_time
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.translated_text import in_language
@@ -171,15 +171,14 @@ def _tell(meeting: Meeting) -> None:
             words = {
                 "group": in_language(meeting.group.names, person.language).text,
                 "title": meeting.title,
-                "day": date_format(meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone)), "DATETIME_FORMAT"),
-                "zone": meeting.time_zone,
+                "time": shown_time(meeting),
                 "page": f"{settings.SITE_ADDRESS}/{person.language}/groups/{meeting.group.slug}/"
                 f"meetings/{meeting.uid}/",
             }
             if meeting.cancelled_at is None:
-                subject = gettext("%(group)s: %(title)s, %(day)s") % words
-                text = gettext("%(day)s, %(zone)s\n\nAgenda, place and calendar file: %(page)s\n") % words
+                subject = gettext("%(group)s: %(title)s, %(time)s") % words
+                text = gettext("%(time)s\n\nAgenda, place and calendar file: %(page)s\n") % words
             else:
                 subject = gettext("%(group)s: %(title)s is cancelled") % words
-                text = gettext("The meeting of %(day)s, %(zone)s does not take place.\n\n%(page)s\n") % words
+                text = gettext("This meeting does not take place: %(time)s\n\n%(page)s\n") % words
             send_to_person(person=person, kind=MailKind.GROUP, subject=subject, text=text)

@@ -161,3 +161,11 @@ def get_document_version(document: GroupDocument, number: int) -> DocumentVersio
     if found is None:
         raise NotFound("There is no such version.")
     return found
+
+
+def get_own_place(person: User, group: Group) -> GroupMember:
+    """The person's own place in a group. Raises NotFound without one."""
+    found = group.people.select_related("person").filter(person=person, state=GroupMemberState.APPROVED).first()
+    if found is None:
+        raise NotFound("You are not in this group.")
+    return found

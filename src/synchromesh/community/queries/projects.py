@@ -10,7 +10,7 @@ from django.db.models.functions import Left, Length
 from django.utils import timezone
 
 from synchromesh.accounts.models import Organisation
-from synchromesh.community.models import Deliverable, Project, ProjectResult, StatedValue
+from synchromesh.community.models import Deliverable, Practice, Project, ProjectResult, StatedValue
 from synchromesh.community.queries.event_lists import visible_events
 from synchromesh.engine.errors import NotFound
 from synchromesh.places.models import Country, Region
@@ -100,12 +100,9 @@ def get_result(uid: UUID, project: Project) -> ProjectResult:
     return found
 
 
-def list_stated_values(
-    *, project: Project | None = None, organisation: Organisation | None = None
-) -> list[StatedValue]:
-    """What sources state about a project or an organisation, by kind and time; never merged."""
-    found = StatedValue.objects.filter(project=project, organisation=organisation, group=None)
-    return list(found.order_by("fact", "said_of", "pk"))
+def list_stated_values(project: Project) -> list[StatedValue]:
+    """What sources state about a project, by kind and time; never merged."""
+    return list(project.stated_values.order_by("fact", "said_of", "pk"))
 
 
 def get_deliverable(uid: UUID, project: Project) -> Deliverable:
@@ -113,4 +110,12 @@ def get_deliverable(uid: UUID, project: Project) -> Deliverable:
     found = project.deliverables.filter(uid=uid).first()
     if found is None:
         raise NotFound("There is no such deliverable.")
+    return found
+
+
+def get_published_practice(slug: str) -> Practice:
+    """A practice that everybody may read, to be named as a result. Raises NotFound."""
+    found = Practice.objects.filter(slug=slug, state="published").first()
+    if found is None:
+        raise NotFound("There is no such practice.")
     return found

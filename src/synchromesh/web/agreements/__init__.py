@@ -1,0 +1,1 @@
+"""Pages under `/agreements/`: agreements of the alliance with others."""

@@ -1,0 +1,1 @@
+"""Pages under `/members/`: the directory of members, becoming one, and what a member says of itself."""
