@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -119,11 +118,6 @@ def count_states(events: Sequence[Event]) -> dict[int, dict[str, int]]:
 def get_event(slug: str, *, visible_to: Actor) -> Event:
     """One event. Raises NotFound, also where the reader may not know of it."""
     return _checked(Event.objects.filter(slug=slug), visible_to)
-
-
-def get_event_by_uid(uid: UUID, *, visible_to: Actor) -> Event:
-    """One event by its lasting id. Raises NotFound, also where the reader may not know of it."""
-    return _checked(Event.objects.filter(uid=uid), visible_to)
 
 
 def _checked(found: QuerySet[Event], visible_to: Actor) -> Event:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
-from synchromesh.community.models import Event, EventFeedback, EventGuest, Registration, RegistrationState
+from synchromesh.community.models import CheckIn, Event, EventFeedback, EventGuest, Registration, RegistrationState
 from synchromesh.community.permissions import may_organise
 from synchromesh.engine.errors import NotFound
 from synchromesh.plumbing.audit import Actor
@@ -98,3 +98,9 @@ def count_feedback(event: Event, *, visible_to: Actor) -> tuple[dict[int, int], 
     counts = Counter(found.values_list("useful", flat=True))
     words = [text for text in found.values_list("words", flat=True) if text]
     return {useful: counts[useful] for useful in (4, 3, 2, 1)}, sorted(words)
+
+
+def count_present(event: Event, *, visible_to: Actor) -> int:
+    """How many were noted at the event. Raises NotAllowed for all but organisers."""
+    require(may_organise(visible_to, event), _ONLY_ORGANISERS)
+    return CheckIn.objects.filter(registration__event=event).count()

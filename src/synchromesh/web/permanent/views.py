@@ -15,8 +15,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from synchromesh.accounts.models import Organisation
+from synchromesh.accounts.permissions import VISITOR
 from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.queries.courses import find_winner
+from synchromesh.community.queries.event_lists import visible_events
 from synchromesh.credentials.models import Achievement
 from synchromesh.credentials.queries.issuers import get_issuer_by_uid
 from synchromesh.credentials.queries.pages import get_by_uid
@@ -51,6 +53,7 @@ def stable_address(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
         "course": Course.objects.filter(uid=uid).exclude(published_at=None),
         "organisation": Organisation.objects.filter(uid=uid),
         "achievement": Achievement.objects.filter(uid=uid),
+        "event": visible_events(VISITOR).filter(uid=uid),
     }
     record = found[kind].first() if kind in found else None
     if record is None and kind == "course":
