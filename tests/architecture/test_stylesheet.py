@@ -71,7 +71,16 @@ def test_what_is_no_colour_is_not_taken_for_one(value: str) -> None:
 
 @pytest.mark.parametrize(
     "sheet",
-    ["community.css", "credentials.css", "desk.css", "learning.css", "news.css", "passport-exercise.css", "teach.css"],
+    [
+        "community.css",
+        "credentials.css",
+        "desk.css",
+        "learning.css",
+        "news.css",
+        "passport-exercise.css",
+        "passports.css",
+        "teach.css",
+    ],
 )
 def test_the_sheet_of_a_part_stands_in_a_layer_and_uses_the_tokens(sheet: str) -> None:
     text = (PACKAGE / "web/static/css" / sheet).read_text(encoding="utf-8")

@@ -1,0 +1,44 @@
+"""What a walk over all addresses finds in the battery passport lab: a passport of `person` on the market, changed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.passports.records import on_the_market
+
+from synchromesh.accounts.models import User
+from synchromesh.passports.operations.editing import save_category
+from synchromesh.passports.operations.typed_values import StatedInput
+
+_PASSPORT = "/<language>/passports/<uid>/"
+FORMS = {
+    "/<language>/passports/check/": {"text": '{"model": "synchromesh-practice-passport/1", "kind": "ev", "values": {}}'},
+    "/<language>/passports/start/": {"do": "blank", "kind": "ev"},
+    f"{_PASSPORT}edit/": {"title": "Another title"},
+    f"{_PASSPORT}edit/<category>/": {"sent.model_name": "1", "value.model_name": "Other"},
+    f"{_PASSPORT}share/": {"tier": "interest"},
+    f"{_PASSPORT}versions/back/": {"number": "1", "expected": "2"},
+}
+
+
+def make_passports(people: Mapping[str, User | None]) -> dict[str, dict[str, str]]:
+    """The values for addresses, by how these begin."""
+    owner = people["person"]
+    if owner is None:
+        raise ValueError("The walk needs a person who owns a passport.")
+    passport = on_the_market(owner)
+    changed = {"model_name": StatedInput(value="Walk EV 40")}
+    save_category(by=owner, uid=passport.uid, category="identification", values=changed, expected=passport.number)
+    passport.refresh_from_db()
+    newest = passport.number
+    return {
+        "/<language>/passports/": {
+            "uid": str(passport.uid),
+            "category": "identification",
+            "first": str(newest - 1),
+            "second": str(newest),
+            "name": "json",
+        },
+        "/01/": {"gtin": passport.gtin, "serial": passport.serial},
+        "/passports/fields/": {"key": "battery_mass"},
+    }
