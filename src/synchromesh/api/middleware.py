@@ -25,6 +25,7 @@ LARGEST_BODY = 1024 * 1024
 KEPT_SECONDS = 60
 _EXPOSED = "ETag, Last-Modified, Link, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
 _OFFERED = ("application/json", "application/json; charset=utf-8")
+_MORE_OFFERED = {"readPassport": ("application/ld+json",)}
 _WORDS = {
     400: NOT_READABLE,
     403: "You may not do this.",
@@ -53,12 +54,12 @@ class ApiMiddleware:
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
-            name = resolve(request.path_info).url_name
+            name = str(resolve(request.path_info).url_name)
         except Resolver404:
             # Before Django makes a page of it, with a cookie for its forms.
             return problem_response(404, _WORDS[404])
-        taken = _DESCRIPTION if name in _FREE else taken_by_name()[str(name)]
-        refused = _preflight(request, taken) or _refusal(request, taken)
+        taken = _DESCRIPTION if name in _FREE else taken_by_name()[name]
+        refused = _preflight(request, taken) or _refusal(request, taken, name)
         if refused is not None:
             return refused
         asked_for_head = request.method == "HEAD"
@@ -81,7 +82,7 @@ def _preflight(request: HttpRequest, taken: Taken) -> HttpResponse | None:
     return response
 
 
-def _refusal(request: HttpRequest, taken: Taken) -> HttpResponse | None:
+def _refusal(request: HttpRequest, taken: Taken, name: str) -> HttpResponse | None:
     """Refuse what is too much, too large or not understood before anything is read."""
     if request.method not in taken.methods:
         refused = problem_response(405, _WORDS[405])
@@ -95,7 +96,7 @@ def _refusal(request: HttpRequest, taken: Taken) -> HttpResponse | None:
         return problem_response(429, error.message, retry_after=error.retry_after)
     except PermissionDenied:  # behind a proxy that does not tell the address
         return problem_response(403, "Your address is not known, so your requests cannot be counted.")
-    if not any(map(request.accepts, _OFFERED)):
+    if not any(map(request.accepts, (*_OFFERED, *_MORE_OFFERED.get(name, ())))):
         return problem_response(406, "Answers are JSON. Ask with the header Accept: application/json, or without it.")
     return _unreadable_body(request) if request.method == "POST" else _wrong_parameters(request, taken)
 

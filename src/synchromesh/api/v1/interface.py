@@ -17,6 +17,7 @@ from synchromesh.api.v1 import (
     fields,
     matching,
     organisations,
+    passports,
     roles,
     runs,
     search,
@@ -47,14 +48,28 @@ each wrong parameter or place in the body."""
 
 interface = NinjaAPI(
     title="Synchromesh",
-    version="1.1.0",
+    version="1.2.0",
     description=DESCRIPTION,
     urls_namespace="api-v1",
     openapi_url=None,  # served by `documentation`, which also takes care of methods
     docs_url=None,
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
-AREAS = (roles, skills, fields, versions, courses, runs, wanted, organisations, search, esco, matching, verification)
+AREAS = (
+    roles,
+    skills,
+    fields,
+    versions,
+    courses,
+    runs,
+    wanted,
+    organisations,
+    search,
+    esco,
+    matching,
+    verification,
+    passports,
+)
 for area in AREAS:
     interface.add_router("", area.router)
 add_exception_handlers(interface)

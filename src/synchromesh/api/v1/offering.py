@@ -44,8 +44,10 @@ def offer(
     description: str,
     examples: Sequence[Example],
     moved: bool = False,
+    also: Mapping[str, Any] | None = None,
 ) -> Callable[[View], View]:
-    """Let the router answer GET at `path`; `moved` where a record may have been merged into another one.
+    """Let the router answer GET at `path`; `moved` where a record may have been merged into another one, `also` for
+    what else the OpenAPI document says of it.
 
     `name` is both the operation's name in the OpenAPI document and that of its address.
     """
@@ -61,6 +63,6 @@ def offer(
         url_name=name,
         summary=summary,
         description=description,
-        openapi_extra={REQUESTS: requests},
+        openapi_extra={REQUESTS: requests, **(also or {})},
     )
     return register

@@ -32,6 +32,7 @@ _TAGS = {
     "search": "One search over everything",
     "esco": "The European classification, where the operator has loaded it",
     "matching": "Texts to skills",
+    "passports": "Battery passports for practice, and whether one obeys the rules",
     "credentials": "Whether a credential is as it was signed, holds today, and comes from a known issuer",
 }
 

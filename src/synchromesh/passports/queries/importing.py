@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from synchromesh.engine.errors import Problem
-from synchromesh.engine.passport_models.checks import check_passport
 from synchromesh.engine.passport_models.model import BatteryKind
 from synchromesh.engine.passport_models.passport import Finding, is_valid
 from synchromesh.engine.passport_models.passport import Passport as Content
-from synchromesh.engine.passport_models.readers import ReadPassport, parse_file, read_passport
+from synchromesh.engine.passport_models.readers import Loss, parse_file, read_passport
+from synchromesh.engine.passport_models.verdict import judge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPreview:
-    """The data model of the file, what comes over, what is lost on the way, and what the rules say of the rest."""
+    """The data model of the file, what comes over, what is lost on the way, and what the rules say of the rest.
+
+    `without_place` are fields that are due and for which the data model has no place.
+    """
 
     model: str
     content: Content
-    read: ReadPassport
+    losses: tuple[Loss, ...]
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
+    without_place: tuple[str, ...]
     valid: bool
 
 
@@ -32,12 +36,13 @@ def preview_import(data: bytes, *, kind: BatteryKind | None = None) -> ImportPre
     Raises InvalidInput for a file that is no use.
     """
     read = read_passport(parse_file(data), kind=kind)
-    findings = check_passport(read.passport, today=timezone.localdate())
+    verdict = judge(read, today=timezone.localdate())
     return ImportPreview(
         model=read.model,
         content=read.passport,
-        read=read,
+        losses=read.losses,
         problems=read.problems,
-        findings=findings,
-        valid=is_valid(findings),
+        findings=verdict.findings,
+        without_place=verdict.without_place,
+        valid=is_valid(verdict.findings),
     )

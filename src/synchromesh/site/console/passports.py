@@ -8,18 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from synchromesh.engine.errors import InvalidInput, Problem
+from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.passport_models.model import BatteryKind
-from synchromesh.engine.passport_models.passport import Finding, is_valid
 from synchromesh.engine.passport_models.readers import LARGEST_FILE, parse_file, read_passport
 from synchromesh.engine.passport_models.schemas.apart import check_apart
 from synchromesh.engine.passport_models.schemas.library import Schema, is_schema
-from synchromesh.engine.passport_models.verdict import judge
 from synchromesh.plumbing.audit import Actor
+from synchromesh.site.passport_answers import passport_answer
 
 LARGEST_SCHEMA = 5_000_000  # bytes
 MOST_SCHEMAS = 500
-MOST_NAMED = 10
 
 
 def add_passport_commands(group: Any, *, add_json: Any) -> None:
@@ -41,15 +39,7 @@ def passport_check(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any
     if arguments.schema:
         return _by_schema(data, _schemas(Path(arguments.schema)))
     read = read_passport(data, kind=BatteryKind(arguments.kind) if arguments.kind else None)
-    verdict = judge(read, today=datetime.now(UTC).date())
-    findings = [
-        *(_shown_problem(problem) for problem in read.problems),
-        *_shown_places(verdict.without_place),
-        *(_shown(found) for found in verdict.findings),
-    ]
-    answer = {"valid": is_valid(verdict.findings), "model": read.model, "findings": findings}
-    lost = [{"path": loss.path, "reason": loss.reason} for loss in read.losses]
-    return answer | ({"lost": lost} if lost else {})
+    return passport_answer(read, today=datetime.now(UTC).date())
 
 
 def _by_schema(data: object, schemas: list[Schema]) -> dict[str, Any]:
@@ -98,27 +88,3 @@ def _schema(file: Path, *, lenient: bool) -> Iterator[Schema]:
         raise InvalidInput(f"{file}: {error.message}", field="schema") from None
     if isinstance(data, dict) and is_schema(data):
         yield Schema(file=file.name, content=data)
-
-
-def _shown(found: Finding) -> dict[str, str]:
-    return {
-        "field": found.field,
-        "clause": found.clause,
-        "severity": found.severity.value,
-        "message": found.message,
-        "remedy": found.remedy,
-    }
-
-
-def _shown_problem(problem: Problem) -> dict[str, str]:
-    remedy = "Correct it in the file, or say it with --kind where it is the kind of battery."
-    return {"field": problem.field, "clause": "", "severity": "warning", "message": problem.message, "remedy": remedy}
-
-
-def _shown_places(keys: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """One hint for all fields that are due and have no place in the file."""
-    if keys:
-        named = ", ".join(keys[:MOST_NAMED]) + (" and others" if len(keys) > MOST_NAMED else "")
-        message = f"{len(keys)} fields that are due have no place in this file: {named}."
-        remedy = "Check the whole passport with all of its parts."
-        yield {"field": "", "clause": "", "severity": "hint", "message": message, "remedy": remedy}
