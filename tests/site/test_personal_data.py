@@ -23,6 +23,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.credentials.records import a_credential
 from tests.site.credentials_of_a_person import CREDENTIAL_BUILDERS
 from tests.site.learning_of_a_person import LEARNING_BUILDERS
+from tests.site.members_of_a_person import MEMBER_BUILDERS
 from tests.site.news_of_a_person import NEWS_BUILDERS
 
 from synchromesh.accounts.models import Invitation, Membership, Organisation, ProviderApplication, User
@@ -45,9 +46,9 @@ from synchromesh.site.personal_references import TEXT_REFERENCES
 pytestmark = pytest.mark.django_db
 UID_COLUMNS = {
     "actor", "answered_by", "changed_by", "claimed_by", "confirmed_by", "created_by", "decided_by", "entered_by",
-    "given_by", "granted_by", "hidden_by", "issued_by", "linked_by", "locked_by", "made_by", "marked_by",
-    "published_by", "rater", "recorded_by", "rejected_by", "released_by", "requested_by", "resolved_by", "sent_by",
-    "settled_by", "uploaded_by", "written_by",
+    "given_by", "granted_by", "hidden_by", "issued_by", "linked_by", "locked_by", "made_by", "marked_by", "named_by",
+    "published_by", "rater", "recorded_by", "rejected_by", "released_by", "renewed_by", "requested_by", "resolved_by",
+    "sent_by", "settled_by", "uploaded_by", "verified_by", "written_by",
 }  # fmt: skip
 
 
@@ -106,6 +107,7 @@ BUILDERS: dict[str, Callable[[User], object]] = (
     }
     | LEARNING_BUILDERS
     | CREDENTIAL_BUILDERS
+    | MEMBER_BUILDERS
     | NEWS_BUILDERS
 )
 # The issuer's proof: what was signed names its holder.

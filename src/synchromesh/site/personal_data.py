@@ -21,7 +21,7 @@ from synchromesh.learning.models import CohortInvitation, Post
 from synchromesh.pathways.operations.cv_profile import LOGGED_AS
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.models import AuditEvent, ImportedChange
-from synchromesh.site import personal_credentials, personal_learning, personal_references
+from synchromesh.site import personal_credentials, personal_learning, personal_members, personal_references
 from synchromesh.site import personal_records as records
 
 FORMAT = "synchromesh-person-1"
@@ -97,6 +97,7 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
         uid = person.public_id
         _forget_changes(person)
         _forget_invitations(person)
+        personal_members.forget_contacts(_addresses(person))
         _remove_answer_files(person)
         unnamed = Post.objects.filter(author=person).count()
         _forget_suggestions(uid)

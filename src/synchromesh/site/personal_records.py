@@ -22,7 +22,9 @@ from synchromesh.framework.models import VersionComment
 from synchromesh.pathways.models import Plan, PlanStep, Rating, Review, SavedList, SavedSearch
 from synchromesh.plumbing.models import AuditEvent, ImportBatch
 from synchromesh.site.personal_credentials import CREDENTIAL_RELATIONS
+from synchromesh.site.personal_events import EVENT_RELATIONS
 from synchromesh.site.personal_learning import LEARNING_RELATIONS
+from synchromesh.site.personal_members import MEMBER_RELATIONS
 from synchromesh.site.personal_news import NEWS_RELATIONS
 from synchromesh.site.personal_relations import Entry, PersonalRelation, text
 
@@ -198,7 +200,9 @@ RELATIONS: tuple[PersonalRelation, ...] = (
     PersonalRelation(relation="pathways.Review.person", section="reviews", read=_reviews),
     *LEARNING_RELATIONS,
     *CREDENTIAL_RELATIONS,
+    *MEMBER_RELATIONS,
     *NEWS_RELATIONS,
+    *EVENT_RELATIONS,
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 
 from synchromesh.site.personal_credential_references import CREDENTIAL_REFERENCES
+from synchromesh.site.personal_events import EVENT_REFERENCES
+from synchromesh.site.personal_members import MEMBER_REFERENCES
 from synchromesh.site.personal_news import NEWS_REFERENCES
 from synchromesh.site.personal_relations import TextReference
 
@@ -191,5 +193,7 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
         why=gettext_noop("Learners still earn it. Your name is not in them."),
     ),
     *CREDENTIAL_REFERENCES,
+    *EVENT_REFERENCES,
+    *MEMBER_REFERENCES,
     *NEWS_REFERENCES,
 )
