@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 
 from synchromesh.plumbing import duties
+from synchromesh.search import registry
 
 
 class CommunityConfig(AppConfig):
@@ -17,5 +18,6 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         """Forget guests of events, and remind those who take part."""
+        registry.register("practice", documents="community.queries.practice_documents.list_practice_documents")
         duties.register("community.tasks.delete_due_guests", every=timedelta(hours=1))
         duties.register("community.tasks.send_event_reminders", every=timedelta(hours=1))

@@ -108,7 +108,7 @@ def may_record_engagement(by: Actor, group: Group | None) -> bool:
     return is_alliance_staff(by) or (group is not None and may_lead_group(by, group))
 
 
-def may_see_contacts(by: Actor, engagement: Engagement) -> bool:
+def may_see_engagement_notes(by: Actor, engagement: Engagement) -> bool:
     """Contacts and follow-ups are for the people of the group and alliance staff, and nobody else."""
     return is_alliance_staff(by) or (engagement.group is not None and is_in_group(by, engagement.group))
 
@@ -184,8 +184,8 @@ def may_name_regions(by: Actor) -> bool:
     return is_alliance_staff(by)
 
 
-def may_see_contacts(by: Actor) -> bool:
-    """Members of the alliance."""
+def may_see_region_contacts(by: Actor) -> bool:
+    """Members of the alliance see whom they can ask in a region."""
     return is_member(by)
 
 

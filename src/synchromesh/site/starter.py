@@ -65,9 +65,9 @@ def load_starter(*, by: audit.Actor) -> list[Loaded]:
         _load_framework(folder, by=by),
         _load_providers(_folder("catalogue") / "providers.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
         _load_courses(_folder("catalogue") / "courses.csv", source=STARTER_SOURCE, origin=Origin.REAL, by=by),
+        *_load_community(by=by),
         load_learning_courses(by=by),
         _load_achievements(by=by),
-        *_load_community(by=by),
     ]
 
 

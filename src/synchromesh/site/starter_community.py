@@ -9,6 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from synchromesh.community.operations.engagement_importing import EngagementImporter
+from synchromesh.community.operations.practice_importing import PracticeImporter
+from synchromesh.community.operations.region_importing import (
+    RegionFactImporter,
+    RegionImporter,
+    RegionNetworkImporter,
+)
 from synchromesh.plumbing.imports import Importer
 from synchromesh.plumbing.sources import Origin
 
@@ -28,4 +35,10 @@ class Part:
     origin: Origin = Origin.REAL
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    Part(name="networks of regions", file="region_networks.csv", importer=RegionNetworkImporter),
+    Part(name="regions", file="regions.csv", importer=RegionImporter),
+    Part(name="facts about regions", file="region_facts.csv", importer=RegionFactImporter),
+    Part(name="practices", file="practices.csv", importer=PracticeImporter, origin=Origin.STARTER),
+    Part(name="engagements", file="engagements.csv", importer=EngagementImporter),
+)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import Course
+from synchromesh.community.models import Practice, PracticeState
 from synchromesh.framework.models import JobRole, Skill
 from synchromesh.search.contract import Hit
 from synchromesh.search.mending import ask_to_look_again
@@ -56,6 +57,12 @@ SEARCH_KINDS: dict[str, SearchKind] = {
             title=gettext_lazy("Organisations"),
             single=pgettext_lazy("kind of suggestion", "Organisation"),
             with_page=Organisation.objects.all,
+        ),
+        SearchKind(
+            name="practice",
+            title=gettext_lazy("Practices"),
+            single=pgettext_lazy("kind of suggestion", "Practice"),
+            with_page=lambda: Practice.objects.filter(state=PracticeState.PUBLISHED),
         ),
     )
 }

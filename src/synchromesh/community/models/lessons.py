@@ -33,8 +33,8 @@ class LessonState(models.TextChoices):
 class Lesson(SourcedRecord):
     """A lesson in one language. `level` is 0 to 3, empty where it is not said; the same holds for age, EQF and time.
 
-    The author's account may go: then the lesson stays under its licence, without the name. `based_on` is the version
-    that it was made from.
+    The author's account may go: then the lesson stays under its licence, without the name. `based_on` is the lesson
+    that it was made from, and `based_on_number` the version of that.
     """
 
     slug = models.SlugField(max_length=120, unique=True)
@@ -54,9 +54,8 @@ class Lesson(SourcedRecord):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="lessons"
     )
-    based_on = models.ForeignKey(
-        "LessonVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="derived"
-    )
+    based_on = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="derived")
+    based_on_number = models.PositiveIntegerField(null=True, blank=True, help_text="The version that was copied.")
     state = models.CharField(max_length=10, choices=LessonState.choices, default=LessonState.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)

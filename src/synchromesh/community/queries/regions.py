@@ -1,0 +1,219 @@
+"""Read regions: the list behind tiles, table and map; one region with all that is known; several side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from synchromesh.accounts.models import Organisation, OrganisationKind
+from synchromesh.community.models import (
+    BoundarySet,
+    Practice,
+    PracticeState,
+    RegionBoundary,
+    RegionContact,
+    RegionFact,
+    RegionNetwork,
+    RegionProfile,
+    RegionSite,
+)
+from synchromesh.community.permissions import may_see_region_contacts
+from synchromesh.places.models import Region
+from synchromesh.places.queries import get_region
+from synchromesh.plumbing.audit import Actor
+
+DRAWN_LEVEL = 2
+"""Tiles and maps show regions of this level of NUTS."""
+ORDERS = ("name", "code", "network", "practices", "providers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionFilter:
+    """What is asked of the list; empty means everything."""
+
+    words: str = ""
+    country: str = ""
+    network: str = ""
+    order: str = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionRow:
+    """A region with a profile, and how much there is in it and in the regions below it."""
+
+    profile: RegionProfile
+    practices: int
+    providers: int
+    drawn: tuple[str, ...]
+
+    @property
+    def region(self) -> Region:
+        """The NUTS region of the profile."""
+        return self.profile.region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnnamedRegions:
+    """How many regions of a network are counted by its source and have no profile here."""
+
+    network: RegionNetwork
+    named: int
+    unnamed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRegion:
+    """One region. Without a profile it only has what other records say of it. Contacts are None for who may not see."""
+
+    region: Region
+    profile: RegionProfile | None
+    facts: list[RegionFact]
+    sites: list[RegionSite]
+    contacts: list[RegionContact] | None
+    providers: list[Organisation]
+    employers: list[Organisation]
+    within: list[RegionProfile]
+    around: list[RegionProfile]
+
+
+def read_region_filter(values: Mapping[str, str]) -> RegionFilter:
+    """The filter as it stands in an address."""
+    order = values.get("order", "")
+    return RegionFilter(
+        words=" ".join(values.get("q", "").replace("\0", "").split())[:100],
+        country=values.get("country", "")[:2].upper(),
+        network=values.get("network", "")[:80],
+        order=order if order in ORDERS else "name",
+    )
+
+
+def list_regions(wanted: RegionFilter) -> list[RegionRow]:
+    """Regions with a profile that fit, in the order that is asked for, ties by code. Five questions to the database."""
+    rows = RegionProfile.objects.select_related("region__country", "network", "desk")
+    if wanted.country:
+        rows = rows.filter(region__country__code=wanted.country)
+    if wanted.network:
+        rows = rows.filter(network__slug=wanted.network)
+    if wanted.words:
+        words = wanted.words
+        rows = rows.filter(Q(name__icontains=words) | Q(region__name__icontains=words) | Q(region__code__iexact=words))
+    profiles = list(rows.order_by("region__code"))
+    drawn = list_drawn_codes()
+    practices, providers = _practices_by_code(), _providers_by_code()
+    found = [
+        RegionRow(
+            profile=profile,
+            practices=_within(practices, profile.region.code),
+            providers=_within(providers, profile.region.code),
+            drawn=drawn_codes(profile.region.code, drawn),
+        )
+        for profile in profiles
+    ]
+    return sorted(found, key=lambda row: _rank(row, wanted.order))
+
+
+def _rank(row: RegionRow, order: str) -> tuple[object, ...]:
+    code, name = row.region.code, row.profile.name.casefold()
+    if order == "code":
+        return (code,)
+    if order == "network":
+        network = row.profile.network
+        own = network is not None and network.is_own
+        return (network is None, not own, network.name if network else "", name, code)
+    if order in {"practices", "providers"}:
+        return (-getattr(row, order), name, code)
+    return (name, code)
+
+
+def _practices_by_code() -> Counter[str]:
+    rows = Practice.objects.filter(state=PracticeState.PUBLISHED).exclude(region=None).order_by()
+    return Counter(dict(rows.values_list("region__code").annotate(times=Count("pk"))))
+
+
+def _providers_by_code() -> Counter[str]:
+    rows = Organisation.objects.filter(kinds__kind=OrganisationKind.PROVIDER).exclude(region=None).order_by()
+    return Counter(dict(rows.values_list("region__code").annotate(times=Count("pk"))))
+
+
+def _within(counts: Mapping[str, int], code: str) -> int:
+    return sum(times for other, times in counts.items() if other.startswith(code))
+
+
+def list_drawn_codes() -> list[str]:
+    """The codes of all regions of the level that is drawn."""
+    return list(Region.objects.filter(level=DRAWN_LEVEL).order_by("code").values_list("code", flat=True))
+
+
+def drawn_codes(code: str, drawn: Collection[str]) -> tuple[str, ...]:
+    """The drawn regions that a region of any level stands for: itself, the one above it, or all below it."""
+    if code in drawn:
+        return (code,)
+    above = [other for other in drawn if code.startswith(other)]
+    return tuple(above or (other for other in drawn if other.startswith(code)))
+
+
+def count_unnamed() -> list[UnnamedRegions]:
+    """Networks whose source counts more regions than are named here, the alliance's own first."""
+    rows = RegionNetwork.objects.exclude(members_stated=None).annotate(named=Count("profiles"))
+    return [
+        UnnamedRegions(network=row, named=row.named, unnamed=(row.members_stated or 0) - row.named)
+        for row in rows.order_by("-is_own", "name", "pk")
+        if (row.members_stated or 0) > row.named
+    ]
+
+
+def list_networks() -> list[RegionNetwork]:
+    """All networks that a region with a profile belongs to, the alliance's own first."""
+    return list(RegionNetwork.objects.exclude(profiles=None).distinct().order_by("-is_own", "name", "pk"))
+
+
+def get_known_region(code: str, *, visible_to: Actor) -> KnownRegion:
+    """All that is known of a region of any level. Raises NotFound for a code that NUTS does not have."""
+    region = get_region(code)
+    rows = RegionProfile.objects.select_related("region__country", "network", "desk__country")
+    profile = rows.filter(region=region).first()
+    below = rows.filter(region__code__startswith=region.code).exclude(region=region)
+    above = [region.code[:length] for length in range(3, len(region.code))]
+    inside = Organisation.objects.filter(region__code__startswith=region.code).select_related("country")
+    contacts = _contacts(profile) if profile is not None and may_see_region_contacts(visible_to) else None
+    return KnownRegion(
+        region=region,
+        profile=profile,
+        facts=list(profile.facts.order_by("kind", "label", "-year", "pk")) if profile else [],
+        sites=list(profile.sites.select_related("organisation").order_by("name", "pk")) if profile else [],
+        contacts=contacts,
+        providers=_of_kind(inside, OrganisationKind.PROVIDER),
+        employers=_of_kind(inside, OrganisationKind.EMPLOYER),
+        within=list(below.order_by("region__code")),
+        around=list(rows.filter(region__code__in=above).order_by("region__code")),
+    )
+
+
+def _of_kind(rows: Iterable[Organisation], kind: OrganisationKind) -> list[Organisation]:
+    found = rows.filter(kinds__kind=kind).order_by("name", "pk")  # type: ignore[attr-defined]
+    return list(found[:50])
+
+
+def _contacts(profile: RegionProfile) -> list[RegionContact]:
+    rows = profile.contacts.filter(person__is_active=True).select_related("person")
+    return list(rows.order_by("added_at", "pk"))
+
+
+def find_boundaries() -> BoundarySet | None:
+    """The outlines that the operator has loaded; None where there are none."""
+    return BoundarySet.objects.order_by("-loaded_at", "-pk").first()
+
+
+def list_outlines(boundaries: BoundarySet) -> list[RegionBoundary]:
+    """The outlines of a set with their regions, by code."""
+    return list(boundaries.paths.select_related("region").order_by("region__code"))
+
+
+def find_regions(codes: Sequence[str]) -> list[str]:
+    """Those of some codes that NUTS has, once each, in their order."""
+    wanted = list(dict.fromkeys(code.upper() for code in codes))
+    known = set(Region.objects.filter(code__in=wanted).values_list("code", flat=True))
+    return [code for code in wanted if code in known]
