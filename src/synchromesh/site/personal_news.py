@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 
 from synchromesh.accounts.models import User
-from synchromesh.community.models import DigestSubscription, EngagementSpeaker, MailPreference
+from synchromesh.community.models import DigestSubscription, MailPreference
 from synchromesh.site.personal_relations import Entry, PersonalRelation, TextReference, text
 
 
@@ -35,24 +35,9 @@ def _digests(person: User) -> list[Entry]:
     ]
 
 
-def _engagements(person: User) -> list[Entry]:
-    found = EngagementSpeaker.objects.filter(person=person).select_related("engagement").order_by("pk")
-    return [
-        {
-            "name": row.name,
-            "role": row.role,
-            "event": row.engagement.event_title,
-            "kind": row.engagement.kind,
-            "on": text(row.engagement.starts_on),
-        }
-        for row in found
-    ]
-
-
 NEWS_RELATIONS: tuple[PersonalRelation, ...] = (
     PersonalRelation(relation="community.MailPreference.person", section="mail_switches", read=_mail_preferences),
     PersonalRelation(relation="community.DigestSubscription.person", section="digests", read=_digests),
-    PersonalRelation(relation="community.EngagementSpeaker.person", section="engagements", read=_engagements),
 )
 _RECORD = gettext_noop("They are the alliance's record of its work. Your name is not in them.")
 NEWS_REFERENCES: tuple[TextReference, ...] = (

@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from synchromesh.accounts.models import Organisation, User
+from synchromesh.accounts.models import Organisation
 from synchromesh.community.models.events import DatePrecision, Event
 from synchromesh.community.models.groups import Group
 from synchromesh.framework.models import Topic
@@ -15,13 +15,14 @@ from synchromesh.plumbing.sources import SourcedRecord
 
 
 class EngagementKind(models.TextChoices):
-    """What the alliance did there."""
+    """What the alliance did there; `PART` where no more is known than that it took part."""
 
     SPEECH = "speech", "Speech"
     PANEL = "panel", "Panel"
     STAND = "stand", "Stand"
     MEETING = "meeting", "Meeting"
     INTERVIEW = "interview", "Interview"
+    PART = "part", "Took part"
 
 
 class Engagement(SourcedRecord):
@@ -51,13 +52,14 @@ class Engagement(SourcedRecord):
     country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, related_name="engagements")
     subject = models.CharField(max_length=300, blank=True, help_text="What it was about.")
     topics = models.ManyToManyField(Topic, blank=True, related_name="engagements")
+    speakers = models.TextField(blank=True, help_text="One in a line: name, and after a comma the function.")
     slides_url = models.URLField(max_length=1000, blank=True)
     slides_name = models.CharField(max_length=120, blank=True, help_text="Of a file that lies under the uid.")
     reach = models.PositiveIntegerField(null=True, blank=True)
     reach_source = models.CharField(max_length=200, blank=True)
     contacts = models.TextField(blank=True)
     made_by = models.CharField(max_length=40)
-    changed_at = models.DateTimeField(auto_now=True)
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="By hand; an import leaves it alone then.")
 
     class Meta:
         ordering = ["-starts_on", "-id"]
@@ -78,22 +80,6 @@ class Engagement(SourcedRecord):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.event_title}"
-
-
-class EngagementSpeaker(models.Model):
-    """Who spoke: a name as it was announced. With an account, the row goes when the account is deleted."""
-
-    engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="speakers")
-    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="engagements")
-    name = models.CharField(max_length=200)
-    role = models.CharField(max_length=200, blank=True, help_text="Function or organisation.")
-
-    class Meta:
-        ordering = ["engagement", "id"]
-        constraints = [models.UniqueConstraint(fields=["engagement", "name"], name="engagement_speaker_unique")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class FollowUp(models.Model):

@@ -39,7 +39,7 @@ class NewsArticle(SourcedRecord):
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.CharField(max_length=40, blank=True)
     made_by = models.CharField(max_length=40)
-    changed_at = models.DateTimeField(auto_now=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-published_at", "-id"]

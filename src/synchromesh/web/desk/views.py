@@ -25,6 +25,7 @@ from synchromesh.catalogue.queries.course_upkeep import count_courses_to_keep
 from synchromesh.catalogue.queries.courses_to_map import count_courses_to_map
 from synchromesh.catalogue.queries.duplicates import count_open_pairs
 from synchromesh.catalogue.queries.feed_sources import count_alarms
+from synchromesh.community.operations.engagement_importing import EngagementImporter
 from synchromesh.credentials.operations.registry_import import TrustListImporter
 from synchromesh.engine.errors import InvalidInput, NotFound, Problem
 from synchromesh.engine.feeds.error_sheet import error_sheet_ending, write_error_sheet
@@ -45,6 +46,7 @@ IMPORTERS: dict[str, imports.Importer] = {
     "feed": CourseImporter(),
     "framework": FrameworkImporter(),
     "trust-list": TrustListImporter(),
+    "engagements": EngagementImporter(),
 }
 ROWS_SHOWN = 200
 _SHEET_TYPES = {
