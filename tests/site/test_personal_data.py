@@ -22,9 +22,11 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.credentials.records import a_credential
 from tests.site.credentials_of_a_person import CREDENTIAL_BUILDERS
+from tests.site.events_of_a_person import EVENT_BUILDERS
 from tests.site.learning_of_a_person import LEARNING_BUILDERS
 from tests.site.members_of_a_person import MEMBER_BUILDERS
 from tests.site.news_of_a_person import NEWS_BUILDERS
+from tests.site.passports_of_a_person import PASSPORT_BUILDERS
 
 from synchromesh.accounts.models import Invitation, Membership, Organisation, ProviderApplication, User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
@@ -107,8 +109,10 @@ BUILDERS: dict[str, Callable[[User], object]] = (
     }
     | LEARNING_BUILDERS
     | CREDENTIAL_BUILDERS
+    | EVENT_BUILDERS
     | MEMBER_BUILDERS
     | NEWS_BUILDERS
+    | PASSPORT_BUILDERS
 )
 # The issuer's proof: what was signed names its holder.
 NAMES_ITS_HOLDER = "credentials.Credential"

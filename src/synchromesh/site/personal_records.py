@@ -26,6 +26,7 @@ from synchromesh.site.personal_events import EVENT_RELATIONS
 from synchromesh.site.personal_learning import LEARNING_RELATIONS
 from synchromesh.site.personal_members import MEMBER_RELATIONS
 from synchromesh.site.personal_news import NEWS_RELATIONS
+from synchromesh.site.personal_passports import PASSPORT_RELATIONS
 from synchromesh.site.personal_relations import Entry, PersonalRelation, text
 
 
@@ -202,6 +203,7 @@ RELATIONS: tuple[PersonalRelation, ...] = (
     *CREDENTIAL_RELATIONS,
     *MEMBER_RELATIONS,
     *NEWS_RELATIONS,
+    *PASSPORT_RELATIONS,
     *EVENT_RELATIONS,
 )
 

@@ -8,6 +8,7 @@ from synchromesh.site.personal_credential_references import CREDENTIAL_REFERENCE
 from synchromesh.site.personal_events import EVENT_REFERENCES
 from synchromesh.site.personal_members import MEMBER_REFERENCES
 from synchromesh.site.personal_news import NEWS_REFERENCES
+from synchromesh.site.personal_passports import PASSPORT_REFERENCES
 from synchromesh.site.personal_relations import TextReference
 
 _PROVENANCE = gettext_noop("It shows where a public fact comes from. The identifier no longer leads to a person.")
@@ -196,4 +197,5 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
     *EVENT_REFERENCES,
     *MEMBER_REFERENCES,
     *NEWS_REFERENCES,
+    *PASSPORT_REFERENCES,
 )
