@@ -10,7 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from synchromesh.community.operations.engagement_importing import EngagementImporter
+from synchromesh.community.operations.group_importing import AgreementImporter, GroupImporter
+from synchromesh.community.operations.member_importing import (
+    MemberImporter,
+    OrganisationImporter,
+    StatedValueImporter,
+)
 from synchromesh.community.operations.practice_importing import PracticeImporter
+from synchromesh.community.operations.project_importing import (
+    DeliverableImporter,
+    ProjectImporter,
+    ProjectResultImporter,
+)
 from synchromesh.community.operations.region_importing import (
     RegionFactImporter,
     RegionImporter,
@@ -39,6 +50,14 @@ PARTS: tuple[Part, ...] = (
     Part(name="networks of regions", file="region_networks.csv", importer=RegionNetworkImporter),
     Part(name="regions", file="regions.csv", importer=RegionImporter),
     Part(name="facts about regions", file="region_facts.csv", importer=RegionFactImporter),
+    Part(name="organisations of the alliance", file="organisations.csv", importer=OrganisationImporter),
+    Part(name="members", file="members.csv", importer=MemberImporter),
+    Part(name="projects", file="projects.csv", importer=ProjectImporter),
+    Part(name="deliverables", file="deliverables.csv", importer=DeliverableImporter),
+    Part(name="stated numbers", file="stated_values.csv", importer=StatedValueImporter),
+    Part(name="groups", file="groups.csv", importer=GroupImporter),
+    Part(name="agreements", file="agreements.csv", importer=AgreementImporter),
     Part(name="practices", file="practices.csv", importer=PracticeImporter, origin=Origin.STARTER),
+    Part(name="results of projects", file="project_results.csv", importer=ProjectResultImporter),
     Part(name="engagements", file="engagements.csv", importer=EngagementImporter),
 )

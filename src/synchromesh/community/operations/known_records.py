@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
+
 from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import Course
 from synchromesh.community.models import Event, Practice, Project, RegionNetwork, RegionProfile
@@ -15,6 +17,7 @@ from synchromesh.framework.queries.succession import find_former_slugs
 from synchromesh.places.models import Country, Region
 
 _Found = TypeVar("_Found")
+_Record = TypeVar("_Record", bound=Model)
 
 
 class KnownRecords:
@@ -55,10 +58,7 @@ class KnownRecords:
 
     @cached_property
     def _projects(self) -> dict[str, Project]:
-        rows = list(Project.objects.order_by("pk"))
-        return {row.slug: row for row in rows} | {
-            row.external_id: row for row in rows if row.external_id and row.import_source == self._source
-        }
+        return self._by_id_or_slug(Project.objects.order_by("pk"))
 
     @cached_property
     def _roles(self) -> dict[str, JobRole]:
@@ -66,15 +66,21 @@ class KnownRecords:
 
     @cached_property
     def _courses(self) -> dict[str, Course]:
-        return {course.slug: course for course in Course.objects.exclude(published_at=None)}
+        return self._by_id_or_slug(Course.objects.exclude(published_at=None).order_by("pk"))
 
     @cached_property
     def _events(self) -> dict[str, Event]:
-        return {event.slug: event for event in Event.objects.all()}
+        return self._by_id_or_slug(Event.objects.order_by("pk"))
 
     @cached_property
     def _practices(self) -> dict[str, Practice]:
-        return {practice.slug: practice for practice in Practice.objects.all()}
+        return self._by_id_or_slug(Practice.objects.order_by("pk"))
+
+    def _by_id_or_slug(self, found: QuerySet[_Record]) -> dict[str, _Record]:
+        """Records by their slugs, and those of this source by its ids, which win."""
+        rows: list[Any] = list(found)
+        own = {row.external_id: row for row in rows if row.external_id and row.import_source == self._source}
+        return {row.slug: row for row in rows} | own
 
     def region(self, cells: CellReader, column: str) -> Region | None:
         """The region of a NUTS code; None for an empty cell."""
@@ -107,15 +113,15 @@ class KnownRecords:
         return _find(cells, column, self._roles, "a job role", key=cells.text(column))
 
     def course(self, cells: CellReader, column: str) -> Course | None:
-        """A published course by its slug; None for an empty cell."""
+        """A published course by its id in this source or its slug; None for an empty cell."""
         return _find(cells, column, self._courses, "a course", key=cells.text(column))
 
     def event(self, cells: CellReader, column: str) -> Event | None:
-        """An event by its slug; None for an empty cell."""
+        """An event by its id in this source or its slug; None for an empty cell."""
         return _find(cells, column, self._events, "an event", key=cells.text(column))
 
     def practice(self, cells: CellReader, column: str) -> Practice | None:
-        """A practice by its slug; None for an empty cell."""
+        """A practice by its id in this source or its slug; None for an empty cell."""
         return _find(cells, column, self._practices, "a practice", key=cells.text(column))
 
     def network(self, cells: CellReader, column: str) -> RegionNetwork | None:
