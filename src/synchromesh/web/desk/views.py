@@ -39,6 +39,7 @@ from synchromesh.pathways.queries.reviews import count_waiting_reviews
 from synchromesh.plumbing import import_files, imports
 from synchromesh.plumbing.models import BatchStatus, ImportBatch
 from synchromesh.site.skill_changes import SkillChangeImporter
+from synchromesh.web.community_imports import COMMUNITY_IMPORTERS, COMMUNITY_KINDS
 from synchromesh.web.people import signed_in
 from synchromesh.web.uploads import check_upload
 
@@ -47,6 +48,7 @@ IMPORTERS: dict[str, imports.Importer] = {
     "framework": FrameworkImporter(),
     "trust-list": TrustListImporter(),
     "engagements": EngagementImporter(),
+    **COMMUNITY_IMPORTERS,
 }
 ROWS_SHOWN = 200
 _SHEET_TYPES = {
@@ -94,6 +96,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         return _preview(request)
     context = {
         "batches": imports.list_batches(kinds=tuple(IMPORTERS), without_sources=(drafting.SOURCE,)),
+        "more_kinds": COMMUNITY_KINDS,
         "limit": settings.UPLOAD_LIMIT_BYTES // (1024 * 1024),
     }
     return render(request, "desk/imports.html", context)
