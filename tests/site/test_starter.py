@@ -139,7 +139,7 @@ def test_example_links_lead_nowhere_real() -> None:
 def test_example_content_goes_in_one_command_and_comes_back_in_one() -> None:
     before = stored()
     removed = starter.remove_examples(by=OPERATOR)
-    assert removed == {"courses": 60, "organisations": 8, "plan_steps": 0, "accounts": 0}
+    assert removed == {"courses": 60, "organisations": 8, "plan_steps": 0, "accounts": 0, "passports": 4}
     for model in (Course, Organisation):
         assert not model.objects.filter(origin="example").exists()
         assert model.objects.filter(origin="real").count() > 30
@@ -152,8 +152,11 @@ def test_example_content_goes_in_one_command_and_comes_back_in_one() -> None:
         "catalogue.CourseSkill",
         "catalogue.Course_topics",
         "catalogue.Run",
+        "passports.LifeCycleEvent",
+        "passports.Passport",
+        "passports.PassportVersion",
     }
-    assert [part.counts["new"] for part in starter.load_examples(by=OPERATOR)] == [8, 60]
+    assert [part.counts["new"] for part in starter.load_examples(by=OPERATOR)] == [8, 60, 3]
     assert {name: len(rows) for name, rows in stored().items()} == {name: len(rows) for name, rows in before.items()}
 
 

@@ -34,6 +34,7 @@ from synchromesh.places.operations import load_places
 from synchromesh.plumbing import audit, imports, jobs
 from synchromesh.plumbing.models import ImportBatch
 from synchromesh.plumbing.sources import Origin
+from synchromesh.site.example_passports import load_example_passports, remove_example_passports
 from synchromesh.site.personal_data import delete_person
 from synchromesh.site.starter_achievements import make_course_achievements
 from synchromesh.site.starter_community import FOLDER, PARTS
@@ -98,6 +99,7 @@ def load_examples(*, by: audit.Actor) -> list[Loaded]:
     return [
         _load_providers(folder / "providers.csv", source=EXAMPLE_SOURCE, origin=Origin.EXAMPLE, by=by),
         _load_courses(folder / "courses.csv", source=EXAMPLE_SOURCE, origin=Origin.EXAMPLE, by=by),
+        Loaded(part="practice passports", counts=load_example_passports(by=by)),
     ]
 
 
@@ -107,7 +109,7 @@ def is_loaded(source: str) -> bool:
 
 
 def remove_examples(*, by: audit.Actor) -> dict[str, int]:
-    """Remove all example content: courses (also from plans), organisations and the demo accounts. The rest stays."""
+    """Remove all example content: courses (also from plans), passports, organisations and the demo accounts."""
     require(is_operator(by), "Only the operator removes the example content.")
     with transaction.atomic():
         people = list(User.objects.filter(origin=Origin.EXAMPLE))
@@ -115,6 +117,7 @@ def remove_examples(*, by: audit.Actor) -> dict[str, int]:
             delete_person(by=by, person=person)
         steps = remove_example_steps(by=by)
         courses = remove_example_courses(by=by)
+        passports = remove_example_passports(by=by)
         organisations = Organisation.objects.filter(origin=Origin.EXAMPLE)
         removed = organisations.count()
         try:
@@ -125,7 +128,8 @@ def remove_examples(*, by: audit.Actor) -> dict[str, int]:
             by=by, action="remove_examples", kind="site", uid="examples", courses=courses, organisations=removed
         )
         jobs.enqueue("search.tasks.rebuild_index")
-    return {"courses": courses, "organisations": removed, "plan_steps": steps, "accounts": len(people)}
+    counts = {"courses": courses, "organisations": removed, "plan_steps": steps, "accounts": len(people)}
+    return counts | {"passports": passports}
 
 
 def _folder(name: str) -> Path:

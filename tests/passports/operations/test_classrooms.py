@@ -6,6 +6,7 @@ from collections import Counter
 from uuid import UUID
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from tests.passports.records import record, typed
 
 from synchromesh.accounts.models import User
@@ -204,10 +205,10 @@ def test_numbers_out_of_range_are_refused(teams: int, faults: int, person: User)
 
 
 def test_a_class_is_read_with_a_fixed_number_of_queries(
-    person: User, django_assert_max_num_queries: type, django_assert_num_queries: type
+    person: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     classroom = start_classroom(by=person, title="Many", kind=BatteryKind.LMT, teams=8, faults=2)
     for number in range(12):
         join_classroom(by=_learner(number), code=classroom.code)
-    with django_assert_max_num_queries(8):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(8):
         assert len(get_classroom(classroom.uid, visible_to=person).seats) == 12

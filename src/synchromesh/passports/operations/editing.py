@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.db import transaction
 
@@ -43,7 +44,7 @@ class SavedCategory:
 def save_category(
     *,
     by: audit.Actor,
-    uid: object,
+    uid: UUID,
     category: str,
     values: Mapping[str, StatedInput],
     expected: int,
@@ -73,7 +74,7 @@ def save_category(
     return SavedCategory(number=passport.number, changed=version is not None, findings=own)
 
 
-def restore_version(*, by: audit.Actor, uid: object, number: int, expected: int) -> int:
+def restore_version(*, by: audit.Actor, uid: UUID, number: int, expected: int) -> int:
     """State again what an earlier version stated, as a new version; its number.
 
     Raises NotFound, NotAllowed, and Conflict where the passport was changed since `expected` or its life is over.
@@ -90,7 +91,7 @@ def restore_version(*, by: audit.Actor, uid: object, number: int, expected: int)
     return passport.number
 
 
-def rename_passport(*, by: audit.Actor, uid: object, title: str) -> Passport:
+def rename_passport(*, by: audit.Actor, uid: UUID, title: str) -> Passport:
     """Give it another title. Raises NotFound, NotAllowed, InvalidInput."""
     with transaction.atomic():
         passport = open_for_editing(by, uid)
@@ -100,7 +101,7 @@ def rename_passport(*, by: audit.Actor, uid: object, title: str) -> Passport:
     return passport
 
 
-def open_for_editing(by: audit.Actor, uid: object) -> Passport:
+def open_for_editing(by: audit.Actor, uid: UUID) -> Passport:
     """Lock the passport for who may edit it. Raises NotFound, NotAllowed, and Conflict where its life is over."""
     seen, _ = get_seen(uid, visible_to=by)
     passport = lock_passport(seen)

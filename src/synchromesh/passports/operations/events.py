@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.passport_models.checks import check_passport
-from synchromesh.engine.passport_models.model import BatteryKind, Update, fields
+from synchromesh.engine.passport_models.model import BatteryKind, Duty, Update, fields
 from synchromesh.engine.passport_models.passport import FieldValue, Reading, is_valid
 from synchromesh.engine.passport_models.passport import Passport as Content
 from synchromesh.passports.models import ChainRole, EventKind, LifeCycleEvent, Passport, PassportState
@@ -33,14 +34,16 @@ from synchromesh.passports.queries.sight import get_seen
 from synchromesh.plumbing import audit
 
 _DAY_OF = {EventKind.MADE: "manufacturing_date", EventKind.PLACED: "market_date"}
-_STAYS_WITH_THE_OLD = ("passport_identifier", "serial_number", "service_date", "previous_passport")
+_STAYS_WITH_THE_OLD = frozenset(
+    {"passport_identifier", "serial_number", "service_date", "market_date", "previous_passport"}
+)
 MOST_READINGS = 2000
 
 
 def record_event(
     *,
     by: audit.Actor,
-    uid: object,
+    uid: UUID,
     kind: EventKind,
     role: ChainRole,
     on: date,
@@ -171,19 +174,21 @@ def _begin_second_life(
 ) -> Passport:
     """The passport of the battery in its new purpose: data of the model stay, those of the first life do not."""
     known = fields()
+    new_kind = kind or BatteryKind.INDUSTRIAL
     kept = {
         key: value
         for key, value in content.values.items()
-        if key in known and known[key].update is not Update.DYNAMIC and key not in _STAYS_WITH_THE_OLD
+        if key in known
+        and known[key].update is not Update.DYNAMIC
+        and known[key].duties[new_kind] is not Duty.NOT_APPLICABLE
+        and key not in _STAYS_WITH_THE_OLD
     }
-    new_kind = kind or BatteryKind.INDUSTRIAL
     fresh = with_new_identity(Content(kind=new_kind, values=kept))
     fresh = fresh.with_value("battery_category", FieldValue(value=new_kind.value))
     fresh = fresh.with_value("battery_status", FieldValue(value="repurposed", at=on.isoformat()))
     address = content.value_of("passport_identifier")
     if address:
         fresh = fresh.with_value("previous_passport", FieldValue(value=address))
-    fresh = fresh.without("market_date")
     mine = old.team is None and isinstance(by, User)
     new = begin_passport(
         by=by,

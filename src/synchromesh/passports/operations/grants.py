@@ -32,7 +32,7 @@ _ONLY_OWNERS = "Only who owns a passport shares it; in a class the roles decide 
 def grant_access(
     *,
     by: audit.Actor,
-    uid: object,
+    uid: UUID,
     tier: Tier,
     ends_on: date,
     email: str = "",
@@ -73,7 +73,7 @@ def grant_access(
     return grant, secret
 
 
-def withdraw_access(*, by: audit.Actor, uid: object, grant: UUID) -> None:
+def withdraw_access(*, by: audit.Actor, uid: UUID, grant: UUID) -> None:
     """End a grant at once. Raises NotFound, NotAllowed."""
     passport, _ = get_seen(uid, visible_to=by)
     require(may_share(by, passport), _ONLY_OWNERS)

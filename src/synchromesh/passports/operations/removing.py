@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 
 from synchromesh.accounts.permissions import require
@@ -11,7 +13,7 @@ from synchromesh.passports.queries.sight import get_seen
 from synchromesh.plumbing import audit
 
 
-def remove_passport(*, by: audit.Actor, uid: object) -> None:
+def remove_passport(*, by: audit.Actor, uid: UUID) -> None:
     """Remove a passport with its versions, events, grants and signatures; one that followed it stays, without the link.
 
     A legal passport could not be removed; this is practice. Raises NotFound, NotAllowed.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -44,7 +45,7 @@ _SIGHTS = (
 )
 
 
-def sign_passport(*, by: audit.Actor, uid: object, issuer: Issuer) -> PassportSignature:
+def sign_passport(*, by: audit.Actor, uid: UUID, issuer: Issuer) -> PassportSignature:
     """Sign what the passport states now, with the key of an issuer.
 
     Raises NotFound, NotAllowed for who does not own the passport or does not award for the issuer, Conflict where this

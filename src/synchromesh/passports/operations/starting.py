@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -66,7 +67,7 @@ def start_generated(
     return passport
 
 
-def copy_passport(*, by: audit.Actor, uid: object, secret: str = "", title: str = "") -> Passport:
+def copy_passport(*, by: audit.Actor, uid: UUID, secret: str = "", title: str = "") -> Passport:
     """A passport of one's own with what one sees of another, under identifiers of its own.
 
     Raises NotFound, NotAllowed, InvalidInput, Conflict at the limit.

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from uuid import UUID
 
 from django.conf import settings
 
@@ -46,7 +47,7 @@ class ExportedFile:
     data: bytes
 
 
-def get_export(uid: object, format_name: str, *, visible_to: Actor, secret: str = "") -> ExportedFile:
+def get_export(uid: UUID, format_name: str, *, visible_to: Actor, secret: str = "") -> ExportedFile:
     """The newest version as a file. Raises NotFound, also for an unknown format."""
     chosen = FORMATS.get(format_name)
     if chosen is None:
@@ -59,7 +60,7 @@ def get_export(uid: object, format_name: str, *, visible_to: Actor, secret: str 
     )
 
 
-def get_qr_svg(uid: object, *, visible_to: Actor, secret: str = "", title: str = "") -> bytes:
+def get_qr_svg(uid: UUID, *, visible_to: Actor, secret: str = "", title: str = "") -> bytes:
     """The QR code of the Digital Link address. Raises NotFound, also for a passport without identifiers."""
     passport, _ = get_seen(uid, visible_to=visible_to, secret=secret)
     address = address_of(passport)

@@ -31,7 +31,7 @@ class GrantRow:
     is_live: bool
 
 
-def list_grants(uid: object, *, visible_to: Actor) -> list[GrantRow]:
+def list_grants(uid: UUID, *, visible_to: Actor) -> list[GrantRow]:
     """All grants of a passport, the newest first. Raises NotFound for who may not share it."""
     passport, _ = get_seen(uid, visible_to=visible_to)
     if not may_share(visible_to, passport):

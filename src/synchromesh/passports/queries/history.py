@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -26,7 +27,7 @@ class VersionView:
     by_name: str
 
 
-def list_versions(uid: object, *, visible_to: Actor, secret: str = "") -> list[VersionView]:
+def list_versions(uid: UUID, *, visible_to: Actor, secret: str = "") -> list[VersionView]:
     """The versions, newest first. Raises NotFound.
 
     Others than the writers see those since the passport was placed on the market that changed something they may see,
@@ -52,7 +53,7 @@ def list_versions(uid: object, *, visible_to: Actor, secret: str = "") -> list[V
     return shown
 
 
-def list_differences(uid: object, first: int, second: int, *, visible_to: Actor, secret: str = "") -> list[FieldChange]:
+def list_differences(uid: UUID, first: int, second: int, *, visible_to: Actor, secret: str = "") -> list[FieldChange]:
     """What a version states otherwise than another, in the fields that the visitor may see.
 
     Raises NotFound, also for a version that the visitor may not see.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from uuid import UUID
 
 from synchromesh.engine.errors import NotFound
 from synchromesh.engine.passport_models.access import visible_fields
@@ -84,9 +85,7 @@ def find_sight(passport: Passport, *, visible_to: Actor, secret: str = "") -> Si
     return Sight(tiers=frozenset(tiers)) if tiers else None
 
 
-def get_seen(
-    uid: object, *, visible_to: Actor, secret: str = "", seen_as: Tier | None = None
-) -> tuple[Passport, Sight]:
+def get_seen(uid: UUID, *, visible_to: Actor, secret: str = "", seen_as: Tier | None = None) -> tuple[Passport, Sight]:
     """A passport with what somebody may see of it. Raises NotFound.
 
     `seen_as` narrows it to what another tier sees; it never gives more than one's own.

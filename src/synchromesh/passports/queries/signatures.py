@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ class SignatureView:
     number: int
 
 
-def find_signature(uid: object, *, visible_to: Actor, secret: str = "") -> SignatureView | None:
+def find_signature(uid: UUID, *, visible_to: Actor, secret: str = "") -> SignatureView | None:
     """The newest signature of a passport that the visitor may see. Raises NotFound where they see no passport."""
     passport, sight = get_seen(uid, visible_to=visible_to, secret=secret)
     found = _newest(passport, sight)

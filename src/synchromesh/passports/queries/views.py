@@ -111,7 +111,7 @@ class PassportView:
     classroom: UUID | None
 
 
-def get_passport(uid: object, *, visible_to: Actor, secret: str = "", seen_as: Tier | None = None) -> PassportView:
+def get_passport(uid: UUID, *, visible_to: Actor, secret: str = "", seen_as: Tier | None = None) -> PassportView:
     """A passport as somebody sees it. Raises NotFound, also where they may not know of it.
 
     `seen_as` shows what another tier sees of it.
@@ -147,7 +147,7 @@ def get_passport(uid: object, *, visible_to: Actor, secret: str = "", seen_as: T
     )
 
 
-def get_category(uid: object, category: str, *, visible_to: Actor) -> tuple[PassportView, CategoryView]:
+def get_category(uid: UUID, category: str, *, visible_to: Actor) -> tuple[PassportView, CategoryView]:
     """A category for who edits it. Raises NotFound for one that is none, and where somebody may not edit."""
     view = get_passport(uid, visible_to=visible_to)
     found = next((one for one in view.categories if one.key == category), None)
