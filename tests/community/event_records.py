@@ -77,6 +77,14 @@ def a_guest(event: Event, email: str = "guest@example.org", *, now: datetime = N
     return EventGuest.objects.get(event=event, email=email)
 
 
-def a_confirmed_guest(event: Event, email: str = "guest@example.org", **entry: Any) -> Registration:
+def a_confirmed_guest(
+    event: Event, email: str = "guest@example.org", *, now: datetime = NOW, **entry: Any
+) -> Registration:
     """A guest who is registered."""
-    return confirm_guest(by=OPERATOR, key=guest_key(a_guest(event, email, **entry)), now=NOW)
+    return confirm_guest(by=OPERATOR, key=guest_key(a_guest(event, email, now=now, **entry)), now=now)
+
+
+def person_of(registration: Registration) -> User:
+    """Whose registration it is; there is an account."""
+    assert registration.person is not None
+    return registration.person

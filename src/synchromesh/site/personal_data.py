@@ -17,6 +17,7 @@ from synchromesh.accounts.models import Invitation, Membership, MembershipRole, 
 from synchromesh.accounts.permissions import may_see_person, require
 from synchromesh.assessment.models import AnswerFile
 from synchromesh.assessment.queries.answer_files import answer_place
+from synchromesh.community.operations.event_people import delete_participation
 from synchromesh.learning.models import CohortInvitation, Post
 from synchromesh.pathways.operations.cv_profile import LOGGED_AS
 from synchromesh.plumbing import audit
@@ -102,9 +103,16 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
         unnamed = Post.objects.filter(author=person).count()
         _forget_suggestions(uid)
         awarded = personal_credentials.hide_credentials(by=by, person=person, addresses=_addresses(person))
+        took_part = delete_participation(by=by, person=person, addresses=_addresses(person))
         person.delete()
         audit.record(by=by, action="delete_person", kind="person", uid=uid)
-        kept = (*_still_there(uid), *_kept_invitations(cut), *_kept_posts(unnamed), *_kept_credentials(awarded))
+        kept = (
+            *_still_there(uid),
+            *_kept_invitations(cut),
+            *_kept_posts(unnamed),
+            *_kept_credentials(awarded),
+            *_kept_registrations(took_part),
+        )
     return DeletionReport(deleted=deleted, kept=kept, organisations_without_manager=alone)
 
 
@@ -197,3 +205,10 @@ def _kept_credentials(count: int) -> list[Kept]:
         "address are gone, and their pages show no name any more."
     )
     return [Kept(count=count, what=gettext_noop("credentials that were awarded to you"), why=why)]
+
+
+def _kept_registrations(count: int) -> list[Kept]:
+    if not count:
+        return []
+    why = gettext_noop("The number of participants must stay right. Your name, organisation and words are gone.")
+    return [Kept(count=count, what=gettext_noop("registrations for events"), why=why)]

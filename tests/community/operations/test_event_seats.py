@@ -16,12 +16,13 @@ from tests.community.event_records import (
     a_guest,
     a_registration,
     an_event,
+    person_of,
     somebody,
 )
 
 from synchromesh.accounts.models import Membership, Organisation, User
 from synchromesh.accounts.permissions import OPERATOR
-from synchromesh.community.models import Registration
+from synchromesh.community.models import Event, Registration
 from synchromesh.community.operations.event_editing import edit_event
 from synchromesh.community.operations.event_guests import confirm_guest
 from synchromesh.community.operations.event_registering import (
@@ -34,7 +35,7 @@ from synchromesh.community.queries.event_seats import place_in_queue
 from synchromesh.engine.errors import Conflict
 
 
-def states(event: object) -> dict[str, int]:
+def states(event: Event) -> dict[str, int]:
     """How many registrations there are in each state."""
     return dict(Counter(Registration.objects.filter(event=event).values_list("state", flat=True)))
 
@@ -56,7 +57,7 @@ def test_whoever_comes_when_all_seats_are_taken_waits_in_order() -> None:
 def test_a_seat_that_is_given_back_goes_to_whoever_waits_longest() -> None:
     event = an_event(seats=1)
     first, second, third = (a_registration(event, now=NOW + timedelta(minutes=n)) for n in range(3))
-    withdraw_registration(by=first.person, registration=first, now=NOW)
+    withdraw_registration(by=person_of(first), registration=first, now=NOW)
     assert [state_of(one) for one in (first, second, third)] == ["withdrawn", "approved", "waiting"]
 
 
@@ -108,7 +109,7 @@ def test_a_guest_counts_for_the_organisation_that_they_name(organisation: Organi
 def test_whoever_withdrew_comes_back_at_the_end_of_the_list() -> None:
     event = an_event(seats=1)
     first, second = a_registration(event), a_registration(event, now=NOW + timedelta(minutes=1))
-    withdraw_registration(by=first.person, registration=first, now=NOW)
+    withdraw_registration(by=person_of(first), registration=first, now=NOW)
     third = a_registration(event, now=NOW + timedelta(minutes=2))
     again = a_registration(event, first.person, now=NOW + timedelta(minutes=3))
     assert (again.pk, again.state, place_in_queue(third), place_in_queue(again)) == (first.pk, "waiting", 1, 2)
@@ -126,8 +127,8 @@ def test_nobody_registers_twice_and_whoever_was_declined_not_again() -> None:
         a_registration(event, registration.person)
 
 
-def _register(person: User, event: object) -> object:
-    return register_person(by=person, event=event, now=NOW).state  # type: ignore[arg-type]
+def _register(person: User, event: Event) -> object:
+    return register_person(by=person, event=event, now=NOW).state
 
 
 @pytest.mark.django_db(transaction=True)
@@ -154,10 +155,10 @@ def test_people_who_leave_and_people_who_come_at_the_same_moment_leave_no_seat_e
     event = an_event(seats=20, takes_guests=True)
     seated = [a_registration(event) for _ in range(20)]
     keys = [guest_key(a_guest(event, f"guest-{place}@example.org")) for place in range(15)]
-    leaving = [partial(withdraw_registration, by=one.person, registration=one, now=NOW) for one in seated[:15]]
+    leaving = [partial(withdraw_registration, by=person_of(one), registration=one, now=NOW) for one in seated[:15]]
     coming = [partial(_register, somebody(), event) for _ in range(20)]
     guests = [partial(confirm_guest, by=OPERATOR, key=key, now=NOW) for key in keys]
     with shared_database(tmp_path):
-        found = together([*leaving, *coming, *guests])  # type: ignore[list-item]
+        found = together([*leaving, *coming, *guests])
     assert [one for one in found if isinstance(one, Exception)] == []
     assert states(event) == {"approved": 20, "waiting": 20, "withdrawn": 15}

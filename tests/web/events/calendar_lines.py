@@ -55,7 +55,8 @@ def read_calendar(content: bytes) -> Part:
             assert open_parts.pop().name == value, "parts end in the order in which they begin"
         else:
             open_parts[-1].lines.setdefault(name, []).append((found["parameters"], value))
-    assert open_parts == [root] and len(root.parts) == 1, "one calendar, closed"
+    assert open_parts == [root], "every part is closed"
+    assert len(root.parts) == 1, "one calendar"
     _check(root.parts[0], zones=set())
     return root.parts[0]
 

@@ -123,7 +123,8 @@ def test_no_mail_address_and_nobody_is_in_a_calendar(client: Client, organisatio
     for address in ("/en/events/feed.ics?when=all", f"/en/events/{event.slug}.ics"):
         content = client.get(address).content
         assert b"@" not in content.replace(b"\r\n ", b"")
-        assert b"ORGANIZER" not in content and b"ATTENDEE" not in content
+        assert b"ORGANIZER" not in content
+        assert b"ATTENDEE" not in content
 
 
 def test_the_address_to_take_part_online_is_in_the_file_of_who_has_a_place_only(client: Client) -> None:
@@ -161,7 +162,9 @@ def test_any_text_makes_a_valid_calendar(title: str, place: str, summary: str) -
         created_at=NOW,
         changed_at=NOW,
     )
-    content = render_calendar([event], site_address="https://alliance.example", title=title, source="https://a.example/")
+    content = render_calendar(
+        [event], site_address="https://alliance.example", title=title, source="https://a.example/"
+    )
     (found,) = read_calendar(content).named("VEVENT")
     assert found.value("UID") == str(event.uid)
     Calendar.from_ical(content)

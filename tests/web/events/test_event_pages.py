@@ -65,7 +65,8 @@ def test_an_event_says_when_where_and_what(client: Client, organisation: Organis
     event = an_event(organisation, starts_on=date(2027, 5, 12), ends_on=date(2027, 5, 13), seats=12)
     page = get(client, f"/en/events/{event.slug}/")
     text = page.get_text(" ", strip=True)
-    assert page.h1 is not None and page.h1.get_text(strip=True) == "Study visit Timișoara"
+    assert page.h1 is not None
+    assert page.h1.get_text(strip=True) == "Study visit Timișoara"
     for words in ("12 May 2027 to 13 May 2027", "Timișoara", "North Works", "0 of 12 taken", "Study visit"):
         assert words in text
 

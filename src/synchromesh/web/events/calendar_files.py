@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import get_language, gettext
-from icalendar import Calendar, Timezone, TimezoneStandard
+from icalendar import Calendar, Timezone, TimezoneStandard, vText
 from icalendar import Event as CalendarEvent
-from icalendar import vText
 
 from synchromesh.community.models import DatePrecision, Event, EventState
 from synchromesh.community.queries.event_times import zone_of

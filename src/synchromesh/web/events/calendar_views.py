@@ -30,7 +30,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     query = event_query(wanted)
     title = filter_title(wanted, find_event_values(visible_to=VISITOR, today=today))
     content = render_calendar(
-        found,
+        list(found),
         site_address=request.build_absolute_uri("/"),
         title=f"{title} – {settings.ALLIANCE_NAME}",
         source=request.build_absolute_uri(f"{request.path}?{query}" if query else request.path),

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
 
 from synchromesh.accounts.models import Organisation, User
 from synchromesh.accounts.permissions import is_alliance_staff, require
@@ -44,12 +45,13 @@ PAGE_SIZE = 25
 ONLY_ORGANISERS = "Only the organisers see this page."
 
 
+@require_safe
 @organiser_page
 def organised(request: HttpRequest) -> HttpResponse:
     """The events that somebody organises, drafts too, and for whom they may add some."""
     person = signed_in(request)
     page = Paginator(list_organised(person), PAGE_SIZE).get_page(request.GET.get("page"))
-    counts = count_states(page.object_list)
+    counts = count_states(list(page))
     context = {
         "page": page,
         "rows": [(event, counts[event.pk]) for event in page],

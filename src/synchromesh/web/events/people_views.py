@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from synchromesh.accounts.models import User
@@ -78,8 +79,9 @@ def _done(request: HttpRequest, person: User, event: Event) -> str:
 
 
 @require_safe
-@organiser_page
-def people_file(request: HttpRequest, slug: str) -> HttpResponseBase:
+@never_cache
+@login_required
+def people_file(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """All registrations as CSV. Taking it along is noted in the audit trail."""
     person = signed_in(request)
     event = get_event(slug, visible_to=person)

@@ -122,7 +122,8 @@ def _labels(wanted: EventFilter, values: EventValues) -> list[tuple[str, str]]:
 def _chips(wanted: EventFilter, values: EventValues, view: str) -> list[dict[str, str]]:
     found = []
     for name, label in _labels(wanted, values):
-        query = event_query(replace(wanted, **{name: ""}))
+        without: dict[str, Any] = {name: ""}
+        query = event_query(replace(wanted, **without))
         address = reverse(f"events:{view}")
         found.append({"label": label, "url": f"{address}?{query}" if query else address})
     return found
