@@ -17,7 +17,8 @@ class CommunityConfig(AppConfig):
     label = "community"
 
     def ready(self) -> None:
-        """Forget guests of events, and remind those who take part."""
+        """Forget guests of events, remind those who take part, and send digests."""
         registry.register("practice", documents="community.queries.practice_documents.list_practice_documents")
         duties.register("community.tasks.delete_due_guests", every=timedelta(hours=1))
         duties.register("community.tasks.send_event_reminders", every=timedelta(hours=1))
+        duties.register("community.tasks.send_digests", every=timedelta(hours=3))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from synchromesh.accounts.permissions import OPERATOR
-from synchromesh.community.operations import event_guests, event_reminders
+from synchromesh.community.operations import digests, event_guests, event_reminders
 
 
 @task()
@@ -19,3 +19,11 @@ def delete_due_guests() -> None:
 def send_event_reminders() -> None:
     """Remind those whose event begins soon. A repeated run finds none."""
     event_reminders.send_reminders(by=OPERATOR, now=timezone.now())
+
+
+@task()
+def send_digests() -> None:
+    """Send the digests that are due, and forget what nobody confirmed. A repeated run tells nothing twice."""
+    now = timezone.now()
+    digests.remove_unconfirmed(by=OPERATOR, now=now)
+    digests.send_digests(by=OPERATOR, now=now)

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", include("synchromesh.web.projects.urls")),
     path("agreements/", include("synchromesh.web.agreements.urls")),
     path("wanted/", include("synchromesh.web.wanted.urls")),
+    path("news/", include("synchromesh.web.news.urls")),
     path("engagements/", include("synchromesh.web.engagements.urls")),
     path("achievements/", include("synchromesh.web.achievements.urls")),
     path("issuers/", include("synchromesh.web.issuers.urls")),

@@ -70,7 +70,7 @@ def test_each_recipient_of_a_report_is_judged_alone() -> None:
 def test_a_complaint_ends_all_mails_to_the_address() -> None:
     fields = "Feedback-Type: abuse\nVersion: 1\nOriginal-Rcpt-To: <angry@example.org>"
     assert record_bounce(by=OPERATOR, message=_report(fields, kind="feedback-report")).suppressed == 1
-    assert not takes_mail("angry@example.org", MailKind.NEWS)
+    assert not takes_mail("angry@example.org", MailKind.GROUP)
 
 
 def test_nothing_of_the_address_but_a_hash_is_kept() -> None:

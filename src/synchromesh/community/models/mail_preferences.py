@@ -17,7 +17,6 @@ class MailKind(models.TextChoices):
     DIGEST = "digest", "Digests that I asked for"
     EVENT = "event", "Reminders of events"
     GROUP = "group", "Mails of my groups"
-    NEWS = "news", "News of the alliance"
     MEMBERSHIP = "membership", "About our membership"
 
 

@@ -17,6 +17,7 @@ from synchromesh.community.models.mail_preferences import (
     MailPreference,
     SuppressionReason,
 )
+from synchromesh.community.models.news import DigestSubscription
 from synchromesh.community.queries.mail_keys import find_mail_key, hash_address
 from synchromesh.community.queries.mail_preferences import find_bounce, list_mail_switches
 from synchromesh.engine.errors import Conflict, NotFound
@@ -66,6 +67,9 @@ def unsubscribe_mails(*, by: audit.Actor, key: str, everything: bool = False, no
             uid = found.address_hash[:16]
         else:
             return
+        if MailKind.DIGEST in kinds:
+            digest = hash_address(found.person.email or "") if found.person else found.address_hash
+            DigestSubscription.objects.filter(address_hash=digest, person=None).delete()  # the address is not needed
         audit.record(by=by, action="unsubscribe_mails", kind="mail", uid=uid, kinds=kinds, through="mail")
 
 

@@ -27,7 +27,6 @@ KIND_NAMES = {
     MailKind.DIGEST: (_("Digests"), _("News, events and courses on topics and regions that I chose.")),
     MailKind.EVENT: (_("Events"), _("Reminders of events that I signed up for, and changes of them.")),
     MailKind.GROUP: (_("Groups"), _("Meetings, tasks and questions of groups that I belong to.")),
-    MailKind.NEWS: (_("News"), _("What the alliance tells everybody who works with it.")),
     MailKind.MEMBERSHIP: (_("Membership"), _("What an organisation of mine is asked as a member.")),
 }
 

@@ -1,0 +1,1 @@
+"""Pages of news: list, article, editor, feeds, and digests without an account."""

@@ -1,0 +1,12 @@
+"""Regions to choose from: those that news speak of."""
+
+from __future__ import annotations
+
+from synchromesh.community.queries.news import visible_news
+from synchromesh.places.models import Region
+from synchromesh.plumbing.audit import Actor
+
+
+def list_news_regions(reader: Actor) -> list[Region]:
+    """The regions of all news that the reader may see, by name."""
+    return list(Region.objects.filter(news_articles__in=visible_news(reader)).distinct().order_by("name", "pk"))
