@@ -58,7 +58,8 @@ def submodels(data: object) -> list[Mapping[str, Any]]:
 
 def document_of(element: Mapping[str, Any], depth: int = 0) -> Any:
     """A submodel, a collection or a list as plain objects and lists; a property as its value."""
-    kind = element.get("modelType")
+    stated = element.get("modelType")
+    kind = stated if isinstance(stated, str) else ""
     if depth > _DEEPEST:
         return None
     if kind in _COLLECTIONS:
@@ -120,7 +121,7 @@ def _single(element: Mapping[str, Any]) -> Any:
             return json.loads(value)
         except (ValueError, RecursionError):
             return value
-    declared = element.get("valueType")
+    declared = str(element.get("valueType"))
     if declared == "xs:boolean":
         return {"true": True, "1": True, "false": False, "0": False}.get(value, value)
     return CONVERSIONS["number"](value, "", _nothing_beside) if declared in _NUMBERS else value

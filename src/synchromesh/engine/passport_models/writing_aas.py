@@ -141,9 +141,9 @@ def _fits(text: str) -> bool:
 
 
 def _json(name: str, value: Any) -> dict[str, Any]:
-    element = {"modelType": "Property", "idShort": name, "valueType": "xs:string", "value": json.dumps(value)}
-    element["qualifiers"] = [_qualifier(AS_JSON, "yes")]
-    return {key: part for key, part in element.items() if key != "idShort" or part}
+    named: dict[str, Any] = {"modelType": "Property"} | ({"idShort": name} if name else {})
+    text = {"valueType": "xs:string", "value": json.dumps(value)}
+    return named | text | {"qualifiers": [_qualifier(AS_JSON, "yes")]}
 
 
 def _property(name: str, value: Any) -> dict[str, Any]:

@@ -1,18 +1,22 @@
-"""The command that checks a practice battery passport from a file."""
+"""The commands for practice battery passports: check a file, list what is kept, write one to a file."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.passport_models.model import BatteryKind
 from synchromesh.engine.passport_models.readers import LARGEST_FILE, parse_file, read_passport
 from synchromesh.engine.passport_models.schemas.apart import check_apart
 from synchromesh.engine.passport_models.schemas.library import Schema, is_schema
+from synchromesh.passports.queries.exports import FORMATS, get_export
+from synchromesh.passports.queries.lists import list_kept, own_row_of
 from synchromesh.plumbing.audit import Actor
 from synchromesh.site.passport_answers import passport_answer
 
@@ -30,6 +34,14 @@ def add_passport_commands(group: Any, *, add_json: Any) -> None:
     check.add_argument("--schema", metavar="FOLDER_OR_FILE", help=words)
     add_json(check)
     check.set_defaults(run=passport_check)
+    kept = group.add_parser("list", help="passports of the person, or all of them for the operator")
+    kept.add_argument("--limit", type=int, default=100, help="how many at most; default: 100")
+    add_json(kept)
+    kept.set_defaults(run=passport_list)
+    written = group.add_parser("export", help="a passport as a file, with what the person may see")
+    written.add_argument("uid", help="the uid of the passport")
+    written.add_argument("--format", choices=list(FORMATS), default="json", help="default: json")
+    written.set_defaults(run=passport_export)
 
 
 def passport_check(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any]:
@@ -40,6 +52,24 @@ def passport_check(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any
         return _by_schema(data, _schemas(Path(arguments.schema)))
     read = read_passport(data, kind=BatteryKind(arguments.kind) if arguments.kind else None)
     return passport_answer(read, today=datetime.now(UTC).date())
+
+
+def passport_list(arguments: argparse.Namespace, *, by: Actor) -> dict[str, Any]:
+    """The passports that one keeps, the last changed first."""
+    if arguments.limit < 1:
+        raise InvalidInput("The limit is at least 1.", field="limit")
+    found = list_kept(by)
+    rows = [asdict(own_row_of(passport)) for passport in found[: arguments.limit]]
+    return {"total": found.count(), "passports": rows}
+
+
+def passport_export(arguments: argparse.Namespace, *, by: Actor) -> bytes:
+    """The file itself, on standard output."""
+    try:
+        uid = UUID(arguments.uid)
+    except ValueError:
+        raise InvalidInput("This is no uid. 'synchromesh passport list' shows them.", field="uid") from None
+    return get_export(uid, arguments.format, visible_to=by).data
 
 
 def _by_schema(data: object, schemas: list[Schema]) -> dict[str, Any]:

@@ -138,5 +138,5 @@ def _fitting(names: frozenset[str], schemas: Sequence[Schema]) -> tuple[Schema, 
     if best < _LEAST_SHARE:
         return ()
     likely = [schemas[place] for place, share in shares.items() if share == best]
-    likely.sort(key=lambda schema: (schema.version, schema.file), reverse=True)
-    return tuple(likely[:10])
+    likely.sort(key=lambda schema: (len(schema.properties), schema.version, schema.file), reverse=True)
+    return tuple(schema for schema in likely if schema.properties == likely[0].properties)[:10]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import jsonschema
-from jsonschema.exceptions import SchemaError, ValidationError
-from jsonschema.validators import extend, validator_for
+import jsonschema  # type: ignore[import-untyped]
+from jsonschema.exceptions import SchemaError, ValidationError  # type: ignore[import-untyped]
+from jsonschema.validators import extend, validator_for  # type: ignore[import-untyped]
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012, EMPTY_REGISTRY
@@ -66,8 +66,9 @@ def _registry(schema: Mapping[str, Any]) -> Registry[Any]:
     """Nothing but the schema itself: the usual registry would ask the network."""
     address = schema.get("$id")
     if isinstance(address, str) and address:
-        return EMPTY_REGISTRY.with_resource(address, DRAFT202012.create_resource(dict(schema)))
-    return EMPTY_REGISTRY
+        known: Registry[Any] = EMPTY_REGISTRY.with_resource(address, DRAFT202012.create_resource(dict(schema)))
+        return known
+    return Registry()
 
 
 def _bounded(kind: Any) -> Any:

@@ -173,8 +173,7 @@ def _columns(rules: Table, base: Row) -> list[Row]:
     return inside + [
         row
         for row in known
-        if row.path.split("/")[1].rstrip("[]") == part
-        and not any(_is_below(row.path, path) for path in (base.path, *others))
+        if row.root == base.root and not any(_is_below(row.path, path) for path in (base.path, *others))
     ]
 
 

@@ -95,10 +95,6 @@ def _day(value: Any, word: str, beside: Beside) -> Any:
     return value[:10] if isinstance(value, str) and len(value) > 10 and value[10] == "T" else value
 
 
-def _year(value: Any, word: str, beside: Beside) -> Any:
-    return int(value[:4]) if isinstance(value, str) and value[:4].isascii() and value[:4].isdigit() else value
-
-
 def _country(value: Any, word: str, beside: Beside) -> Any:
     """Two letters from a name, from three letters, or from the code of a region (ISO 3166-2)."""
     if not isinstance(value, str):
@@ -157,6 +153,5 @@ CONVERSIONS: Mapping[str, Callable[[Any, str, Beside], Any]] = MappingProxyType(
         "share": _by_unit(_SHARE_IN_PERCENT),
         "times": _times,
         "word": _word,
-        "year": _year,
     }
 )
