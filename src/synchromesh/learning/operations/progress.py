@@ -24,7 +24,7 @@ from synchromesh.learning.operations.completion import complete_if_due
 from synchromesh.learning.operations.own_enrolments import lock_enrolment, lock_learning_enrolment
 from synchromesh.learning.permissions import may_learn_in
 from synchromesh.learning.queries.enrolments import NO_ENROLMENT
-from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind
+from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind, seed_of
 from synchromesh.plumbing import audit
 
 LONGEST_SIGHT = timedelta(minutes=30)
@@ -125,7 +125,8 @@ def report_unit(
             raise Conflict("This unit takes no reports.")
         moment = now or timezone.now()
         progress = _progress(enrolment, unit, moment)
-        came = kind.accept(unit.content, progress.state, {**report, "language": enrolment.language})
+        known = {"language": enrolment.language, "seed": seed_of(enrolment.uid, unit.uid)}
+        came = kind.accept(unit.content, progress.state, {**report, **known})
         if save_number <= progress.save_number:
             is_repeated = save_number == progress.save_number and dict(came.state) == progress.state
             return _reported(
