@@ -87,10 +87,13 @@ def roles_of(by: Actor, passport: Passport) -> tuple[ChainRole, ...]:
             return CHAIN
         seat = seat_in_team(by, passport)
         return (ChainRole(seat.role),) if seat is not None and has_passport(seat) else ()
-    given = set(grants_for(by, passport).exclude(role="").values_list("role", flat=True))
+    kept: set[str] = set()
     if owns(by, passport):
         away = set(live_grants().filter(passport=passport).exclude(role="").values_list("role", flat=True))
-        given |= set(CHAIN) - away
+        if not away:
+            return CHAIN
+        kept = set(CHAIN) - away
+    given = kept | set(grants_for(by, passport).exclude(role="").values_list("role", flat=True))
     return tuple(role for role in CHAIN if role in given)
 
 

@@ -51,7 +51,7 @@ def clients(passport: Passport, person: User) -> dict[str, Client]:
     found["owner"].force_login(person)
     for tier in (Tier.INTEREST, Tier.AUTHORITY):
         reader = User.objects.create_user(email=f"{tier}@example.org", password="four words and more")
-        grant_access(by=person, uid=passport.uid, tier=tier, ends_on=timezone.localdate(), email=reader.email)
+        grant_access(by=person, uid=passport.uid, tier=tier, ends_on=timezone.localdate(), email=f"{tier}@example.org")
         found[tier.value] = Client()
         found[tier.value].force_login(reader)
     return found

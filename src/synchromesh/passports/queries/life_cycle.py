@@ -7,12 +7,10 @@ after the battery has been recycled (paragraph 8).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from synchromesh.passports.models import ChainRole, EventKind, Passport, PassportState
-from synchromesh.passports.permissions import roles_of
-from synchromesh.plumbing.audit import Actor
 
 NEXT: Mapping[PassportState, tuple[EventKind, ...]] = MappingProxyType(
     {
@@ -49,8 +47,7 @@ CLOSED = frozenset({PassportState.REPURPOSED, PassportState.RECYCLED, PassportSt
 """States in which nothing of the content changes any more."""
 
 
-def list_next_events(by: Actor, passport: Passport) -> tuple[tuple[EventKind, ChainRole], ...]:
-    """What somebody can record now, each with the role in which they do it."""
-    roles = roles_of(by, passport)
+def list_next_events(passport: Passport, roles: Sequence[ChainRole]) -> tuple[tuple[EventKind, ChainRole], ...]:
+    """What somebody who has these roles can record now, each with the role in which they do it."""
     kinds = NEXT[PassportState(passport.state)]
     return tuple((kind, role) for kind in kinds for role in ROLES[kind] if role in roles)

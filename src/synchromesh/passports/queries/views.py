@@ -222,13 +222,13 @@ def _successors(passport: Passport, sight: Sight, visible_to: Actor) -> tuple[Pa
 
 
 def _rights(passport: Passport, by: Actor) -> Rights:
-    is_open = passport.state not in CLOSED
+    is_open, roles = passport.state not in CLOSED, roles_of(by, passport)
     return Rights(
         may_edit=is_open and may_edit(by, passport),
         may_share=may_share(by, passport),
         may_sign=owns(by, passport),
         may_copy=is_person(by),
         may_remove=may_remove(by, passport),
-        roles=roles_of(by, passport),
-        events=list_next_events(by, passport),
+        roles=roles,
+        events=list_next_events(passport, roles),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 
@@ -51,7 +52,7 @@ def inputs_of(field: Field, stated: FieldValue | None) -> Inputs:
     unit = (stated.unit if stated is not None else "") or field.unit
     if stated is None:
         return Inputs(unit=unit)
-    more = {"unit": unit if field.unit else "", "at": stated.at}
+    more: dict[str, Any] = {"unit": unit if field.unit else "", "at": stated.at}
     if field.type is ValueType.RECORDS and isinstance(stated.value, list):
         rows = tuple(_row_of(field, row) for row in stated.value)
         return Inputs(rows=tuple(row for row in rows if any(row)), none=not stated.value, **more)
@@ -80,14 +81,14 @@ def typed_text(value: object) -> str:
 def posted_inputs(field: Field, data: QueryDict) -> Inputs:
     """What somebody sent for a field."""
     if field.type is ValueType.RECORDS:
-        value = {"rows": _posted_rows(field, data)}
+        value: dict[str, Any] = {"rows": _posted_rows(field, data)}
     else:
         value = {"text": data.get(f"value.{field.key}", "")[:LONGEST_INPUT]}
     return Inputs(
         none=field.key in MAY_BE_EMPTY and f"none.{field.key}" in data,
         unit=data.get(f"unit.{field.key}", "").strip()[:40] if field.unit else "",
         at=data.get(f"at.{field.key}", "").strip()[:40] if field.update is Update.DYNAMIC else "",
-        **value,  # type: ignore[arg-type]
+        **value,
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from synchromesh.engine.errors import NotFound
 from synchromesh.passports.queries.lists import find_by_digital_link
-from synchromesh.passports.queries.signatures import find_signature
+from synchromesh.passports.queries.shown_signatures import find_shown_signature
 from synchromesh.web.passports.passport_page import secret_of, seen_by, seen_page, visitor_of
 from synchromesh.web.passports.shown_passport import other_views, show_passport
 
@@ -23,7 +23,7 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
         "shown": show_passport(view),
         "passport": view,
         "views": other_views(view),
-        "signature": find_signature(uid, visible_to=visitor_of(request), secret=secret_of(request)),
+        "signature": find_shown_signature(view),
         "secret": secret_of(request),
     }
     return render(request, "passports/glance.html", context)

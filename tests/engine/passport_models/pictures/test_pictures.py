@@ -93,8 +93,8 @@ def test_a_line_goes_from_left_to_right_within_its_axes(values: list[float], thr
     assert [point.value for point in drawn.points] == [*values, values[-1]]
     assert [point.x for point in drawn.points] == sorted(point.x for point in drawn.points)
     marks = [*drawn.ticks, *([drawn.threshold] if drawn.threshold else [])]
-    for at in [*drawn.points, *marks]:
-        assert ageing.TOP <= at.y <= ageing.BOTTOM
+    for y in [*(point.y for point in drawn.points), *(mark.y for mark in marks)]:
+        assert ageing.TOP <= y <= ageing.BOTTOM
         assert all(0 <= point.x <= ageing.WIDTH for point in drawn.points)
 
 
