@@ -15,6 +15,7 @@ STYLESHEETS = PACKAGE / "web" / "static" / "css"
 SHEETS_OF_PARTS = {
     "credentials.css": re.compile(r"^(credentials|achievements|issuers|wallet|me/credentials|award)/"),
     "desk.css": re.compile(r"^(desk|award)/"),
+    "passport-exercise.css": re.compile(r"^units/passport-exercise/"),
     "passports.css": re.compile(r"^passports/"),
     "learning.css": re.compile(r"^(learn/|units/|teach/|me/learning\.html)"),
     "teach.css": re.compile(r"^(teach/|units/\w+/edit\.html)"),

@@ -7,6 +7,7 @@ from tests.browser.award_addresses import award_states
 from tests.browser.credential_addresses import CREDENTIAL_NO_PAGES, credential_states
 from tests.browser.journeys import send_a_cv, send_a_file, send_wrong_choice
 from tests.browser.learning_addresses import LEARNING_NO_PAGES, learning_states
+from tests.browser.passport_exercise_addresses import passport_exercise_states
 from tests.browser.states import (
     COMBOBOX,
     answer,
@@ -331,7 +332,16 @@ REFUSALS = (
 )
 
 LEARNING = learning_states() + tuple(authoring_states()) + tuple(tutoring_states())
-STATES = PUBLIC + ACCOUNT + SIGNED_IN + REFUSALS + LEARNING + award_states() + credential_states()
+STATES = (
+    PUBLIC
+    + ACCOUNT
+    + SIGNED_IN
+    + REFUSALS
+    + LEARNING
+    + passport_exercise_states()
+    + award_states()
+    + credential_states()
+)
 STATES += wallet_states()
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.

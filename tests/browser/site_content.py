@@ -55,6 +55,7 @@ def main() -> None:
     from tests.browser.award_addresses import award_content
     from tests.browser.credential_addresses import credential_content
     from tests.browser.learning_addresses import learning_content
+    from tests.browser.passport_exercise_addresses import passport_exercise_content
     from tests.browser.tutoring_addresses import tutoring_content
     from tests.browser.wallet_addresses import wallet_content
     from tests.browser.wanted_records import wanted_training
@@ -66,6 +67,7 @@ def main() -> None:
     addresses |= _people(addresses["organisation"])
     wanted_training(addresses["organisation"])
     addresses |= learning_content() | authoring_content() | tutoring_content()
+    addresses |= passport_exercise_content()
     addresses |= award_content() | credential_content() | wallet_content()
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 

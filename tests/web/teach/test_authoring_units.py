@@ -18,7 +18,7 @@ from synchromesh.learning.queries.media import media_path
 
 pytestmark = pytest.mark.django_db
 PAGES = "/en/teach/courses/hv-safety/"
-KINDS = ("text", "video", "picture", "file", "exercise", "quiz", "assignment", "live-session")
+KINDS = ("text", "video", "picture", "file", "exercise", "passport-exercise", "quiz", "assignment", "live-session")
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"/></svg>'
 
 
@@ -244,8 +244,9 @@ def test_a_broken_draft_can_still_be_opened_and_mended(client: Client, author: U
         "questions": [{"key": "m", "kind": "match", "items": [{"key": []}], "prompts": 7}, {"key": "n"}],
         "captions": [1],
     }
-    Unit.objects.filter(kind__in=["text", "video", "exercise"]).update(content=broken)
-    for kind in ("text", "video", "exercise"):
+    kinds = ("text", "video", "exercise", "passport-exercise")
+    Unit.objects.filter(kind__in=kinds).update(content=broken)
+    for kind in kinds:
         for page in ("units", "preview"):
             assert client.get(f"{PAGES}{page}/{kind}/").status_code == 200
     for key in ("m", "n"):

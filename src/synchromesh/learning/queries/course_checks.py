@@ -47,6 +47,7 @@ def unknown_names(document: CourseDocument) -> list[Problem]:
     """Skills and fields that the file names and this installation does not know."""
     skills = {skill.skill for skill in document.course.skills}
     skills |= {question["skill"] for question in document.questions if question.get("skill")}
+    skills |= {name for unit in document.units for name in skills_of_unit(unit.content)}
     known = set(Skill.objects.filter(slug__in=skills, retired_at=None).values_list("slug", flat=True))
     topics = set(document.course.topics) - set(Topic.objects.values_list("slug", flat=True))
     return [
@@ -84,6 +85,12 @@ def media_of_unit(kind: str, content: Mapping[str, Any]) -> set[str]:
         return get_unit_kind(kind).media_of(content)
     except NotFound:
         return set()
+
+
+def skills_of_unit(content: Mapping[str, Any]) -> set[str]:
+    """The skills that the result of a unit is evidence for, by their short names; passport exercises name some."""
+    named = content.get("skills")
+    return {one for one in named if isinstance(one, str)} if isinstance(named, list | tuple) else set()
 
 
 def media_of_question(document: Mapping[str, Any]) -> set[str]:

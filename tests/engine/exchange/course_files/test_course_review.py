@@ -135,6 +135,8 @@ def test_time_is_measured_from_what_there_is_to_read_look_at_answer_and_do() -> 
     assert measured_minutes(unit, document) == pytest.approx(1 + 0.5 + 2)
     exercise = UnitRecord(key="a", kind="exercise", titles=TITLES, content={"questions": [{}, {}]})
     assert measured_minutes(exercise, document) == pytest.approx(1.5)
+    passport = UnitRecord(key="a", kind="passport-exercise", titles=TITLES, content={"exercise": "find-faults"})
+    assert measured_minutes(passport, document) == pytest.approx(8)
     test = UnitRecord(key="a", kind="quiz", titles=TITLES, instrument="final")
     questions = [
         {"key": key, "kind": "single", "prompts": {"en": "word " * n, "de": ""}}

@@ -9,7 +9,8 @@ from typing import Any
 import html5lib
 import pytest
 from django.test import Client
-from tests.learning.records import a_course_with_content, a_learner, an_enrolment
+from tests.learning.records import a_course_with_content, a_learner, an_enrolment, give_part
+from tests.records import a_skill_in_force
 from tests.web.courses.learning.learning_site import LEARN, learning, text_of
 
 from synchromesh.engine.passport_models.exercises import exercise_kinds
@@ -118,9 +119,9 @@ def test_two_learners_get_two_exercises(client: Client) -> None:
         an_enrolment(version, person)
         client.force_login(person)
         pages.append(re.sub(r'csrf[^>]*value="\w+"', "", client.get(PAGE).content.decode()))
-    facts = [re.search(r'<dl class="facts">.*?</dl>', page, re.DOTALL) for page in pages]
-    assert facts[0] is not None and facts[1] is not None
-    assert facts[0].group() != facts[1].group()
+    facts = [re.findall(r'<dl class="facts">.*?</dl>', page, re.DOTALL) for page in pages]
+    assert [len(found) for found in facts] == [1, 1]
+    assert facts[0] != facts[1]
 
 
 def test_a_number_that_is_typed_in_another_language_is_read(client: Client) -> None:
@@ -150,3 +151,20 @@ def test_a_report_that_was_made_up_is_refused_or_does_no_harm(client: Client) ->
     assert client.post(PAGE, {"do": "report", "number": "x", "a-wrong": "cell_count"}).status_code == 422
     assert sent(client, again="1").status_code == 422
     assert sent(client, seed="1", **{"a-wrong": "no-such-field"}).status_code == 422
+
+
+def test_the_skills_that_a_result_is_evidence_for_are_named_with_it(client: Client) -> None:
+    a_skill_in_force("isolate-hv", titles={"en": "Isolate high voltage"})
+    progress = begun(client, skills=["isolate-hv", "gone"])
+    assert "Isolate high voltage" not in text_of(client.get(PAGE))
+    sent(client, **right_form(exercise_of(progress)))
+    assert "Isolate high voltage" in text_of(client.get(PAGE))
+
+
+def test_an_author_sees_one_of_the_exercises_beforehand(client: Client) -> None:
+    course = a_course_with_content("hv-safety", published=False, kinds=("passport-exercise",)).course
+    client.force_login(give_part(a_learner("autor"), course, "author"))
+    page = text_of(client.get("/en/teach/courses/hv-safety/preview/passport-exercise/"))
+    assert "This passport has faults." in page
+    Unit.objects.update(content={})
+    assert "No exercise is chosen yet." in text_of(client.get("/en/teach/courses/hv-safety/preview/passport-exercise/"))

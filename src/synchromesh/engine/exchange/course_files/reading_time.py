@@ -15,6 +15,7 @@ from synchromesh.engine.vocabulary.languages import ISO_639_1
 from synchromesh.engine.vocabulary.plain_language import count_words
 
 WORDS_A_MINUTE, MINUTES_A_FIGURE, MINUTES_A_QUESTION, MINUTES_A_TASK = 180, 0.5, 0.75, 2
+PASSPORT_EXERCISE, MINUTES_A_PASSPORT_EXERCISE = "passport-exercise", 8
 
 
 def texts_in(value: Any) -> Iterator[Mapping[str, str]]:
@@ -49,6 +50,7 @@ def measured_minutes(unit: UnitRecord, document: CourseDocument) -> float:
         read += part.count * sum(asked) / len(asked) if asked else 0
     figures, tasks = _figures(unit.content), _tasks(unit.content)
     seen = figures * MINUTES_A_FIGURE + tasks * MINUTES_A_TASK
+    seen += MINUTES_A_PASSPORT_EXERCISE * (unit.kind == PASSPORT_EXERCISE)
     return read / WORDS_A_MINUTE + count * MINUTES_A_QUESTION + seen
 
 

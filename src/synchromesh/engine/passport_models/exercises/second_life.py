@@ -154,7 +154,7 @@ def _battery(chance: random.Random, decision: str) -> _Battery:
 def _course(chance: random.Random, reason: str) -> tuple[float, float]:
     """The state of health at the end, and the loss over the last year."""
     if reason == "worn":
-        return chance.uniform(48, 65), chance.uniform(1, 5)
+        return chance.uniform(48, 65), chance.choice((chance.uniform(1, 2.2), chance.uniform(4, 5.5)))
     if reason == "fast":
         return chance.uniform(73, 84), chance.uniform(4.5, 8)
     if reason == "remanufacture":

@@ -14,6 +14,7 @@ from synchromesh.learning.models import Enrolment, Unit, UnitProgress
 from synchromesh.learning.operations.notes import LONGEST_NOTE
 from synchromesh.learning.queries.beside_unit import beside_unit
 from synchromesh.learning.queries.outline import UnitToLearn, course_outline
+from synchromesh.learning.queries.unit_skills import list_skills_of_unit
 from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind, personal_kind, seed_of
 from synchromesh.plumbing.translated_text import LocalText, in_language
 from synchromesh.web.courses.learning.feedback import show_practice
@@ -100,7 +101,7 @@ def _of_its_kind(person: User, enrolment: Enrolment, found: UnitToLearn, shown: 
     if personal is not None:
         kept = found.progress.state if found.progress else {}
         own = personal.show_own(unit.content, kept, seed=seed_of(enrolment.uid, unit.uid))
-        return {"own": show_exercise(own)}
+        return {"own": show_exercise(own), "evidence": list_skills_of_unit(unit) if own["tries"] else []}
     if unit.kind == "exercise":
         kept = found.progress.state.get("questions", {}) if found.progress else {}
         questions = shown["questions"]
