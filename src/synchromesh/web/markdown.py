@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 HIGHEST_HEADING = 2
+KEPT_TEXTS = 2048
+"""How many rendered texts a process keeps: those of some twenty courses, of a few thousand characters each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,18 @@ NOTHING_AROUND = Surroundings()
 
 def markdown_blocks(text: str, around: Surroundings = NOTHING_AROUND) -> SafeString:
     """Paragraphs, lists, tables and headings; headings begin at level 2 and leave no level out."""
+    if around.gaps:  # they hold what one learner wrote
+        return _blocks(text, around)
+    return _kept_blocks(text, tuple(around.sources.items()), get_language() or "")
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _kept_blocks(text: str, sources: tuple[tuple[str, int], ...], language: str) -> SafeString:
+    """The same for everybody who reads a course in one language: `language` is that of the words around sources."""
+    return _blocks(text, Surroundings(sources=dict(sources)))
+
+
+def _blocks(text: str, around: Surroundings) -> SafeString:
     reader = _reader()
     tokens = reader.parse(text, {"around": around})
     _put_headings_in_order(tokens)
@@ -44,6 +58,17 @@ def markdown_blocks(text: str, around: Surroundings = NOTHING_AROUND) -> SafeStr
 
 def markdown_line(text: str, around: Surroundings = NOTHING_AROUND) -> SafeString:
     """One line: emphasis, code, links and gaps without a paragraph around them."""
+    if around.gaps:
+        return _line(text, around)
+    return _kept_line(text, tuple(around.sources.items()), get_language() or "")
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _kept_line(text: str, sources: tuple[tuple[str, int], ...], language: str) -> SafeString:
+    return _line(text, Surroundings(sources=dict(sources)))
+
+
+def _line(text: str, around: Surroundings) -> SafeString:
     return SafeString(_reader().renderInline(text, {"around": around}))
 
 

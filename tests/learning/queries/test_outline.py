@@ -22,7 +22,7 @@ from tests.learning.records import (
 from synchromesh.accounts.models import User
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import CohortDate, ContentVersion, Enrolment, Unit
-from synchromesh.learning.queries.outline import Outline, course_outline, get_unit, get_unit_to_learn
+from synchromesh.learning.queries.outline import Outline, course_outline, get_unit, get_unit_to_learn, list_progress
 
 pytestmark = pytest.mark.django_db
 
@@ -120,12 +120,34 @@ def test_dates_are_those_of_the_learners_own_group() -> None:
     assert _outline(an_enrolment(version)).units[0].due_at is None
 
 
-def test_an_outline_is_one_question_to_the_database(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_an_outline_asks_only_for_what_is_the_learners_own(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """The first reader asks for the units of a published version too: progress, what waits for a mark, dates, units."""
     version = a_course_with_content(kinds=[*ALL_KINDS, *ALL_KINDS])
     enrolment = an_enrolment(version, run=a_cohort(version.course).run)
     a_done_unit(enrolment, "quiz-2")
-    with django_assert_num_queries(1):
-        assert course_outline(version, enrolment=enrolment).unit("quiz-2").is_done
+    for count in (4, 3):
+        with django_assert_num_queries(count):
+            assert course_outline(version, enrolment=enrolment).unit("quiz-2").is_done
+    progress = list_progress(enrolment)
+    with django_assert_num_queries(2):
+        assert course_outline(version, enrolment=enrolment, progress=progress).unit("quiz-2").is_done
+
+
+def test_what_is_kept_of_a_version_is_not_what_a_learner_gets() -> None:
+    """Whoever looks something up from a unit keeps it to themselves; the next one looks again."""
+    version = a_course_with_content(kinds=["quiz"])
+    first, second = (get_unit_to_learn(an_enrolment(version), "quiz").unit for _ in range(2))
+    assert first.instrument is not None
+    assert second.instrument is not None
+    assert first.instrument.bank.pk == second.instrument.bank.pk
+    assert (first.instrument is second.instrument, first.instrument.bank is second.instrument.bank) == (False, False)
+
+
+def test_a_draft_is_read_anew_each_time(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    version = a_course_with_content(kinds=["text"], published=False)
+    for _ in range(2):
+        with django_assert_num_queries(1):
+            assert course_outline(version).unit("text").number == 1
 
 
 def test_a_learner_reads_a_unit_with_what_is_kept_of_it() -> None:

@@ -31,28 +31,34 @@ def complete_if_due(*, by: audit.Actor, enrolment: Enrolment, now: datetime | No
     """
     with transaction.atomic():
         locked = lock_enrolment(enrolment)
-        if locked.state != EnrolmentState.ACTIVE:
-            return None
-        version = locked.version
-        outline = course_outline(version, enrolment=locked)
-        if not count_steps(outline.units, attendance_percent=version.attendance_percent).are_done:
-            return None
-        state = completion_state(locked)
-        earned_at = now or timezone.now()
-        percent = _overall_percent(locked, state)
-        earned = EarnedAchievement.objects.create(
-            enrolment=locked,
-            earned_at=earned_at,
-            percent=percent,
-            result=_result(state, number=version.number, percent=percent),
-            to_be_issued=version.issues_credential,
-        )
-        locked.state, locked.completed_at = EnrolmentState.COMPLETED, earned_at
-        locked.save(update_fields=["state", "completed_at"])
-        enrolment.state, enrolment.completed_at = locked.state, earned_at
-        audit.record(by=by, action="complete_if_due", kind="enrolment", uid=locked.uid, achievement=str(earned.uid))
-        if earned.to_be_issued:
-            jobs.enqueue("learning.tasks.award_earned", earned_uid=str(earned.uid))
+        earned = complete_locked(by=by, enrolment=locked, now=now or timezone.now())
+        if earned is not None:
+            enrolment.state, enrolment.completed_at = locked.state, locked.completed_at
+        return earned
+
+
+def complete_locked(*, by: audit.Actor, enrolment: Enrolment, now: datetime) -> EarnedAchievement | None:
+    """The same for an enrolment that the caller's transaction has locked already, as it is in the database."""
+    if enrolment.state != EnrolmentState.ACTIVE:
+        return None
+    version = enrolment.version
+    outline = course_outline(version, enrolment=enrolment)
+    if not count_steps(outline.units, attendance_percent=version.attendance_percent).are_done:
+        return None
+    state = completion_state(enrolment)
+    percent = _overall_percent(enrolment, state)
+    earned = EarnedAchievement.objects.create(
+        enrolment=enrolment,
+        earned_at=now,
+        percent=percent,
+        result=_result(state, number=version.number, percent=percent),
+        to_be_issued=version.issues_credential,
+    )
+    enrolment.state, enrolment.completed_at = EnrolmentState.COMPLETED, now
+    enrolment.save(update_fields=["state", "completed_at"])
+    audit.record(by=by, action="complete_if_due", kind="enrolment", uid=enrolment.uid, achievement=str(earned.uid))
+    if earned.to_be_issued:
+        jobs.enqueue("learning.tasks.award_earned", earned_uid=str(earned.uid))
     return earned
 
 

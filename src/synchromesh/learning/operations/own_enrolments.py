@@ -37,6 +37,4 @@ def lock_enrolment(enrolment: Enrolment) -> Enrolment:
 
 def _locked() -> QuerySet[Enrolment]:
     """Without the lock on the key, so that others may meanwhile write rows that point here."""
-    return Enrolment.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "person", "course", "version", "run"
-    )
+    return Enrolment.objects.select_for_update(of=("self",), no_key=True).select_related("version", "run")

@@ -20,10 +20,11 @@ from django.utils import timezone
 from synchromesh.accounts.models import User
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.learning.models import Enrolment, EnrolmentState, Unit, UnitProgress
-from synchromesh.learning.operations.completion import complete_if_due
+from synchromesh.learning.operations.completion import complete_locked
 from synchromesh.learning.operations.own_enrolments import lock_enrolment, lock_learning_enrolment
 from synchromesh.learning.permissions import may_learn_in
 from synchromesh.learning.queries.enrolments import NO_ENROLMENT
+from synchromesh.learning.queries.published_units import find_version_unit
 from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind, seed_of
 from synchromesh.plumbing import audit
 
@@ -171,7 +172,7 @@ def finish_step(*, by: audit.Actor, enrolment: Enrolment, is_done: bool, now: da
         Enrolment.objects.filter(pk=enrolment.pk).update(last_seen_at=now)
         enrolment.last_seen_at = now
     if is_done:
-        complete_if_due(by=by, enrolment=enrolment, now=now)
+        complete_locked(by=by, enrolment=enrolment, now=now)
     return Step(is_done=is_done, is_complete=enrolment.state == EnrolmentState.COMPLETED)
 
 
@@ -183,7 +184,7 @@ def _seconds_since(enrolment: Enrolment, now: datetime) -> int:
 
 
 def _unit(enrolment: Enrolment, key: str) -> Unit:
-    unit = Unit.objects.filter(version=enrolment.version_id, key=key).first()
+    unit = find_version_unit(enrolment.version, key)
     if unit is None:
         raise NotFound("There is no such unit in this course.")
     return unit

@@ -29,6 +29,7 @@ from synchromesh.learning.operations.progress import Step, finish_step
 from synchromesh.learning.permissions import may_learn_in
 from synchromesh.learning.queries.enrolments import NO_ENROLMENT, get_enrolment
 from synchromesh.learning.queries.outline import get_unit_to_learn
+from synchromesh.learning.queries.published_units import version_units
 from synchromesh.plumbing import audit
 
 _log = logging.getLogger(__name__)
@@ -137,14 +138,14 @@ def _settle_occasion(*, by: audit.Actor, occasion: UUID, now: datetime) -> None:
 
 def _count_attempts(enrolment: Enrolment, now: datetime) -> bool:
     """Write which units with a test are done; say whether one became so. A completed course stays as it is."""
-    units = Unit.objects.filter(version=enrolment.version_id, instrument__isnull=False).select_related("instrument")
+    units = [unit for unit in version_units(enrolment.version) if unit.instrument_id is not None]
     attempts = Attempt.objects.filter(occasion=enrolment.uid, person=enrolment.person_id).order_by("number")
     known = {row.unit_id: row for row in UnitProgress.objects.filter(enrolment=enrolment, unit__in=units)}
     by_instrument: dict[int, list[Attempt]] = {}
     for attempt in attempts:
         by_instrument.setdefault(attempt.instrument_id, []).append(attempt)
     newly_done = False
-    for unit in units.defer("content").order_by("pk"):
+    for unit in units:
         done_at = _done_at(unit, by_instrument.get(unit.instrument_id or 0, ()))
         stored = known.get(unit.pk)
         before = stored.done_at if stored is not None else None

@@ -13,6 +13,7 @@ from synchromesh.assessment.models import Attempt
 from synchromesh.assessment.queries.attempts import counting_attempts
 from synchromesh.learning.models import ContentVersion, EarnedAchievement, Enrolment, Unit
 from synchromesh.learning.queries.outline import Outline, OutlineUnit, course_outline
+from synchromesh.learning.queries.published_units import version_units
 from synchromesh.learning.queries.steps import counted_units, is_session, needed_sessions
 from synchromesh.learning.unit_kinds import DoneBy, unit_kinds
 
@@ -166,13 +167,12 @@ def _sessions(units: Sequence[OutlineUnit]) -> list[OutlineUnit]:
 
 
 def _with_instruments(version: ContentVersion) -> list[Unit]:
-    units = Unit.objects.filter(version=version, instrument__isnull=False)
-    return list(units.select_related("instrument").defer("content").order_by("pk"))
+    return [unit for unit in version_units(version) if unit.instrument_id is not None]
 
 
 def _pass_percents(version: ContentVersion) -> dict[str, int | None]:
-    rows = Unit.objects.filter(version=version, must_pass=True).order_by("pk")
-    return dict(rows.values_list("key", "instrument__pass_percent"))
+    tested = [unit for unit in version_units(version) if unit.must_pass and unit.instrument is not None]
+    return {unit.key: unit.instrument.pass_percent for unit in tested if unit.instrument is not None}
 
 
 def _percent_of(

@@ -15,7 +15,8 @@ from synchromesh.learning.permissions import LEARNING, owns_enrolment
 from synchromesh.plumbing.audit import Actor
 
 NO_ENROLMENT = "There is no such enrolment."
-_LONG_TEXTS = ("course__descriptions", "course__outcomes", "course__keywords", "last_unit__content")
+LONG_TEXTS = ("course__descriptions", "course__outcomes", "course__keywords")
+"""Columns of a course that no page of a learner shows."""
 
 
 def find_enrolment(person: Actor, course: Course) -> Enrolment | None:
@@ -39,9 +40,11 @@ def get_enrolment_to_learn(person: Actor, course_slug: str) -> Enrolment:
     Raises NotFound for everybody else, also for whoever left or waits: the units are not theirs to read.
     """
     if isinstance(person, User) and person.is_active:
-        own = _related().filter(person=person, course__slug=course_slug, state__in=LEARNING)
-        found = own.filter(version__published_at__isnull=False).order_by("-round").first()
+        own = Enrolment.objects.filter(person=person, course__slug=course_slug, state__in=LEARNING)
+        related = own.select_related("course", "version", "run").defer(*LONG_TEXTS)
+        found = related.filter(version__published_at__isnull=False).order_by("-round").first()
         if found is not None:
+            found.person = person  # who is known already, so that nothing asks for them again
             return found
     raise NotFound("You are not enrolled in this course.")
 
@@ -61,4 +64,4 @@ def place_in_waiting_list(enrolment: Enrolment) -> int | None:
 
 
 def _related() -> QuerySet[Enrolment]:
-    return Enrolment.objects.select_related("person", "course", "version", "run", "last_unit").defer(*_LONG_TEXTS)
+    return Enrolment.objects.select_related("person", "course", "version", "run").defer(*LONG_TEXTS)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -23,7 +22,7 @@ from synchromesh.learning.models import (
 )
 from synchromesh.learning.queries.completion import attempt_percent
 from synchromesh.learning.queries.enrolments import list_enrolments
-from synchromesh.learning.queries.outline import Outline, OutlineUnit, make_outline
+from synchromesh.learning.queries.outline import Outline, OutlinedStep, OutlineUnit, make_outline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +101,17 @@ def _home_courses(active: Sequence[Enrolment], now: datetime) -> Iterable[HomeCo
     attempts = _attempts_by_occasion(active)
     for enrolment in active:
         own = attempts.get(enrolment.uid, [])
-        rows = units.get(enrolment.version_id, [])
         waiting = {one.instrument_id for one in own if one.submitted_at is not None and one.marked_at is None}
-        for row in rows:
-            stored, date = progress.get((enrolment.pk, row.pk)), dates.get((enrolment.run_id, row.key))
-            row.seen_at, row.done_at = getattr(stored, "first_seen_at", None), getattr(stored, "done_at", None)
-            row.waits_for_mark = row.instrument_id in waiting
-            row.date_at, row.date_place, row.date_url = (date.at, date.place, date.url) if date else (None, "", "")
-        outline = make_outline(enrolment.version, rows, enrolment=enrolment)
+        steps = [
+            OutlinedStep(
+                unit=unit,
+                progress=progress.get((enrolment.pk, unit.pk)),
+                waits_for_mark=unit.instrument_id in waiting,
+                date=dates.get((enrolment.run_id, unit.key)),
+            )
+            for unit in units.get(enrolment.version_id, [])
+        ]
+        outline = make_outline(enrolment.version, steps, enrolment=enrolment)
         due = _next_date(outline, now)
         yield HomeCourse(
             enrolment=enrolment,
@@ -120,10 +122,10 @@ def _home_courses(active: Sequence[Enrolment], now: datetime) -> Iterable[HomeCo
         )
 
 
-def _units_by_version(active: Sequence[Enrolment]) -> dict[int, list[Any]]:
+def _units_by_version(active: Sequence[Enrolment]) -> dict[int, list[Unit]]:
     """The units of each version in order. A person learns in a course once at a time: no two share a version."""
     units = Unit.objects.filter(version__in=[one.version_id for one in active])
-    grouped: dict[int, list[Any]] = {}
+    grouped: dict[int, list[Unit]] = {}
     ordered = units.select_related("section").defer("content")
     for unit in ordered.order_by("version", "section__position", "section", "position", "pk"):
         grouped.setdefault(unit.version_id, []).append(unit)

@@ -1,24 +1,22 @@
 """The outline of a version: sections and units in one order, and how far one learner is with each of them.
 
-All of it is one query, also for a learner: progress, the dates of the cohort and what waits for marking are joined.
+The units of a published version are kept (`published_units`); what belongs to one learner is read each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
-from typing import Any
-
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from synchromesh.assessment.models import Attempt
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import CohortDate, ContentVersion, Enrolment, EnrolmentState, Unit, UnitProgress
 from synchromesh.learning.permissions import LEARNING, may_read_version
+from synchromesh.learning.queries.published_units import find_version_unit, version_units
 from synchromesh.learning.queries.steps import count_steps, is_session
 from synchromesh.plumbing.audit import Actor
 
@@ -133,33 +131,73 @@ class Outline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitToLearn:
-    """A unit as a learner opens it, with what is kept of their progress; None before the first visit."""
+    """A unit as a learner opens it, with what is kept of their progress; None before the first visit.
+
+    `all_progress` is that of all units, by the unit's primary key, so that the outline need not read it again.
+    """
 
     unit: Unit
     progress: UnitProgress | None
+    all_progress: Mapping[int, UnitProgress]
 
 
-def course_outline(version: ContentVersion, *, enrolment: Enrolment | None = None) -> Outline:
-    """The outline of a version, and how far a learner is with it. One query.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlinedStep:
+    """What `make_outline` needs of one unit: the unit, and what belongs to one learner of it."""
 
-    The caller has asked whether the reader may see the version.
+    unit: Unit
+    progress: UnitProgress | None = None
+    waits_for_mark: bool = False
+    date: CohortDate | None = None
+
+
+def course_outline(
+    version: ContentVersion,
+    *,
+    enrolment: Enrolment | None = None,
+    progress: Mapping[int, UnitProgress] | None = None,
+) -> Outline:
+    """The outline of a version, and how far a learner is with it.
+
+    At most four queries: the units of a draft; the progress, unless it is given; what waits for a mark where there are
+    tests; the dates of a cohort. The caller has asked whether the reader may see the version.
     """
-    return make_outline(version, outlined_units(version, enrolment), enrolment=enrolment)
+    units = version_units(version)
+    if enrolment is None:
+        return make_outline(version, [OutlinedStep(unit=unit) for unit in units], enrolment=None)
+    known = list_progress(enrolment) if progress is None else progress
+    has_tests = any(unit.instrument_id is not None for unit in units)
+    waiting = _waiting_instruments(enrolment) if has_tests else frozenset()
+    dates = _dates_by_key(enrolment)
+    steps = [
+        OutlinedStep(
+            unit=unit,
+            progress=known.get(unit.pk),
+            waits_for_mark=unit.instrument_id in waiting,
+            date=dates.get(unit.key),
+        )
+        for unit in units
+    ]
+    return make_outline(version, steps, enrolment=enrolment)
 
 
 def get_unit_to_learn(enrolment: Enrolment, key: str) -> UnitToLearn:
-    """One unit of the learner's version, with section, instrument and progress. One query.
+    """One unit of the learner's version, with section, instrument and progress. One query, or two for a new version.
 
     Raises NotFound where the enrolment is not active or completed, where the version is not published, and for a unit
     that it does not have.
     """
     if enrolment.state in LEARNING and enrolment.version.published_at is not None:
-        own = FilteredRelation("progress", condition=Q(progress__enrolment=enrolment.pk))
-        units = Unit.objects.annotate(own=own).select_related("section", "instrument", "own")  # type: ignore[misc]
-        unit = units.filter(version=enrolment.version_id, key=key).first()
+        unit = find_version_unit(enrolment.version, key)
         if unit is not None:
-            return UnitToLearn(unit=unit, progress=getattr(unit, "own", None))
+            known = list_progress(enrolment)
+            return UnitToLearn(unit=unit, progress=known.get(unit.pk), all_progress=known)
     raise NotFound("There is no such unit in this course.")
+
+
+def list_progress(enrolment: Enrolment) -> dict[int, UnitProgress]:
+    """What is kept of a learner's units, by the unit's primary key; the caller has asked whose it is. One query."""
+    return {row.unit_id: row for row in UnitProgress.objects.filter(enrolment=enrolment).order_by("pk")}
 
 
 def get_unit(version: ContentVersion, key: str, *, visible_to: Actor) -> Unit:
@@ -171,55 +209,47 @@ def get_unit(version: ContentVersion, key: str, *, visible_to: Actor) -> Unit:
     raise NotFound("There is no such unit in this version.")
 
 
-def outlined_units(version: ContentVersion, enrolment: Enrolment | None) -> QuerySet[Unit]:
-    """The units of a version in order, with what `make_outline` reads, but without their contents."""
-    units = Unit.objects.filter(version=version).select_related("section").defer("content")
-    if enrolment is not None:
-        units = units.annotate(
-            own=FilteredRelation("progress", condition=Q(progress__enrolment=enrolment.pk)),
-            seen_at=F("own__first_seen_at"),
-            done_at=F("own__done_at"),
-            waits_for_mark=Exists(_waiting_attempts(enrolment)),
-        )
-        if enrolment.run_id is not None:
-            dates = CohortDate.objects.filter(cohort__run=enrolment.run_id, unit_key=OuterRef("key"))
-            units = units.annotate(
-                **{f"date_{name}": Subquery(dates.values(name)[:1]) for name in ("at", "place", "url")}
-            )
-    return units.order_by("section__position", "section", "position", "pk")
-
-
-def make_outline(version: ContentVersion, units: Iterable[Any], *, enrolment: Enrolment | None) -> Outline:
-    """Put units with their annotations in order; see `outlined_units`."""
-    rows = list(units)
-    numbers = {row.pk: number for number, row in enumerate(rows, start=1)}
+def make_outline(version: ContentVersion, steps: Sequence[OutlinedStep], *, enrolment: Enrolment | None) -> Outline:
+    """Put the units of a version, which come in its order, together with what belongs to one learner of them."""
+    numbered = list(enumerate(steps, start=1))
     sections = []
-    for number, (section, group) in enumerate(groupby(rows, key=lambda row: row.section), start=1):
-        shown = tuple(_outlined(row, numbers[row.pk]) for row in group)
+    for number, (section, group) in enumerate(groupby(numbered, key=lambda one: one[1].unit.section), start=1):
+        shown = tuple(_outlined(step, place) for place, step in group)
         sections.append(OutlineSection(key=section.key, number=number, titles=section.titles, units=shown))
     found = [unit for section in sections for unit in section.units]
     is_complete = enrolment is not None and enrolment.state == EnrolmentState.COMPLETED
-    steps = count_steps(found, attendance_percent=version.attendance_percent)
-    last = next((row.key for row in rows if enrolment is not None and row.pk == enrolment.last_unit_id), "")
+    counted = count_steps(found, attendance_percent=version.attendance_percent)
+    at = enrolment.last_unit_id if enrolment is not None else None
+    last = next((step.unit.key for step in steps if step.unit.pk == at), "")
     return Outline(
         version=version,
         sections=tuple(sections),
-        total=steps.total,
-        done=steps.total if is_complete else steps.done,
-        percent=100 if is_complete else steps.percent,
+        total=counted.total,
+        done=counted.total if is_complete else counted.done,
+        percent=100 if is_complete else counted.percent,
         is_complete=is_complete,
         next_unit=_next_unit(found, last),
     )
 
 
-def _waiting_attempts(enrolment: Enrolment) -> QuerySet[Attempt]:
+def _waiting_instruments(enrolment: Enrolment) -> frozenset[int]:
+    """The tests that the learner handed in and that nobody has marked yet."""
     handed_in = Attempt.objects.filter(occasion=enrolment.uid, submitted_at__isnull=False, marked_at=None)
-    return handed_in.filter(person=enrolment.person_id, instrument=OuterRef("instrument"))
+    waiting = handed_in.filter(person=enrolment.person_id).order_by("pk")
+    return frozenset(waiting.values_list("instrument", flat=True))
 
 
-def _outlined(row: Any, number: int) -> OutlineUnit:
-    at, is_in_person = getattr(row, "date_at", None), is_session(row)
-    done_at, waits = getattr(row, "done_at", None), getattr(row, "waits_for_mark", False)
+def _dates_by_key(enrolment: Enrolment) -> Mapping[str, CohortDate]:
+    """What the learner's cohort says about its units."""
+    if enrolment.run_id is None:
+        return {}
+    return {date.unit_key: date for date in CohortDate.objects.filter(cohort__run=enrolment.run_id).order_by("pk")}
+
+
+def _outlined(step: OutlinedStep, number: int) -> OutlineUnit:
+    row, progress, date = step.unit, step.progress, step.date
+    at, is_in_person = date.at if date else None, is_session(row)
+    done_at, waits = progress.done_at if progress else None, step.waits_for_mark
     return OutlineUnit(
         key=row.key,
         number=number,
@@ -228,13 +258,13 @@ def _outlined(row: Any, number: int) -> OutlineUnit:
         minutes=row.minutes,
         is_required=row.is_required,
         must_pass=row.must_pass,
-        state=_state(done_at=done_at, waits=waits, seen_at=getattr(row, "seen_at", None)),
+        state=_state(done_at=done_at, waits=waits, seen_at=progress.first_seen_at if progress else None),
         done_at=done_at,
         waits_for_mark=waits,
         due_at=None if is_in_person else at,
         held_at=at if is_in_person else None,
-        place=getattr(row, "date_place", None) or "",
-        url=getattr(row, "date_url", None) or "",
+        place=date.place if date else "",
+        url=date.url if date else "",
     )
 
 

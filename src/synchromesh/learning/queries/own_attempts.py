@@ -10,6 +10,8 @@ from synchromesh.assessment.queries import attempts
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import Enrolment
 from synchromesh.learning.permissions import LEARNING
+from synchromesh.learning.queries.enrolments import LONG_TEXTS
+from synchromesh.learning.queries.published_units import version_units
 
 
 def get_own_attempt(person: User, *, course_slug: str, unit_key: str, uid: UUID) -> tuple[Enrolment, Attempt]:
@@ -24,11 +26,15 @@ def get_own_attempt(person: User, *, course_slug: str, unit_key: str, uid: UUID)
         course__slug=course_slug,
         state__in=LEARNING,
         version__published_at__isnull=False,
-        version__units__key=unit_key,
-        version__units__instrument=attempt.instrument_id,
     )
-    enrolment = own.select_related("course", "version", "run").order_by("pk").first()
-    if enrolment is None:
+    enrolment = own.select_related("course", "version", "run").defer(*LONG_TEXTS).order_by("pk").first()
+    if enrolment is None or not _has_test(enrolment, unit_key, attempt):
         raise NotFound("There is no such attempt of yours.")
-    attempt.person = person  # who is known already, so that nothing asks for them again
+    attempt.person = enrolment.person = person  # who is known already, so that nothing asks for them again
     return enrolment, attempt
+
+
+def _has_test(enrolment: Enrolment, unit_key: str, attempt: Attempt) -> bool:
+    """Whether the attempt is one at the test of this unit."""
+    units = version_units(enrolment.version)
+    return any(unit.key == unit_key and unit.instrument_id == attempt.instrument_id for unit in units)

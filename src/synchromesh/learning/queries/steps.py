@@ -10,11 +10,16 @@ from typing import Protocol, TypeVar
 from synchromesh.learning.unit_kinds import DoneBy, unit_kinds
 
 
-class CountedUnit(Protocol):
-    """What is counted: a unit of an outline."""
+class OfAKind(Protocol):
+    """A unit, as it is stored or outlined."""
 
     @property
     def kind(self) -> str: ...
+
+
+class CountedUnit(OfAKind, Protocol):
+    """What is counted: a unit of an outline."""
+
     @property
     def is_required(self) -> bool: ...
     @property
@@ -65,7 +70,7 @@ def count_steps(units: Sequence[CountedUnit], *, attendance_percent: int | None)
     return Steps(total=len(counted) + needed, done=sum(unit.is_done for unit in counted) + min(attended, needed))
 
 
-def is_session(unit: CountedUnit) -> bool:
+def is_session(unit: OfAKind) -> bool:
     """Whether a unit is done by being there; not one of a kind that this installation does not know (any more)."""
     kind = unit_kinds().get(unit.kind)
     return kind is not None and kind.DONE_BY is DoneBy.ATTENDANCE
