@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from synchromesh.community.operations.engagement_importing import EngagementImporter
+from synchromesh.community.operations.event_importing import EventImporter
 from synchromesh.community.operations.group_importing import AgreementImporter, GroupImporter
 from synchromesh.community.operations.member_importing import (
     MemberImporter,
@@ -58,6 +59,7 @@ PARTS: tuple[Part, ...] = (
     Part(name="groups", file="groups.csv", importer=GroupImporter),
     Part(name="agreements", file="agreements.csv", importer=AgreementImporter),
     Part(name="practices", file="practices.csv", importer=PracticeImporter, origin=Origin.STARTER),
+    Part(name="events", file="events.csv", importer=EventImporter),
     Part(name="results of projects", file="project_results.csv", importer=ProjectResultImporter),
     Part(name="engagements", file="engagements.csv", importer=EngagementImporter),
 )

@@ -128,6 +128,7 @@ class Event(SourcedRecord):
     published_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=500, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="By people here; then no file changes it.")
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -104,7 +104,7 @@ def edit_event(*, by: audit.Actor, event: Event, content: EventContent, now: dat
         for name, value in columns.items():
             setattr(locked, name, value)
         locked.sequence += locked.state == EventState.PUBLISHED
-        locked.words = search_words(locked)
+        locked.words, locked.edited_at = search_words(locked), now or timezone.now()
         locked.save()
         locked.topics.set(content.topics)
         audit.record(by=by, action="edit_event", kind="event", uid=locked.uid, sequence=locked.sequence)
