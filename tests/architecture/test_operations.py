@@ -12,7 +12,7 @@ from tests.architecture.tree import PACKAGE, dotted, parsed, product_modules
 VERBS = {
     "accept", "activate", "add", "allow", "archive", "ask", "assign", "award", "begin", "cancel", "change", "check",
     "claim", "close", "commit", "complete", "confirm", "copy", "correct", "create", "delete", "discard", "edit", "end",
-    "enrol", "enter", "export", "extend", "fetch", "finish", "freeze", "hide", "import", "issue", "join", "leave",
+    "enrol", "enter", "export", "extend", "fetch", "finish", "freeze", "grant", "hide", "import", "issue", "join", "leave",
     "link", "load", "lock", "look", "make", "mark", "merge", "move", "open", "pause", "preview", "propose", "publish",
     "raise", "rate", "rebuild", "record", "refuse", "register", "reinstate", "reject", "release", "remove", "rename",
     "renew", "replace", "report", "request", "resolve", "restore", "resume", "retire", "review", "rotate", "save",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -120,6 +119,6 @@ def _clean(value: Any) -> Any:
         return {printable(str(key)): _clean(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_clean(inner) for inner in value]
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value if math.isfinite(value) and abs(value) < _LARGEST_NUMBER else str(value)[:200]
-    return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return value if abs(value) < _LARGEST_NUMBER else str(value)[:200]
