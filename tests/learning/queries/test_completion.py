@@ -51,7 +51,7 @@ def test_the_rule_says_beforehand_what_must_be_done_and_how(django_assert_num_qu
     Unit.objects.filter(key="picture").update(is_required=False)
     Unit.objects.filter(key="quiz").update(must_pass=True)
     Instrument.objects.filter(key="quiz").update(pass_percent=70)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         rule = completion_rule(version)
     assert [(unit.key, unit.number, unit.must, unit.pass_percent) for unit in rule.units] == [
         ("text", 1, "read", None),
@@ -82,8 +82,9 @@ def test_how_far_a_learner_is_with_the_rule(django_assert_num_queries: DjangoAss
     moments = {"started_at": NOW, "submitted_at": NOW}
     for key, result in (("quiz", {"marked_at": NOW, "points": 1, "most_points": 2}), ("assignment", {})):
         Attempt.objects.create(**(common | moments | result | {"instrument": version.units.get(key=key).instrument}))
-    with django_assert_num_queries(4):
-        state = completion_state(enrolment)
+    for count in (5, 4):  # the first reader of a version asks for its units
+        with django_assert_num_queries(count):
+            state = completion_state(enrolment)
     assert [(unit.unit.key, unit.is_done, unit.waits_for_mark, unit.percent) for unit in state.units] == [
         ("quiz", True, False, Decimal(50)),
         ("assignment", False, True, None),

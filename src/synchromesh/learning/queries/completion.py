@@ -88,7 +88,7 @@ class CompletionState:
 
 
 def completion_rule(version: ContentVersion) -> CompletionRule:
-    """The rule of a version, for whoever thinks about beginning. Two queries."""
+    """The rule of a version, for whoever thinks about beginning. One query, or none."""
     return _rule(course_outline(version), _pass_percents(version))
 
 
@@ -98,7 +98,7 @@ def outlined_rule(outline: Outline, tested: Sequence[Unit]) -> CompletionRule:
 
 
 def completion_state(enrolment: Enrolment) -> CompletionState:
-    """The rule of the learner's version and what is done of it. Four queries; the caller has checked whose it is."""
+    """The rule of the learner's version and what is done of it. Four queries, five for a new version; the caller has checked whose it is."""
     outline = course_outline(enrolment.version, enrolment=enrolment)
     instruments = {unit.key: unit for unit in _with_instruments(enrolment.version)}
     rule = _rule(outline, {key: unit.instrument.pass_percent for key, unit in instruments.items() if unit.instrument})
