@@ -39,8 +39,8 @@ def test_a_guest_asks_confirms_and_nothing_holds_before(
 
 
 def test_the_answer_does_not_tell_whether_an_address_is_known(client: Client) -> None:
-    first = client.post(PAGE, FORM).content
-    assert client.post(PAGE, FORM).content == first
+    first, second = (client.post(PAGE, FORM).content.decode() for _ in range(2))
+    assert first.partition("<main")[2].partition("</main>")[0] == second.partition("<main")[2].partition("</main>")[0]
 
 
 def test_a_wrong_key_says_so(client: Client) -> None:

@@ -1,0 +1,1 @@
+"""Entry pages for interests: young people, workers, teachers, social partners, policy makers."""
