@@ -213,7 +213,7 @@ def link_result(*, by: audit.Actor, project: Project, record: JobRole | Course |
     try:
         with transaction.atomic():
             made = ProjectResult.objects.create(project=project, **{columns[type(record)]: record})
-            _note(by, project, "link_result", kind=columns[type(record)], record=str(record.uid))
+            _note(by, project, "link_result", what=columns[type(record)], record=str(record.uid))
     except IntegrityError:
         raise Conflict("This is among the results already.", field="address") from None
     return made
