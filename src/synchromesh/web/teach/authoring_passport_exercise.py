@@ -20,7 +20,7 @@ _EXERCISES = (
 _BATTERIES = (
     ("ev", _("Electric vehicle")),
     ("lmt", _("Light means of transport")),
-    ("industrial", _("Industrial, above 2 kWh")),
+    ("industrial", _("Industry, above 2 kWh")),
 )
 PASSPORT_EXERCISE: Sequence[FieldSpec] = (
     FieldSpec(

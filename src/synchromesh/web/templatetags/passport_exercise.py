@@ -9,21 +9,21 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 
 from synchromesh.engine.passport_models.exercises import Parts, Plot, Quantity, Sentence, Shown, Verdict, number_text
 from synchromesh.engine.passport_models.pictures.ageing import draw_ageing
 
 register = template.Library()
 _VERDICTS = {
-    Verdict.RIGHT: gettext_lazy("Right"),
-    Verdict.WRONG: gettext_lazy("Not right"),
-    Verdict.EMPTY: gettext_lazy("Not answered"),
-    Verdict.UNIT: gettext_lazy("Slip of the unit"),
-    Verdict.FOUND: gettext_lazy("Found"),
-    Verdict.MISSED: gettext_lazy("Missed"),
-    Verdict.FALSE_ALARM: gettext_lazy("False alarm"),
-    Verdict.NEAR: gettext_lazy("Close"),
+    Verdict.RIGHT: pgettext_lazy("verdict", "Right"),
+    Verdict.WRONG: pgettext_lazy("verdict", "Not right"),
+    Verdict.EMPTY: pgettext_lazy("verdict", "Not answered"),
+    Verdict.UNIT: pgettext_lazy("verdict", "Slip of the unit"),
+    Verdict.FOUND: pgettext_lazy("verdict", "Found"),
+    Verdict.MISSED: pgettext_lazy("verdict", "Missed"),
+    Verdict.FALSE_ALARM: pgettext_lazy("verdict", "False alarm"),
+    Verdict.NEAR: pgettext_lazy("verdict", "Close"),
 }
 
 

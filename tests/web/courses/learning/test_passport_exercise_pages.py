@@ -53,7 +53,7 @@ def right_form(exercise: Any) -> dict[str, Any]:
     return form
 
 
-def sent(client: Client, number: int = 0, **form: Any) -> Any:
+def sent(client: Client, form: Mapping[str, Any], *, number: int = 0) -> Any:
     """Send the form; the number of the save is that of the page."""
     page = client.get(PAGE).content.decode()
     found = re.search(r'name="save_number" value="(\d+)"', page)
@@ -69,7 +69,7 @@ def test_every_kind_is_shown_answered_rightly_and_done(kind: str, level: int, cl
     assert "Practice, not a legal passport" in before
     assert "Clause" not in before
     html5lib.HTMLParser(strict=True).parse(client.get(PAGE).content.decode())  # type: ignore[no-untyped-call]
-    assert sent(client, **right_form(exercise_of(progress))).status_code == 302
+    assert sent(client, right_form(exercise_of(progress))).status_code == 302
     after = text_of(client.get(PAGE))
     assert "100 %" in after.replace("\N{NO-BREAK SPACE}", " ")
     assert "not checked against the text" in after
@@ -81,7 +81,7 @@ def test_every_kind_is_shown_answered_rightly_and_done(kind: str, level: int, cl
 
 def test_a_poor_answer_leaves_the_unit_open_and_says_what_was_missed(client: Client) -> None:
     begun(client)
-    sent(client, **{"a-wrong": ["manufacturer_country"]})
+    sent(client, {"a-wrong": ["manufacturer_country"]})
     text = text_of(client.get(PAGE))
     assert "Missed" in text
     assert "You have done this unit." not in text
@@ -91,11 +91,11 @@ def test_a_poor_answer_leaves_the_unit_open_and_says_what_was_missed(client: Cli
 def test_a_marked_exercise_stays_as_it_was_and_another_one_differs(client: Client) -> None:
     progress = begun(client)
     first = exercise_of(progress)
-    sent(client, **{"a-wrong": ["manufacturer_country"]})
+    sent(client, {"a-wrong": ["manufacturer_country"]})
     assert exercise_of(progress) == first
-    refused = text_of(sent(client, **{"a-wrong": ["cell_count"]}), status=422)
+    refused = text_of(sent(client, {"a-wrong": ["cell_count"]}), status=422)
     assert "This exercise is marked already." in refused
-    sent(client, again="1")
+    sent(client, {"again": "1"})
     assert exercise_of(progress) != first
     text = text_of(client.get(PAGE))
     assert "try 2" in text
@@ -104,9 +104,9 @@ def test_a_marked_exercise_stays_as_it_was_and_another_one_differs(client: Clien
 
 def test_nothing_ticked_is_refused_and_what_was_typed_is_kept(client: Client) -> None:
     begun(client, exercise="read-footprint")
-    refused = text_of(sent(client), status=422)
+    refused = text_of(sent(client, {}), status=422)
     assert "Answer something first." in refused
-    stale = text_of(sent(client, number=7, **{"a-sum": "0.04711"}), status=422)
+    stale = text_of(sent(client, {"a-sum": "0.04711"}, number=7), status=422)
     assert "This page shows an earlier exercise." in stale
     assert 'value="0.04711"' in stale
 
@@ -131,7 +131,7 @@ def test_a_number_that_is_typed_in_another_language_is_read(client: Client) -> N
         name: value.replace(".", ",") if name.startswith("a-") and isinstance(value, str) else value
         for name, value in right_form(exercise).items()
     }
-    sent(client, **form)
+    sent(client, form)
     progress.refresh_from_db()
     assert progress.state["tries"][0]["percent"] == 100
 
@@ -140,7 +140,7 @@ def test_a_right_amount_in_another_unit_is_called_a_slip_of_the_unit(client: Cli
     progress = begun(client, exercise="read-footprint")
     exercise = exercise_of(progress)
     total = exercise_kinds()["read-footprint"].answer_key(exercise.seed, exercise.options)["sum"]["value"]
-    sent(client, **{"a-sum": f"{total * 1000:.8g}", "u-sum": "g CO2e/kWh"})
+    sent(client, {"a-sum": f"{total * 1000:.8g}", "u-sum": "g CO2e/kWh"})
     text = text_of(client.get(PAGE))
     assert "Slip of the unit" in text
     assert "the passport asks for kg CO2e/kWh" in text
@@ -149,15 +149,15 @@ def test_a_right_amount_in_another_unit_is_called_a_slip_of_the_unit(client: Cli
 def test_a_report_that_was_made_up_is_refused_or_does_no_harm(client: Client) -> None:
     begun(client)
     assert client.post(PAGE, {"do": "report", "number": "x", "a-wrong": "cell_count"}).status_code == 422
-    assert sent(client, again="1").status_code == 422
-    assert sent(client, seed="1", **{"a-wrong": "no-such-field"}).status_code == 422
+    assert sent(client, {"again": "1"}).status_code == 422
+    assert sent(client, {"seed": "1", "a-wrong": "no-such-field"}).status_code == 422
 
 
 def test_the_skills_that_a_result_is_evidence_for_are_named_with_it(client: Client) -> None:
     a_skill_in_force("isolate-hv", titles={"en": "Isolate high voltage"})
     progress = begun(client, skills=["isolate-hv", "gone"])
     assert "Isolate high voltage" not in text_of(client.get(PAGE))
-    sent(client, **right_form(exercise_of(progress)))
+    sent(client, right_form(exercise_of(progress)))
     assert "Isolate high voltage" in text_of(client.get(PAGE))
 
 

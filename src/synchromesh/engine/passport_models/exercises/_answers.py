@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -45,14 +44,16 @@ def typed(answers: Answers, task: str) -> GivenNumber:
         given = {"value": given}
     unit, value = given.get("unit"), given.get("value")
     readings = list(value) if isinstance(value, list | tuple) else [value]
-    usable = tuple(float(one) for one in readings[:8] if _is_number(one))
+    numbers = (_number_of(one) for one in readings[:8])
+    usable = tuple(one for one in numbers if one is not None)
     return GivenNumber(readings=usable, unit=unit if isinstance(unit, str) else "")
 
 
-def _is_number(value: object) -> bool:
+def _number_of(value: object) -> float | None:
+    """A number that can be computed with."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return -_FARTHEST < value < _FARTHEST and math.isfinite(value)
+        return None
+    return float(value) if -_FARTHEST < value < _FARTHEST else None  # False for NaN
 
 
 def is_near(given: float, expected: float, *, relative: float = 0.005, absolute: float = 0.0) -> bool:

@@ -15,9 +15,9 @@ DAY = date(2027, 6, 1)
 """The day on which all exercises take place, so that a seed gives the same exercise in every year."""
 
 BATTERY_TITLES: Mapping[BatteryKind, Sentence] = {
-    BatteryKind.EV: Sentence(gettext_noop("Battery of an electric vehicle")),
-    BatteryKind.LMT: Sentence(gettext_noop("Battery of a light means of transport")),
-    BatteryKind.INDUSTRIAL: Sentence(gettext_noop("Industrial battery above 2 kWh")),
+    BatteryKind.EV: Sentence(gettext_noop("Electric vehicle")),
+    BatteryKind.LMT: Sentence(gettext_noop("Light means of transport")),
+    BatteryKind.INDUSTRIAL: Sentence(gettext_noop("Industry, above 2 kWh")),
 }
 CATEGORY_TITLES: Mapping[str, Sentence] = {
     "identification": Sentence(gettext_noop("Identification")),
@@ -25,9 +25,9 @@ CATEGORY_TITLES: Mapping[str, Sentence] = {
     "carbon_footprint": Sentence(gettext_noop("Carbon footprint")),
     "due_diligence": Sentence(gettext_noop("Due diligence in the supply chain")),
     "materials": Sentence(gettext_noop("Materials")),
-    "circularity": Sentence(gettext_noop("Circularity")),
-    "performance": Sentence(gettext_noop("Performance")),
-    "use": Sentence(gettext_noop("Data of use")),
+    "circularity": Sentence(gettext_noop("Circular economy")),
+    "performance": Sentence(gettext_noop("Performance when new")),
+    "use": Sentence(gettext_noop("The battery in use")),
 }
 NOT_GIVEN = Sentence(gettext_noop("not given"))
 

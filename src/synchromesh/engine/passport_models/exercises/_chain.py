@@ -14,7 +14,6 @@ MATERIAL_TITLES: Mapping[str, Sentence] = {
     "cobalt": Sentence(gettext_noop("Cobalt")),
     "lithium": Sentence(gettext_noop("Lithium")),
     "nickel": Sentence(gettext_noop("Nickel")),
-    "lead": Sentence(gettext_noop("Lead")),
 }
 _HAZARD_TITLES: Mapping[str, Sentence] = {
     "acute_toxicity": Sentence(gettext_noop("Acute toxicity")),
@@ -32,7 +31,7 @@ _SHARES = (0.0, 0.0, 5.0, 8.0, 12.0, 20.0, 30.0, 45.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What one supplier delivered: kilograms, percent of it from used products, and where it comes from."""
+    """What one supplier delivered: kilograms, percent of it recycled, and where it comes from."""
 
     key: str
     supplier: str
@@ -55,7 +54,7 @@ def draw_chain(chance: random.Random, materials: Sequence[str], count: int) -> t
 
 
 def recycled_share(deliveries: Sequence[Delivery]) -> float:
-    """Percent from used products, weighted by mass."""
+    """Recycled percent, weighted by mass."""
     return sum(one.mass * one.recycled for one in deliveries) / sum(one.mass for one in deliveries)
 
 
@@ -107,7 +106,7 @@ def deliveries_table(deliveries: Sequence[Delivery]) -> Table:
         gettext_noop("Supplier"),
         gettext_noop("Material"),
         gettext_noop("Mass"),
-        gettext_noop("From used products"),
+        gettext_noop("Recycled share"),
         gettext_noop("Country of origin"),
         gettext_noop("Evidence of due diligence"),
     )

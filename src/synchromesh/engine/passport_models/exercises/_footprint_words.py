@@ -10,8 +10,8 @@ from synchromesh.engine.passport_models.exercises._shapes import Sentence, Shown
 STAGE_TITLES: Mapping[str, Sentence] = {
     "raw_materials": Sentence(gettext_noop("Raw materials")),
     "production": Sentence(gettext_noop("Production")),
-    "distribution": Sentence(gettext_noop("Distribution")),
-    "end_of_life": Sentence(gettext_noop("End of life")),
+    "distribution": Sentence(gettext_noop("Transport to the customer")),
+    "end_of_life": Sentence(gettext_noop("End of life and recycling")),
 }
 
 

@@ -71,7 +71,7 @@ def mark_number(
         title=task.question,
         verdict=verdict,
         given=Quantity(given.readings[0], _written(unit)) if given.readings else "",
-        expected=Quantity(float(f"{key.value:.6g}"), _written(key.unit)),
+        expected=Quantity(_shortened(key), _written(key.unit)),
         says=mistake or says,
         remedy=remedy,
         clause=clause,
@@ -104,6 +104,11 @@ def _unit_mistake(given: GivenNumber, unit: str, key: NumberKey) -> Sentence | N
             template = gettext_noop("Unit: this is the number in {other}, but {unit} was stated.")
             return Sentence(template, {"other": _written(other), "unit": _written(unit) or "?"})
     return None
+
+
+def _shortened(key: NumberKey) -> float:
+    """The right number with no more digits than its tolerance makes sense of."""
+    return round(key.value, 1) if key.absolute else float(f"{key.value:.6g}")
 
 
 def _written(unit: str) -> str:

@@ -126,7 +126,8 @@ def mark(exercise: Exercise, answers: Answers) -> Marking:
 @lru_cache(maxsize=32)
 def _case(seed: int, options: Options) -> _Case:
     chance = chance_of(_KIND, seed, options)
-    category = chance.choice(("performance", "use", "carbon_footprint"))
+    # The footprint has too few numbers for the levels above the first.
+    category = chance.choice(("performance", "use", "carbon_footprint")[: 3 if options.level == 1 else 2])
     passport = passport_of(chance, options, in_use=category == "use")
     count = _COUNTS.get(options.level, 5)
     possible = [key for key in passport.values if _is_askable(passport, key, category)]

@@ -76,7 +76,7 @@ def make(seed: int, options: Options) -> Exercise:
     case = _case(seed, options)
     least = [
         Sentence(
-            gettext_noop("Least share of {material} from used products, from 18 August 2031: {least} %."),
+            gettext_noop("{material}: from 18 August 2031 at least {least} % must be recycled."),
             {"material": MATERIAL_TITLES[material], "least": LEAST_RECYCLED[material]},
         )
         for material in case.materials
@@ -166,7 +166,7 @@ def _choices(case: _Case) -> dict[str, ChoiceKey]:
                 gettext_noop("{share} % is compared with the least share of {least} %."),
                 {"share": round(share, 1), "least": least},
             ),
-            remedy=Sentence(gettext_noop("Ask the suppliers for more material from used products before 2031.")),
+            remedy=Sentence(gettext_noop("Ask the suppliers for more recycled material before 2031.")),
             clause="Art. 8(2)",
         )
         shares = origins(case.of(name))
@@ -186,7 +186,7 @@ def _tasks(case: _Case, options: Options) -> list[Task]:
     tasks: list[Task] = []
     for name in case.materials:
         title, filling = MATERIAL_TITLES[name], {"material": MATERIAL_TITLES[name]}
-        share = Sentence(gettext_noop("{material}: share from used products"), filling)
+        share = Sentence(gettext_noop("{material}: recycled share"), filling)
         tasks.append(_percent(f"recycled-{name}", share, title))
         enough = Sentence(gettext_noop("{material}: is that enough?"), filling)
         tasks.append(choice_task(f"enough-{name}", enough, _ENOUGH, group=title))
