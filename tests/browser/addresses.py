@@ -7,6 +7,8 @@ from tests.browser.award_addresses import award_states
 from tests.browser.credential_addresses import CREDENTIAL_NO_PAGES, credential_states
 from tests.browser.journeys import send_a_cv, send_a_file, send_wrong_choice
 from tests.browser.learning_addresses import LEARNING_NO_PAGES, learning_states
+from tests.browser.member_addresses import MEMBER_NO_PAGES, member_public_states, member_states
+from tests.browser.passport_addresses import PASSPORT_NO_PAGES, passport_public_states, passport_states
 from tests.browser.passport_exercise_addresses import passport_exercise_states
 from tests.browser.states import (
     COMBOBOX,
@@ -112,6 +114,8 @@ PUBLIC = (
     _page("me:join", "/en/me/join/", "without account"),
     _page("me:cv", "/en/me/cv/?role={role}"),
     _page("me:cv", "/en/me/cv/", "with what was found", then=send_a_cv),
+    *passport_public_states(),
+    *member_public_states(),
 )
 
 ACCOUNT = (
@@ -342,7 +346,8 @@ STATES = (
     + award_states()
     + credential_states()
 )
-STATES += wallet_states()
+STATES += wallet_states() + member_states()
+STATES += passport_states()
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.
 NO_PAGES = {
@@ -385,5 +390,7 @@ NO_PAGES = {
     "mfa_reauthenticate_webauthn": "data for the script",
     **CREDENTIAL_NO_PAGES,
     **WALLET_NO_PAGES,
+    **MEMBER_NO_PAGES,
+    **PASSPORT_NO_PAGES,
     **LEARNING_NO_PAGES,
 } | {f"api-v1:{name}": "data" for name in taken_by_name()}

@@ -55,6 +55,8 @@ def main() -> None:
     from tests.browser.award_addresses import award_content
     from tests.browser.credential_addresses import credential_content
     from tests.browser.learning_addresses import learning_content
+    from tests.browser.member_addresses import member_content
+    from tests.browser.passport_addresses import passport_content
     from tests.browser.passport_exercise_addresses import passport_exercise_content
     from tests.browser.tutoring_addresses import tutoring_content
     from tests.browser.wallet_addresses import wallet_content
@@ -69,11 +71,15 @@ def main() -> None:
     addresses |= learning_content() | authoring_content() | tutoring_content()
     addresses |= passport_exercise_content()
     addresses |= award_content() | credential_content() | wallet_content()
+    addresses |= passport_content()
+    addresses |= member_content()
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 
 
 def public_addresses() -> dict[str, str]:
     """Values for the places in braces of the public pages in `addresses.py`."""
+    from tests.browser.passport_addresses import public_passports
+
     from synchromesh.accounts.models import Organisation
     from synchromesh.catalogue.models import Course
     from synchromesh.plumbing.sources import Origin
@@ -90,6 +96,7 @@ def public_addresses() -> dict[str, str]:
         "example": Course.objects.get(origin=Origin.EXAMPLE, external_id="lf-102").slug,
         "organisation": provider.slug,
         "real_organisation": Organisation.objects.filter(origin=Origin.REAL).order_by("name")[0].slug,
+        **public_passports(),
     }
 
 

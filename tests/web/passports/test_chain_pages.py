@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from tests.passports.records import a_passport, on_the_market
+from tests.credentials.records import an_issuer
+from tests.passports.records import a_passport, on_the_market, typed
 
-from synchromesh.accounts.models import User
+from synchromesh.accounts.models import Membership, Organisation, User
 from synchromesh.passports.models import Passport, PassportGrant
+from synchromesh.passports.operations.editing import save_category
 from synchromesh.passports.queries.views import get_passport
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +181,26 @@ def test_a_date_of_a_share_is_a_day_within_a_year(owner: Client, person: User) -
     page = BeautifulSoup(owner.get(f"/en/passports/{a_passport(person).uid}/share/").content, "html.parser")
     first = date.fromisoformat(str(page.find(id="id_ends_on")["value"]))  # type: ignore[index, call-overload]
     assert first == timezone.localdate() + timedelta(days=30)
+
+
+def test_an_issuer_signs_and_a_change_shows_that_it_was_signed_before(
+    owner: Client, client: Client, person: User
+) -> None:
+    organisation = Organisation.objects.create(slug="signers", name="Signers")
+    Membership.objects.create(person=person, organisation=organisation, role="manager")
+    issuer = an_issuer(organisation)
+    passport = on_the_market(person)
+    files = f"/en/passports/{passport.uid}/files/"
+    assert "Signed" not in text_of(client.get(files))
+    answer = owner.post(f"/en/passports/{passport.uid}/sign/", {"issuer": str(issuer.uid)}, follow=True)
+    assert "The passport states what was signed." in text_of(answer)
+    assert f"Signed by {issuer.legal_name}" in text_of(client.get(f"/en/passports/{passport.uid}/"))
+    offline = client.get(f"{files}signed-offline")
+    assert offline.status_code == 200
+    assert "Signed (VC-JWT)" in text_of(client.get(files))
+    file = SimpleUploadedFile("passport.offline.json", offline.content)
+    assert "good" in text_of(client.post("/en/verify", {"file": file})).lower()
+    values = typed(model_name="Another")
+    save_category(by=person, uid=passport.uid, category="identification", values=values, expected=passport.number)
+    assert "The passport has changed since then." in text_of(owner.get(f"/en/passports/{passport.uid}/sign/"))
+    assert "changed since then" in text_of(client.get(f"/en/passports/{passport.uid}/"))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from synchromesh.engine.errors import NotFound
 from synchromesh.engine.passport_models.model import fields
 from synchromesh.passports.queries.exports import FORMATS, get_export, get_qr_svg
+from synchromesh.passports.queries.shown_signatures import find_shown_signature
 from synchromesh.web.passports.passport_page import secret_of, seen_by, seen_page, visitor_of
 
 
@@ -28,7 +29,9 @@ def files(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The formats to choose from, and what they hold."""
     view = seen_by(request, uid)
     hidden = sum(len(category.hidden) for category in view.categories)
-    context = {"passport": view, "formats": list(FORMATS.values()), "hidden": hidden, "secret": secret_of(request)}
+    signed = find_shown_signature(view) is not None
+    formats = [one for one in FORMATS.values() if signed or not one.is_signed]
+    context = {"passport": view, "formats": formats, "hidden": hidden, "secret": secret_of(request)}
     return render(request, "passports/files.html", context)
 
 

@@ -23,7 +23,8 @@ from synchromesh.passports.models import ChainRole
 from synchromesh.passports.operations.grants import LONGEST_NOTE, grant_access, withdraw_access
 from synchromesh.passports.operations.signing import sign_passport
 from synchromesh.passports.queries.grants import list_grants
-from synchromesh.passports.queries.signatures import find_signature, list_signers
+from synchromesh.passports.queries.shown_signatures import find_shown_signature
+from synchromesh.passports.queries.signatures import list_signers
 from synchromesh.passports.queries.views import PassportView, get_passport
 from synchromesh.web.passports.chain_words import ROLES
 from synchromesh.web.passports.passport_page import own_page, put_error
@@ -148,5 +149,5 @@ def sign(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect("passports:sign", uid=uid)
         except (InvalidInput, Conflict) as error:
             put_error(form, error)
-    context = {"passport": view, "form": form, "signature": find_signature(uid, visible_to=person), "signers": signers}
+    context = {"passport": view, "form": form, "signature": find_shown_signature(view), "signers": signers}
     return render(request, "passports/sign.html", context, status=422 if form.errors else 200)
