@@ -18,7 +18,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 from django.utils import timezone
 from tests.esco_records import WELDING, an_esco
-from tests.web import walk_award, walk_credentials, walk_events, walk_learning, walk_members, walk_passports, walk_wallet
+from tests.web import (
+    walk_award,
+    walk_credentials,
+    walk_events,
+    walk_learning,
+    walk_members,
+    walk_news,
+    walk_passports,
+    walk_wallet,
+)
 
 from synchromesh.accounts.models import Membership, Organisation, User
 from synchromesh.catalogue.models import Brief, BriefClaim, Course, CourseSkill, DuplicatePair, FeedSource, Run
@@ -46,6 +55,7 @@ FORMS = {
     **walk_passports.FORMS,
     **walk_members.FORMS,
     **walk_events.FORMS,
+    **walk_news.FORMS,
 }
 # The interface for programs takes JSON.
 JSON = {"/api/v1/match": {"texts": ["isolate a battery"]}, **walk_credentials.JSON, **walk_events.JSON}
@@ -161,6 +171,7 @@ def make_site() -> Site:
             **walk_credentials.find_credentials(),
             **walk_wallet.make_wallet(),
             **walk_events.make_events(people, organisation),
+            **walk_news.make_news(people, organisation),
             **walk_passports.make_passports(people),
             "/<language>/desk/imports/": {"uid": str(batch.uid)},
             "/<language>/desk/sources/": {"uid": str(source.uid)},
