@@ -180,7 +180,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "synchromesh.web.context.page_frame",
             ],
-            "libraries": {"lucide": "synchromesh.web.templatetags.cached_icons"},
             "builtins": [
                 "django.templatetags.i18n",
                 "synchromesh.web.templatetags.synchromesh",

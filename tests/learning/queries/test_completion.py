@@ -51,16 +51,18 @@ def test_the_rule_says_beforehand_what_must_be_done_and_how(django_assert_num_qu
     Unit.objects.filter(key="picture").update(is_required=False)
     Unit.objects.filter(key="quiz").update(must_pass=True)
     Instrument.objects.filter(key="quiz").update(pass_percent=70)
-    with django_assert_num_queries(1):
-        rule = completion_rule(version)
+    for count in (1, 0):  # the first reader of a version asks for its units
+        with django_assert_num_queries(count):
+            rule = completion_rule(version)
     assert [(unit.key, unit.number, unit.must, unit.pass_percent) for unit in rule.units] == [
         ("text", 1, "read", None),
         ("video", 2, "report", None),
         ("file", 4, "read", None),
         ("exercise", 5, "report", None),
-        ("quiz", 6, "pass", 70),
-        ("assignment", 7, "hand-in", None),
-        ("live-session", 8, "attend", None),
+        ("passport-exercise", 6, "report", None),
+        ("quiz", 7, "pass", 70),
+        ("assignment", 8, "hand-in", None),
+        ("live-session", 9, "attend", None),
     ]
     assert (rule.attendance_percent, rule.sessions, rule.sessions_needed, rule.issues_credential) == (None, 1, 0, True)
 

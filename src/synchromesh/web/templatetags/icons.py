@@ -1,6 +1,6 @@
 """The tag `lucide` of django-lucide, which draws an icon anew each time: here each is drawn once and kept.
 
-Stands under the library name `lucide` in the settings, so that templates load it as its documentation says.
+Templates load `icons`, never `lucide`.
 """
 
 from __future__ import annotations
