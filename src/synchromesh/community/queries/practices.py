@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
@@ -122,6 +123,14 @@ def list_reuses(practice: Practice) -> list[PracticeReuse]:
     """Who did this too, newest first."""
     rows = practice.reuses.select_related("organisation__country").order_by("-recorded_at", "-pk")
     return list(rows)
+
+
+def get_reuse(practice: Practice, uid: UUID) -> PracticeReuse:
+    """One of them. Raises NotFound."""
+    found = practice.reuses.select_related("organisation", "practice").filter(uid=uid).first()
+    if found is None:
+        raise NotFound("Nobody says so any more.")
+    return found
 
 
 def list_versions(practice: Practice) -> list[PracticeVersion]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from synchromesh.accounts.models import Organisation, OrganisationKind
 from synchromesh.community.models import (
@@ -21,10 +23,12 @@ from synchromesh.community.models import (
     RegionSite,
 )
 from synchromesh.community.permissions import may_see_region_contacts
+from synchromesh.engine.errors import NotFound
 from synchromesh.places.models import Region
 from synchromesh.places.queries import get_region
 from synchromesh.plumbing.audit import Actor
 
+_Found = TypeVar("_Found")
 DRAWN_LEVEL = 2
 """Tiles and maps show regions of this level of NUTS."""
 ORDERS = ("name", "code", "network", "practices", "providers")
@@ -182,8 +186,8 @@ def get_known_region(code: str, *, visible_to: Actor) -> KnownRegion:
     return KnownRegion(
         region=region,
         profile=profile,
-        facts=list(profile.facts.order_by("kind", "label", "-year", "pk")) if profile else [],
-        sites=list(profile.sites.select_related("organisation").order_by("name", "pk")) if profile else [],
+        facts=list_facts(profile) if profile else [],
+        sites=list_sites(profile) if profile else [],
         contacts=contacts,
         providers=_of_kind(inside, OrganisationKind.PROVIDER),
         employers=_of_kind(inside, OrganisationKind.EMPLOYER),
@@ -192,14 +196,58 @@ def get_known_region(code: str, *, visible_to: Actor) -> KnownRegion:
     )
 
 
-def _of_kind(rows: Iterable[Organisation], kind: OrganisationKind) -> list[Organisation]:
-    found = rows.filter(kinds__kind=kind).order_by("name", "pk")  # type: ignore[attr-defined]
-    return list(found[:50])
+def _of_kind(rows: QuerySet[Organisation], kind: OrganisationKind) -> list[Organisation]:
+    return list(rows.filter(kinds__kind=kind).order_by("name", "pk")[:50])
 
 
 def _contacts(profile: RegionProfile) -> list[RegionContact]:
     rows = profile.contacts.filter(person__is_active=True).select_related("person")
     return list(rows.order_by("added_at", "pk"))
+
+
+def get_profile(code: str) -> RegionProfile:
+    """The profile of the region with a NUTS code. Raises NotFound."""
+    rows = RegionProfile.objects.select_related("region__country", "network", "desk")
+    found = rows.filter(region__code=code.upper()).first()
+    if found is None:
+        raise NotFound("This region has no profile here.", field="region")
+    return found
+
+
+def find_network(slug: str) -> RegionNetwork | None:
+    """The network with a slug; None for another word."""
+    return RegionNetwork.objects.filter(slug=slug).first()
+
+
+def list_facts(profile: RegionProfile) -> list[RegionFact]:
+    """Figures first by what they count, newest year first; then what sources tell."""
+    return list(profile.facts.order_by("-kind", "label", "-year", "pk"))
+
+
+def list_sites(profile: RegionProfile) -> list[RegionSite]:
+    """Employers' sites by name."""
+    return list(profile.sites.select_related("organisation").order_by("name", "pk"))
+
+
+def get_fact(profile: RegionProfile, uid: UUID) -> RegionFact:
+    """One fact. Raises NotFound."""
+    return _one(profile.facts.select_related("profile__region", "profile__desk").filter(uid=uid).first())
+
+
+def get_site(profile: RegionProfile, uid: UUID) -> RegionSite:
+    """One site. Raises NotFound."""
+    return _one(profile.sites.select_related("profile__region", "profile__desk").filter(uid=uid).first())
+
+
+def get_contact(profile: RegionProfile, uid: UUID) -> RegionContact:
+    """One contact; the operation asks who may do what with it. Raises NotFound."""
+    return _one(profile.contacts.select_related("profile__region", "person").filter(uid=uid).first())
+
+
+def _one(found: _Found | None) -> _Found:
+    if found is None:
+        raise NotFound("There is no such entry.")
+    return found
 
 
 def find_boundaries() -> BoundarySet | None:

@@ -1,0 +1,1 @@
+"""Lesson materials of teachers: found, used, made one's own, and shared."""

@@ -1,0 +1,1 @@
+"""Practices: found, read, written, reviewed, and done again by others."""

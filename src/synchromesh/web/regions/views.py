@@ -1,0 +1,127 @@
+"""Regions for everybody: tiles, table or map of one list; one region; two to four side by side; printed sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from synchromesh.community.permissions import may_be_contact, may_edit_region, may_name_regions, may_see_region_contacts
+from synchromesh.community.queries.regions import (
+    ORDERS,
+    RegionRow,
+    count_unnamed,
+    find_boundaries,
+    find_regions,
+    list_networks,
+    list_regions,
+    read_region_filter,
+)
+from synchromesh.engine.errors import InvalidInput
+from synchromesh.web.community_pages import reader_of
+from synchromesh.web.regions.comparing import compare_records, list_sources
+from synchromesh.web.regions.drawings import draw_outlines, draw_tiles
+from synchromesh.web.regions.region_record import RegionRecord, read_region
+from synchromesh.web.regions.sheets import render_regions_pdf
+
+MOST_COMPARED = 4
+VIEWS = ("tiles", "table", "map")
+
+
+@require_safe
+def region_list(request: HttpRequest) -> HttpResponse:
+    """Regions that take part, by words, country and network; `?view=` shows the same as tiles, table or map."""
+    wanted = read_region_filter(request.GET.dict())
+    view = request.GET.get("view", "")
+    view = view if view in VIEWS else VIEWS[0]
+    rows = list_regions(wanted)
+    context = {
+        "wanted": wanted,
+        "view": view,
+        "rows": rows,
+        "orders": ORDERS,
+        "unnamed": [] if wanted.words or wanted.country else count_unnamed(),
+        "networks": list_networks(),
+        "countries": sorted({row.region.country for row in list_regions(read_region_filter({}))}, key=str),
+        "may_add": may_name_regions(reader_of(request)),
+    }
+    return render(request, "regions/list.html", context | _drawn(view, rows))
+
+
+def _drawn(view: str, rows: list[RegionRow]) -> dict[str, Any]:
+    if view == "tiles":
+        return {"drawing": draw_tiles(rows)}
+    boundaries = find_boundaries() if view == "map" else None
+    return {"drawing": draw_outlines(rows, boundaries) if boundaries else None}
+
+
+@require_safe
+def region_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One region of any level of NUTS, also one without a profile; what nobody has said is unknown."""
+    reader = reader_of(request)
+    record = _record(request, code)
+    if record.known.region.code != code:
+        return redirect("regions:detail", code=record.known.region.code)
+    profile = record.known.profile
+    context = {
+        "record": record,
+        "known": record.known,
+        "profile": profile,
+        "region": record.known.region,
+        "sources": list_sources(record),
+        "may_edit": profile is not None and may_edit_region(reader, profile),
+        "may_be_contact": profile is not None and may_be_contact(reader, profile),
+        "may_see_contacts": may_see_region_contacts(reader),
+    }
+    return render(request, "regions/detail.html", context)
+
+
+def _record(request: HttpRequest, code: str) -> RegionRecord:
+    return read_region(code, visible_to=reader_of(request), today=timezone.localdate())
+
+
+def _chosen(request: HttpRequest) -> list[str]:
+    return find_regions(request.GET.getlist("r")[:20])[:MOST_COMPARED]
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two to four regions side by side; the address holds which."""
+    codes = _chosen(request)
+    records = [_record(request, code) for code in codes] if len(codes) > 1 else []
+    context = {
+        "codes": codes,
+        "records": records,
+        "rows": [row for row in compare_records(records) if row.is_known] if records else [],
+        "offered": list_regions(read_region_filter({})),
+        "most": MOST_COMPARED,
+    }
+    return render(request, "regions/compare.html", context)
+
+
+@require_safe
+def compare_pdf(request: HttpRequest) -> HttpResponse:
+    """The comparison as a file to print. Raises InvalidInput for fewer than two regions."""
+    codes = _chosen(request)
+    if len(codes) < 2:
+        raise InvalidInput("Choose two to four regions.", field="r")
+    records = [_record(request, code) for code in codes]
+    return _pdf(request, records, name=f"regions-{'-'.join(codes).lower()}.pdf")
+
+
+@require_safe
+def region_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """One region on two pages to print."""
+    record = _record(request, code)
+    return _pdf(request, [record], name=f"region-{record.known.region.code.lower()}.pdf")
+
+
+def _pdf(request: HttpRequest, records: list[RegionRecord], *, name: str) -> HttpResponse:
+    address = request.build_absolute_uri().replace("/region.pdf", "/").replace("/regions.pdf", "/")
+    content = render_regions_pdf(records, address=address, today=timezone.localdate())
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
