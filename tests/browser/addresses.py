@@ -8,6 +8,7 @@ from tests.browser.credential_addresses import CREDENTIAL_NO_PAGES, credential_s
 from tests.browser.journeys import send_a_cv, send_a_file, send_wrong_choice
 from tests.browser.learning_addresses import LEARNING_NO_PAGES, learning_states
 from tests.browser.member_addresses import MEMBER_NO_PAGES, member_public_states, member_states
+from tests.browser.news_addresses import NEWS_NO_PAGES, news_public_states, news_states
 from tests.browser.passport_addresses import PASSPORT_NO_PAGES, passport_public_states, passport_states
 from tests.browser.passport_exercise_addresses import passport_exercise_states
 from tests.browser.states import (
@@ -116,6 +117,7 @@ PUBLIC = (
     _page("me:cv", "/en/me/cv/", "with what was found", then=send_a_cv),
     *passport_public_states(),
     *member_public_states(),
+    *news_public_states(),
 )
 
 ACCOUNT = (
@@ -348,6 +350,7 @@ STATES = (
 )
 STATES += wallet_states() + member_states()
 STATES += passport_states()
+STATES += news_states()
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.
 NO_PAGES = {
@@ -391,6 +394,7 @@ NO_PAGES = {
     **CREDENTIAL_NO_PAGES,
     **WALLET_NO_PAGES,
     **MEMBER_NO_PAGES,
+    **NEWS_NO_PAGES,
     **PASSPORT_NO_PAGES,
     **LEARNING_NO_PAGES,
 } | {f"api-v1:{name}": "data" for name in taken_by_name()}

@@ -56,6 +56,7 @@ def main() -> None:
     from tests.browser.credential_addresses import credential_content
     from tests.browser.learning_addresses import learning_content
     from tests.browser.member_addresses import member_content
+    from tests.browser.news_addresses import news_content
     from tests.browser.passport_addresses import passport_content
     from tests.browser.passport_exercise_addresses import passport_exercise_content
     from tests.browser.tutoring_addresses import tutoring_content
@@ -73,6 +74,7 @@ def main() -> None:
     addresses |= award_content() | credential_content() | wallet_content()
     addresses |= passport_content()
     addresses |= member_content()
+    addresses |= news_content()
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 
 

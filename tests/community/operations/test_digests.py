@@ -17,6 +17,7 @@ from tests.records import a_course, a_topic
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
 from synchromesh.community.models import DigestFrequency, DigestSubscription, Event, MailKind
+from synchromesh.community.operations import digest_mails
 from synchromesh.community.operations import digests as operations
 from synchromesh.community.operations.digests import (
     ask_for_digest,
@@ -114,7 +115,7 @@ def test_a_run_that_breaks_off_tells_nobody_twice(
         EmailAddress.objects.create(user=other, email=str(other.email), verified=True)
         save_digest(by=other, choice=_choice(), now=START)
     an_article("new-news", at=START + DAY)
-    real, calls = operations.send_digest, []
+    real, calls = digest_mails.send_digest, []
 
     def break_off(*given: Any) -> bool:
         calls.append(given)

@@ -114,7 +114,8 @@ def settle_follow_up(*, by: audit.Actor, engagement: Engagement, uid: str, now: 
     """Say that something is done. Raises NotAllowed, NotFound, Conflict where it is done already."""
     require(may_see_engagement_notes(by, engagement), "Only people of the group and alliance staff plan what follows.")
     with transaction.atomic():
-        found = FollowUp.objects.filter(engagement=engagement, uid=_uid(uid)).first()
+        known = _uid(uid)
+        found = FollowUp.objects.filter(engagement=engagement, uid=known).first() if known else None
         if found is None:
             raise NotFound("There is nothing of this kind to do.")
         if found.done_at is not None:

@@ -21,7 +21,7 @@ from synchromesh.web.engagements.words import KIND_NAMES, PRECISION_NAMES
 _TEXTS = ("event_title", "host", "place", "subject", "speakers", "slides_url", "reach_source", "contacts", "source_url")
 
 
-class _Named(forms.ModelChoiceField):
+class _Named(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """A choice of records by their name in the reader's language."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -29,7 +29,7 @@ class _Named(forms.ModelChoiceField):
         return in_language(obj.names, get_language() or "en").text
 
 
-class _Topics(forms.ModelMultipleChoiceField):
+class _Topics(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """A choice of fields by their title in the reader's language."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
+from typing import TypeAlias
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.http import http_date
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
@@ -30,6 +31,7 @@ from synchromesh.web.plain_lines import one_line
 MOST_ARTICLES = 50
 KEPT_SECONDS = 15 * 60
 """How long a reader, or a cache on the way, may show what it has."""
+_Feed: TypeAlias = Atom1Feed | Rss201rev2Feed
 _MOMENT = re.compile(rb"<lastBuildDate>[^<]*</lastBuildDate>")
 
 
@@ -45,12 +47,12 @@ def news_atom(request: HttpRequest) -> HttpResponse:
     return _feed(request, Atom1Feed, "news:atom")
 
 
-def _feed(request: HttpRequest, kind: type[SyndicationFeed], name: str) -> HttpResponse:
+def _feed(request: HttpRequest, kind: type[_Feed], name: str) -> HttpResponse:
     wanted, language = read_news_filter(dict(request.GET.lists())), get_language() or "en"
     query = news_query(wanted)
     more = f"?{query}" if query else ""
     own = request.build_absolute_uri(reverse(name) + more)
-    feed = kind(
+    feed: _Feed = kind(
         title=gettext("News – %(alliance)s") % {"alliance": settings.ALLIANCE_NAME},
         link=request.build_absolute_uri(reverse("news:list") + more),
         description=gettext("News of the alliance."),
@@ -67,7 +69,7 @@ def _feed(request: HttpRequest, kind: type[SyndicationFeed], name: str) -> HttpR
     return _answer(request, feed, newest)
 
 
-def _add(request: HttpRequest, feed: SyndicationFeed, article: NewsArticle, language: str) -> None:
+def _add(request: HttpRequest, feed: _Feed, article: NewsArticle, language: str) -> None:
     organisation = article.organisation
     feed.add_item(
         title=one_line(in_language(article.titles, language).text),
@@ -89,7 +91,7 @@ def _changed(article: NewsArticle) -> datetime:
     return max(known)
 
 
-def _answer(request: HttpRequest, feed: SyndicationFeed, newest: datetime | None) -> HttpResponse:
+def _answer(request: HttpRequest, feed: _Feed, newest: datetime | None) -> HttpResponse:
     """The feed, or 304 to a program that has it already."""
     content = feed.writeString("utf-8").encode()
     etag = f'"{hashlib.sha256(_MOMENT.sub(b"", content)).hexdigest()[:32]}"'

@@ -23,7 +23,7 @@ READER_NAMES = {
 }
 
 
-class TopicChoices(forms.ModelMultipleChoiceField):
+class TopicChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """A choice of fields by their title in the reader's language."""
 
     def label_from_instance(self, obj: Any) -> str:
