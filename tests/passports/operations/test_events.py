@@ -7,16 +7,17 @@ from itertools import product
 
 import pytest
 from django.utils import timezone
-from tests.passports.records import a_passport, on_the_market, record, typed
+from tests.passports.records import a_passport, on_the_market, planted, record, seen_by, sentinel, typed
 
 from synchromesh.accounts.models import User
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from synchromesh.engine.passport_models.model import BatteryKind, Tier
+from synchromesh.engine.passport_models.model import BatteryKind, Tier, fields
 from synchromesh.passports.models import ChainRole, EventKind, LifeCycleEvent, Passport, PassportState
 from synchromesh.passports.operations.editing import save_category
 from synchromesh.passports.operations.events import record_event
 from synchromesh.passports.operations.grants import grant_access
 from synchromesh.passports.operations.starting import start_passport
+from synchromesh.passports.queries import views
 from synchromesh.passports.queries.life_cycle import NEXT, ROLES
 from synchromesh.passports.queries.views import get_passport
 
@@ -171,3 +172,35 @@ def test_what_can_happen_next_is_offered_with_the_roles_that_may_say_so(person: 
     published = on_the_market(person, seed=9)
     other = User.objects.create_user(email="other@example.org")
     assert get_passport(published.uid, visible_to=other).rights.events == ()
+
+
+def test_who_repurposes_a_battery_of_others_takes_no_more_along_than_they_see(person: User, staff: User) -> None:
+    old = planted(person)
+    ends_on = timezone.localdate() + timedelta(days=1)
+    grant_access(
+        by=person,
+        uid=old.uid,
+        tier=Tier.INTEREST,
+        ends_on=ends_on,
+        email="staff@example.org",
+        role=ChainRole.WORKSHOP,
+    )
+    new = record(staff, old, EventKind.REPURPOSED, ChainRole.WORKSHOP)
+    assert new.owner == staff
+    text = str(new.versions.get().data)
+    assert {key for key in fields() if sentinel(key) in text} <= seen_by("interest")
+    assert sentinel("materials") in text
+
+
+def test_of_many_readings_the_page_names_the_newest_and_how_many_more_there_are(
+    person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_USES", 2)
+    passport = on_the_market(person)
+    for charge in ("10", "20", "30"):
+        record(person, passport, EventKind.USED, ChainRole.WORKSHOP, values=typed(state_of_charge=charge))
+    view = get_passport(passport.uid, visible_to=person)
+    assert [event.kind for event in view.events] == ["made", "placed", "used", "used"]
+    assert view.uses_left_out == 1
+    other = User.objects.create_user(email="other@example.org")
+    assert get_passport(passport.uid, visible_to=other).uses_left_out == 0

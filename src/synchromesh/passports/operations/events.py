@@ -59,7 +59,7 @@ def record_event(
     the last event and for fields that do not change in use, and Conflict where this cannot happen now.
     """
     with transaction.atomic():
-        seen, _ = get_seen(uid, visible_to=by)
+        seen, sight = get_seen(uid, visible_to=by)
         passport = lock_passport(seen)
         _check_role(by, passport, kind, role)
         _check_order(passport, kind)
@@ -84,7 +84,9 @@ def record_event(
         )
         audit.record(by=by, action="record_event", kind="passport", uid=passport.uid, event=str(event.uid), what=kind)
         if kind == EventKind.REPURPOSED:
-            return _begin_second_life(by, passport, after, on=on, kind=battery_kind, title=title)
+            # In a class the new passport stays with the team; elsewhere it is the workshop's, with what that one sees.
+            taken = after if passport.team_id is not None else sight.redact(after)
+            return _begin_second_life(by, passport, taken, on=on, kind=battery_kind, title=title)
     return passport
 
 

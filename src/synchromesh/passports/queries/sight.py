@@ -90,7 +90,7 @@ def get_seen(uid: UUID, *, visible_to: Actor, secret: str = "", seen_as: Tier | 
 
     `seen_as` narrows it to what another tier sees; it never gives more than one's own.
     """
-    found = Passport.objects.select_related("organisation", "predecessor", "team").filter(uid=uid).first()
+    found = Passport.objects.select_related("organisation", "predecessor", "team__classroom").filter(uid=uid).first()
     sight = find_sight(found, visible_to=visible_to, secret=secret) if found is not None else None
     if found is None or sight is None:
         raise NotFound("There is no passport at this address, or it was not placed on the market yet.")

@@ -23,6 +23,7 @@ from synchromesh.passports.queries.sight import STATUS_FIELD, Sight, find_sight,
 from synchromesh.plumbing.audit import Actor
 
 _KNOWN_TO_ALL = frozenset({EventKind.MADE, EventKind.PLACED, EventKind.CEASED})
+MOST_USES = 20
 NOT_YOURS = "Only who works on this passport edits it."
 
 
@@ -83,6 +84,7 @@ class PassportView:
 
     `findings` were made from visible values alone, so that no message can quote another one. `number` is the version,
     0 for who does not write the passport; `changed_at` is None then. `other` are fields outside of the list.
+    `uses_left_out` counts the readings of use that are too old to be among the events.
     """
 
     uid: UUID
@@ -105,6 +107,7 @@ class PassportView:
     findings: tuple[Finding, ...]
     valid: bool
     events: tuple[EventView, ...]
+    uses_left_out: int
     predecessor: PassportLink | None
     successors: tuple[PassportLink, ...]
     rights: Rights
@@ -140,6 +143,7 @@ def get_passport(uid: UUID, *, visible_to: Actor, secret: str = "", seen_as: Tie
         findings=findings,
         valid=is_valid(findings),
         events=_events(passport, sight),
+        uses_left_out=_uses_left_out(passport, sight),
         predecessor=_link(passport.predecessor, visible_to),
         successors=_successors(passport, sight, visible_to),
         rights=_rights(passport, visible_to),
@@ -192,8 +196,14 @@ def _category(key: str, content: Content, sight: Sight, findings: tuple[Finding,
 
 
 def _events(passport: Passport, sight: Sight) -> tuple[EventView, ...]:
-    """What happened, oldest first; who may not see the status learns only what everybody knows."""
+    """What happened, oldest first; who may not see the status learns only what everybody knows.
+
+    Of many readings of use the newest ones; the history of a field holds them all.
+    """
     known = fields()
+    found = LifeCycleEvent.objects.filter(passport=passport)
+    once = list(found.exclude(kind=EventKind.USED))
+    uses = list(found.filter(kind=EventKind.USED).order_by("-recorded_at", "-id")[:MOST_USES])
     return tuple(
         EventView(
             kind=EventKind(event.kind),
@@ -202,9 +212,16 @@ def _events(passport: Passport, sight: Sight) -> tuple[EventView, ...]:
             changed=tuple(known[key] for key in event.changed if key in known and sight.may_see(key)),
             note=event.note if sight.sees_all else "",
         )
-        for event in LifeCycleEvent.objects.filter(passport=passport).order_by("recorded_at", "id")
+        for event in sorted((*once, *uses), key=lambda event: (event.recorded_at, event.pk))
         if event.kind in _KNOWN_TO_ALL or sight.may_see(STATUS_FIELD)
     )
+
+
+def _uses_left_out(passport: Passport, sight: Sight) -> int:
+    """How many readings of use are not among the events."""
+    if not sight.may_see(STATUS_FIELD):
+        return 0
+    return max(0, LifeCycleEvent.objects.filter(passport=passport, kind=EventKind.USED).count() - MOST_USES)
 
 
 def _link(passport: Passport | None, visible_to: Actor) -> PassportLink | None:
