@@ -73,14 +73,15 @@ def test_everybody_finds_the_groups_that_are_for_them_and_no_other(
     inside = in_group(a_member_person(), groups["group"])
     closed = in_group(a_member_person(), groups["group"])
     closed.is_active = False
-    reader: Actor = {
+    readers: dict[str, Actor] = {
         "visitor": VISITOR,
         "person": person,
         "member": a_member_person(),
         "inside": inside,
         "closed": closed,
         "staff": staff,
-    }[who]
+    }
+    reader = readers[who]
     assert {group.slug for group in list_groups(visible_to=reader)} == seen
     for slug in VISIBILITIES:
         if slug in seen:
