@@ -13,7 +13,7 @@ from synchromesh.engine.scoring.public import public_question
 from synchromesh.engine.vocabulary.question_documents import read_question
 from synchromesh.learning.models import Unit
 from synchromesh.learning.unit_kinds import get_unit_kind, personal_kind, seed_of
-from synchromesh.web.courses.learning.passport_exercise_page import show_exercise
+from synchromesh.web.courses.learning.passport_exercise_page import preview_exercise
 from synchromesh.web.courses.learning.question_fields import Asked, show_question
 from synchromesh.web.courses.learning.unit_page import missing_language
 from synchromesh.web.markdown import Surroundings
@@ -42,7 +42,7 @@ def preview_state(unit: Unit, *, language: str, content: Mapping[str, Any] | Non
     }
     personal = personal_kind(unit.kind)
     if personal is not None:
-        state["own"] = show_exercise(personal.show_own(written, {}, seed=seed_of(unit.uid, unit.uid)))
+        state["own"] = preview_exercise(personal.show_own(written, {}, seed=seed_of(unit.uid, unit.uid)))
     if unit.kind == "exercise":
         state["questions"] = [
             {"key": one["key"], "q": _asked(one["question"], f"q-{one['key']}", language, links)}

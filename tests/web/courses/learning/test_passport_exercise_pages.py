@@ -68,6 +68,7 @@ def test_every_kind_is_shown_answered_rightly_and_done(kind: str, level: int, cl
     before = text_of(client.get(PAGE))
     assert "Practice, not a legal passport" in before
     assert "Clause" not in before
+    assert "Only authors and reviewers see this" not in before
     html5lib.HTMLParser(strict=True).parse(client.get(PAGE).content.decode())  # type: ignore[no-untyped-call]
     assert sent(client, right_form(exercise_of(progress))).status_code == 302
     after = text_of(client.get(PAGE))
@@ -166,5 +167,7 @@ def test_an_author_sees_one_of_the_exercises_beforehand(client: Client) -> None:
     client.force_login(give_part(a_learner("autor"), course, "author"))
     page = text_of(client.get("/en/teach/courses/hv-safety/preview/passport-exercise/"))
     assert "This passport has faults." in page
+    assert "Only authors and reviewers see this" in page
+    assert page.count("Found") == 3
     Unit.objects.update(content={})
     assert "No exercise is chosen yet." in text_of(client.get("/en/teach/courses/hv-safety/preview/passport-exercise/"))

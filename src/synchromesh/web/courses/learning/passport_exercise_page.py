@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from synchromesh.engine.passport_models.exercises import Exercise, Marking, Option, Task, TaskForm, Verdict
+from synchromesh.engine.passport_models.exercises import (
+    Exercise,
+    Marking,
+    Option,
+    Task,
+    TaskForm,
+    Verdict,
+    get_exercise_kind,
+)
 
 _FOLDED_FROM = 30
 """So many options are shown by their groups, each to be opened."""
@@ -23,8 +31,19 @@ def show_exercise(own: Mapping[str, Any]) -> dict[str, Any]:
         "is_passed": marking is not None and marking.percent >= own["needed"],
         "was_passed": best is not None and best >= own["needed"],
         "items": _items(marking),
+        "solution": [],
         "try_number": len(own["tries"]) + (marking is None),
     }
+
+
+def preview_exercise(own: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for an author or reviewer: with what is right, and what is said about it."""
+    exercise: Exercise | None = own["exercise"]
+    if exercise is None:
+        return show_exercise(own)
+    kind = get_exercise_kind(exercise.kind)
+    marking = kind.mark(exercise, kind.answer_key(exercise.seed, exercise.options))
+    return show_exercise(own) | {"solution": _items(marking)}
 
 
 def refused_exercise(shown: Mapping[str, Any], sent: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
