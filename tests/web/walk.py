@@ -26,6 +26,7 @@ from tests.web import (
     walk_members,
     walk_news,
     walk_passports,
+    walk_sharing,
     walk_wallet,
 )
 
@@ -55,10 +56,16 @@ FORMS = {
     **walk_passports.FORMS,
     **walk_members.FORMS,
     **walk_events.FORMS,
+    **walk_sharing.FORMS,
     **walk_news.FORMS,
 }
 # The interface for programs takes JSON.
-JSON = {"/api/v1/match": {"texts": ["isolate a battery"]}, **walk_credentials.JSON, **walk_events.JSON}
+JSON = {
+    "/api/v1/match": {"texts": ["isolate a battery"]},
+    **walk_credentials.JSON,
+    **walk_events.JSON,
+    **walk_passports.JSON,
+}
 
 
 def list_addresses() -> list[str]:
@@ -138,7 +145,6 @@ def make_site() -> Site:
     kept = _make_kept_things(plan.person_id, course)
     learning = walk_learning.make_learning(people, course)
     award = walk_award.make_award(people, organisation, course)
-    members = walk_members.make_members(people, organisation)
     wanted = {"skill": Skill.objects.get(slug="isolate-hv"), "level": 3}
     Brief.objects.create(wish="walk", origin="gap", times=9, **wanted)
     claim = BriefClaim.objects.create(provider=organisation, language="mt", claimed_by="operator", **wanted)
@@ -167,11 +173,9 @@ def make_site() -> Site:
             **kept,
             **learning,
             **award,
-            **members,
             **walk_credentials.find_credentials(),
             **walk_wallet.make_wallet(),
-            **walk_events.make_events(people, organisation),
-            **walk_news.make_news(people, organisation),
+            **_make_community(people, organisation),
             **walk_passports.make_passports(people),
             "/<language>/desk/imports/": {"uid": str(batch.uid)},
             "/<language>/desk/sources/": {"uid": str(source.uid)},
@@ -187,6 +191,16 @@ def make_site() -> Site:
             "/<language>/account/": {"key": "no-such-key", "uidb36": "1", "pk": "1"},
         },
     )
+
+
+def _make_community(people: dict[str, User | None], organisation: Organisation) -> dict[str, dict[str, str]]:
+    """What the alliance does together, and what stands for it in addresses."""
+    return {
+        **walk_members.make_members(people, organisation),
+        **walk_events.make_events(people, organisation),
+        **walk_sharing.make_sharing(people, organisation),
+        **walk_news.make_news(people, organisation),
+    }
 
 
 def _make_import() -> ImportBatch:

@@ -10,9 +10,12 @@ from synchromesh.accounts.models import User
 from synchromesh.passports.operations.editing import save_category
 from synchromesh.passports.operations.typed_values import StatedInput
 
+JSON = {"/api/v1/passports/check": {"passport": {}}}
 _PASSPORT = "/<language>/passports/<uid>/"
 FORMS = {
-    "/<language>/passports/check/": {"text": '{"model": "synchromesh-practice-passport/1", "kind": "ev", "values": {}}'},
+    "/<language>/passports/check/": {
+        "text": '{"model": "synchromesh-practice-passport/1", "kind": "ev", "values": {}}'
+    },
     "/<language>/passports/start/": {"do": "blank", "kind": "ev"},
     f"{_PASSPORT}edit/": {"title": "Another title"},
     f"{_PASSPORT}edit/<category>/": {"sent.model_name": "1", "value.model_name": "Other"},
@@ -41,4 +44,5 @@ def make_passports(people: Mapping[str, User | None]) -> dict[str, dict[str, str
         },
         "/01/": {"gtin": passport.gtin, "serial": passport.serial},
         "/passports/fields/": {"key": "battery_mass"},
+        "/api/v1/passports/": {"uid": str(passport.uid)},
     }

@@ -92,7 +92,7 @@ def roles_of(by: Actor, passport: Passport) -> tuple[ChainRole, ...]:
         away = set(live_grants().filter(passport=passport).exclude(role="").values_list("role", flat=True))
         if not away:
             return CHAIN
-        kept = set(CHAIN) - away
+        kept = {role.value for role in CHAIN} - away
     given = kept | set(grants_for(by, passport).exclude(role="").values_list("role", flat=True))
     return tuple(role for role in CHAIN if role in given)
 

@@ -16,10 +16,14 @@ from synchromesh.credentials.operations.checking import verify_credential
 from synchromesh.credentials.operations.keys import rotate_key
 from synchromesh.engine.errors import Conflict, NotAllowed, NotFound
 from synchromesh.engine.passport_models.model import fields
+from synchromesh.passports.models import Passport
 from synchromesh.passports.operations.editing import save_category
 from synchromesh.passports.operations.signing import sign_passport
 from synchromesh.passports.queries.exports import get_export
-from synchromesh.passports.queries.signatures import find_signature, list_signers
+from synchromesh.passports.queries.shown_signatures import find_shown_signature
+from synchromesh.passports.queries.signatures import SignatureView, list_signers
+from synchromesh.passports.queries.views import get_passport
+from synchromesh.plumbing.audit import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +33,10 @@ def issuer(organisation: Organisation, person: User) -> Issuer:
     """An issuer for which `person` signs."""
     Membership.objects.create(person=person, organisation=organisation, role="manager")
     return an_issuer(organisation)
+
+
+def _shown(passport: Passport, by: Actor) -> SignatureView | None:
+    return find_shown_signature(get_passport(passport.uid, visible_to=by))
 
 
 def test_the_signed_file_is_found_good_and_its_issuer_known(person: User, issuer: Issuer) -> None:
@@ -79,9 +87,9 @@ def test_a_visitor_gets_the_file_of_their_kind(person: User, issuer: Issuer) -> 
 
 def test_a_change_makes_a_signature_one_of_an_earlier_version(person: User, issuer: Issuer) -> None:
     passport = on_the_market(person)
-    assert find_signature(passport.uid, visible_to=person) is None
+    assert _shown(passport, person) is None
     sign_passport(by=person, uid=passport.uid, issuer=issuer)
-    found = find_signature(passport.uid, visible_to=VISITOR)
+    found = _shown(passport, VISITOR)
     assert found is not None
     assert (found.issuer_name, found.is_current, found.number) == ("North Works", True, 0)
     save_category(
@@ -91,7 +99,7 @@ def test_a_change_makes_a_signature_one_of_an_earlier_version(person: User, issu
         values=typed(model_name="Another"),
         expected=passport.number,
     )
-    found = find_signature(passport.uid, visible_to=VISITOR)
+    found = _shown(passport, VISITOR)
     assert found is not None
     assert found.is_current is False
 
@@ -102,8 +110,8 @@ def test_the_public_gets_no_file_that_was_signed_before_the_market(person: User,
     type(passport).objects.filter(pk=passport.pk).update(published_number=2)
     with pytest.raises(NotFound):
         get_export(passport.uid, "signed", visible_to=VISITOR)
-    assert find_signature(passport.uid, visible_to=VISITOR) is None
-    assert find_signature(passport.uid, visible_to=person) is not None
+    assert _shown(passport, VISITOR) is None
+    assert _shown(passport, person) is not None
 
 
 def test_only_who_owns_the_passport_and_signs_for_the_issuer_has_it_signed(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -14,7 +13,7 @@ from synchromesh.credentials.queries.keys import find_published_document
 from synchromesh.engine.credential_formats.offline_file import OfflineFile, pack_offline_file
 from synchromesh.engine.errors import NotFound
 from synchromesh.passports.models import Passport, PassportSignature
-from synchromesh.passports.queries.sight import Sight, get_seen
+from synchromesh.passports.queries.sight import Sight
 from synchromesh.plumbing.audit import Actor
 
 _ENVELOPE = "open_badge_jwt"
@@ -29,21 +28,6 @@ class SignatureView:
     signed_at: datetime
     is_current: bool
     number: int
-
-
-def find_signature(uid: UUID, *, visible_to: Actor, secret: str = "") -> SignatureView | None:
-    """The newest signature of a passport that the visitor may see. Raises NotFound where they see no passport."""
-    passport, sight = get_seen(uid, visible_to=visible_to, secret=secret)
-    found = _newest(passport, sight)
-    if found is None or found.key.issuer is None:
-        return None
-    return SignatureView(
-        issuer_name=found.key.issuer.legal_name,
-        issuer_did=found.key.issuer.did,
-        signed_at=found.issued_at,
-        is_current=found.number == passport.number,
-        number=found.number if sight.sees_all else 0,
-    )
 
 
 def list_signers(visible_to: Actor) -> list[Issuer]:
