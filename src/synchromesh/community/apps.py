@@ -19,6 +19,9 @@ class CommunityConfig(AppConfig):
     def ready(self) -> None:
         """Forget guests of events, remind those who take part, and send digests."""
         registry.register("practice", documents="community.queries.practice_documents.list_practice_documents")
+        for kind in ("event", "group", "project", "region", "news"):
+            registry.register(kind, documents=f"community.queries.alliance_documents.list_{kind}_documents")
         duties.register("community.tasks.delete_due_guests", every=timedelta(hours=1))
         duties.register("community.tasks.send_event_reminders", every=timedelta(hours=1))
         duties.register("community.tasks.send_digests", every=timedelta(hours=3))
+        duties.register("community.tasks.remind_members", every=timedelta(days=1))

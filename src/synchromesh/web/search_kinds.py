@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet, Value
+from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import Course
-from synchromesh.community.models import Practice, PracticeState
+from synchromesh.community.models import Event, Practice, PracticeState, Project, RegionProfile
+from synchromesh.community.queries.alliance_documents import public_events, public_groups, public_news
 from synchromesh.framework.models import JobRole, Skill
 from synchromesh.search.contract import Hit
 from synchromesh.search.mending import ask_to_look_again
@@ -21,13 +23,56 @@ from synchromesh.search.mending import ask_to_look_again
 class SearchKind:
     """A kind by its name in the index. `title` stands over several of them, `single` beside one.
 
-    `with_page` gives the records that have a page. Its pages are named by the plural of its name ("courses:detail").
+    `with_page` gives the records that have a page. Its pages are named by the plural of its name ("courses:detail"),
+    or by `page`. A kind with `parts` is several kinds of the index in one group.
     """
 
     name: str
     title: Any
     single: Any
     with_page: Callable[[], QuerySet[Any]]
+    page: str = ""
+    parts: tuple[SearchKind, ...] = ()
+
+    @property
+    def in_index(self) -> tuple[str, ...]:
+        """The names of its kinds in the index."""
+        return tuple(part.name for part in self.parts) or (self.name,)
+
+
+_ALLIANCE = (
+    SearchKind(
+        name="event",
+        title=gettext_lazy("Events"),
+        single=pgettext_lazy("kind of suggestion", "Event"),
+        with_page=public_events,
+    ),
+    SearchKind(
+        name="group",
+        title=gettext_lazy("Groups"),
+        single=pgettext_lazy("kind of suggestion", "Group"),
+        with_page=public_groups,
+    ),
+    SearchKind(
+        name="project",
+        title=gettext_lazy("Projects"),
+        single=pgettext_lazy("kind of suggestion", "Project"),
+        with_page=Project.objects.all,
+    ),
+    SearchKind(
+        name="region",
+        title=gettext_lazy("Regions"),
+        single=pgettext_lazy("kind of suggestion", "Region"),
+        with_page=RegionProfile.objects.all,
+    ),
+    SearchKind(
+        name="news",
+        title=gettext_lazy("News"),
+        single=pgettext_lazy("kind of suggestion", "News"),
+        with_page=public_news,
+        page="news:detail",
+    ),
+)
 
 
 # In the order of the groups: what a person wants to become comes first.
@@ -64,8 +109,24 @@ SEARCH_KINDS: dict[str, SearchKind] = {
             single=pgettext_lazy("kind of suggestion", "Practice"),
             with_page=lambda: Practice.objects.filter(state=PracticeState.PUBLISHED),
         ),
+        SearchKind(
+            name="alliance",
+            title=gettext_lazy("Work of the alliance"),
+            single=pgettext_lazy("kind of suggestion", "Work of the alliance"),
+            with_page=Event.objects.none,
+            parts=_ALLIANCE,
+        ),
     )
 }
+INDEX_KINDS: dict[str, SearchKind] = {
+    part.name: part for kind in SEARCH_KINDS.values() for part in (kind.parts or (kind,))
+}
+"""Every kind of the index that has pages, by its name there."""
+
+
+def address_of(kind: str, slug: str) -> str:
+    """The page of a record of the index."""
+    return reverse(INDEX_KINDS[kind].page or f"{kind}s:detail", args=[slug])
 
 
 def leave_out_gone(hits: Sequence[Hit]) -> list[Hit]:
@@ -74,7 +135,7 @@ def leave_out_gone(hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         uids.setdefault(hit.kind, []).append(hit.uid)
     parts = [
-        SEARCH_KINDS[kind].with_page().filter(uid__in=found).order_by().values_list(Value(kind), "uid")
+        INDEX_KINDS[kind].with_page().filter(uid__in=found).order_by().values_list(Value(kind), "uid")
         for kind, found in uids.items()
     ]
     there = {(kind, str(uid)) for kind, uid in parts[0].union(*parts[1:], all=True)} if parts else set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -71,7 +71,13 @@ def find_records(
 ) -> HitPortion:
     """Search; see the description above."""
     window = read_window(asked.cursor, "search", limit=asked.limit)
-    answer = search(asked.q, language=asked.language, kinds=tuple(asked.kind), limit=window.size, offset=window.offset)
+    answer = search(
+        asked.q,
+        language=asked.language,
+        kinds=tuple(asked.kind) or get_args(Kind),
+        limit=window.size,
+        offset=window.offset,
+    )
     hits, cursor = window.cut(answer.hits, lambda hit: hit.uid, total=answer.total)
     return HitPortion(
         items=[_row(hit) for hit in hits],

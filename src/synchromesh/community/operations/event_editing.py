@@ -23,6 +23,7 @@ from synchromesh.community.models import (
 )
 from synchromesh.community.operations.event_mails import send_change_mail
 from synchromesh.community.operations.event_seats import lock_event, move_waiting_up
+from synchromesh.community.operations.search_upkeep import tell_search
 from synchromesh.community.permissions import may_add_event, may_organise
 from synchromesh.community.queries.event_times import instant_at, read_zone
 from synchromesh.credentials.models import Achievement
@@ -108,6 +109,7 @@ def edit_event(*, by: audit.Actor, event: Event, content: EventContent, now: dat
         locked.save()
         locked.topics.set(content.topics)
         audit.record(by=by, action="edit_event", kind="event", uid=locked.uid, sequence=locked.sequence)
+        tell_search("event", locked)
         if before != [getattr(locked, name) for name in _NEWS]:
             _tell(locked)
         move_waiting_up(by=by, event=locked, now=now or timezone.now())
@@ -124,6 +126,7 @@ def publish_event(*, by: audit.Actor, event: Event, now: datetime | None = None)
         locked.state, locked.published_at = EventState.PUBLISHED, now or timezone.now()
         locked.save()
         audit.record(by=by, action="publish_event", kind="event", uid=locked.uid)
+        tell_search("event", locked)
     return locked
 
 

@@ -29,6 +29,7 @@ class EventImporter(RecordImporter):
     """
 
     kind = "events"
+    searched_as = "event"
     model = Event
     needed = ("id", "title", "date")
     links: Mapping[str, Links] = {"fields": Links(model=Event.topics.through, own="event_id", other="topic_id")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from synchromesh.community.models import Agreement, AgreementParty, Group, GroupKind, Readers
@@ -17,6 +17,9 @@ from synchromesh.community.operations.record_importing import (
 from synchromesh.community.operations.stated_dates import check_stated_date
 from synchromesh.engine.tables.cells import CellReader
 from synchromesh.engine.vocabulary.slugs import slugify
+from synchromesh.plumbing import audit, jobs
+from synchromesh.plumbing.record_changes import ChangeLog
+from synchromesh.search.operations import MOST_AT_ONCE
 
 
 def texts(cells: CellReader, column: str, most: int) -> dict[str, str]:
@@ -25,10 +28,19 @@ def texts(cells: CellReader, column: str, most: int) -> dict[str, str]:
     return {code: text for code, text in found.items() if text}
 
 
+def ask_for_index(kind: str, records: Sequence[Any]) -> None:
+    """Have the search read records anew; of many, everything."""
+    if len(records) > MOST_AT_ONCE:
+        jobs.enqueue("search.tasks.rebuild_index")
+    else:
+        jobs.enqueue("search.tasks.update_index", kind=kind, uids=[str(one.uid) for one in records])
+
+
 class GroupImporter(RecordImporter):
     """Columns: id, kind, name_en, name_de, mandate_en, mandate_de, lead, starts_on, ends_on, visibility, source."""
 
     kind = "groups"
+    searched_as = "group"
     model = Group
     needed = ("id", "kind", "name_en")
 
@@ -55,6 +67,14 @@ class GroupImporter(RecordImporter):
         return ReadRecord(
             external_id=cells.text("id"), label=label, values=values, slug=slugify(label)[:110] or "group"
         )
+
+    def after_write(self, records: Sequence[Any], *, by: audit.Actor, log: ChangeLog) -> None:
+        """The search reads them anew."""
+        ask_for_index("group", records)
+
+    def after_undo(self) -> None:
+        """The search forgets them."""
+        jobs.enqueue("search.tasks.rebuild_index")
 
 
 class AgreementImporter(RecordImporter):

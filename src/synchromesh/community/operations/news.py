@@ -13,6 +13,7 @@ from django.utils import timezone
 from synchromesh.accounts.models import Organisation
 from synchromesh.accounts.permissions import require
 from synchromesh.community.models import NewsArticle, NewsCorrection, NewsReaders
+from synchromesh.community.operations.search_upkeep import tell_search
 from synchromesh.community.permissions import may_edit_article, may_publish_news, may_write_news
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
@@ -82,6 +83,7 @@ def edit_article(
         if notes and article.published_at is not None:
             NewsCorrection.objects.create(article=article, notes=notes, written_by=by.public_id, corrected_at=now)
         audit.record(by=by, action="edit_article", kind="news", uid=article.uid, fields=changed)
+        tell_search("news", article)
 
 
 def publish_article(*, by: audit.Actor, article: NewsArticle, now: datetime | None = None) -> None:
@@ -96,6 +98,7 @@ def publish_article(*, by: audit.Actor, article: NewsArticle, now: datetime | No
         article.published_at, article.published_by = now or timezone.now(), by.public_id
         article.save(update_fields=["published_at", "published_by"])
         audit.record(by=by, action="publish_article", kind="news", uid=article.uid)
+        tell_search("news", article)
 
 
 def withdraw_article(*, by: audit.Actor, article: NewsArticle) -> None:
@@ -107,6 +110,7 @@ def withdraw_article(*, by: audit.Actor, article: NewsArticle) -> None:
         article.published_at, article.published_by = None, ""
         article.save(update_fields=["published_at", "published_by"])
         audit.record(by=by, action="withdraw_article", kind="news", uid=article.uid)
+        tell_search("news", article)
 
 
 def delete_article(*, by: audit.Actor, article: NewsArticle) -> None:

@@ -20,6 +20,7 @@ from synchromesh.community.models import (
     ProjectResult,
     WorkPackage,
 )
+from synchromesh.community.operations.search_upkeep import tell_search
 from synchromesh.community.operations.stated_dates import check_stated_date
 from synchromesh.community.operations.stored_files import CheckedFile, check_file, write_file
 from synchromesh.community.permissions import may_edit_community, may_edit_project
@@ -27,7 +28,7 @@ from synchromesh.community.queries.stored_files import file_path
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.vocabulary.slugs import slugify
 from synchromesh.framework.models import JobRole
-from synchromesh.plumbing import audit
+from synchromesh.plumbing import audit, jobs
 from synchromesh.plumbing.free_slugs import FreeSlugs
 
 _EDITORS_ONLY = "Only editors of the coordinator and alliance staff can change this project."
@@ -56,6 +57,7 @@ def create_project(*, by: audit.Actor, details: ProjectDetails, coordinator: Org
         row.coordinator = coordinator
         _set(row, details)
         audit.record(by=by, action="create_project", kind="project", uid=row.uid)
+        tell_search("project", row)
     return row
 
 
@@ -71,6 +73,7 @@ def change_project(
             row.coordinator = coordinator
         _set(row, details)
         audit.record(by=by, action="change_project", kind="project", uid=row.uid)
+        tell_search("project", row)
     return row
 
 
@@ -83,6 +86,7 @@ def _set(row: Project, details: ProjectDetails) -> None:
     row.subjects = others | ({language: subject} if subject else {})
     row.edited_at = timezone.now()
     row.save()
+    jobs.enqueue("search.tasks.update_index", kind="project", uids=[str(row.uid)])
 
 
 def _check(details: ProjectDetails) -> None:

@@ -16,12 +16,13 @@ from django.db import models
 
 from synchromesh.accounts.permissions import is_alliance_staff, require
 from synchromesh.community.operations.known_records import KnownRecords
+from synchromesh.community.operations.search_upkeep import tell_search_of_all
 from synchromesh.engine.errors import InvalidInput, Problem
 from synchromesh.engine.tables.cells import CellReader
 from synchromesh.engine.tables.limits import MEBIBYTE, Limits
 from synchromesh.engine.tables.model import Row
 from synchromesh.engine.tables.reading import is_workbook, open_table
-from synchromesh.plumbing import audit, imports
+from synchromesh.plumbing import audit, imports, jobs
 from synchromesh.plumbing.free_slugs import FreeSlugs
 from synchromesh.plumbing.import_plans import FieldChange, PlannedRow, count_left_out, make_plan
 from synchromesh.plumbing.models import ImportBatch
@@ -87,12 +88,16 @@ class _Compared:
 
 
 class RecordImporter:
-    """Subclasses say what they read: `kind`, `model`, the `needed` columns, `links`, and `read`."""
+    """Subclasses say what they read: `kind`, `model`, the `needed` columns, `links`, and `read`.
+
+    `searched_as` is the kind by which the search knows the records, empty where it does not.
+    """
 
     kind: str
     model: type[models.Model]
     needed: tuple[str, ...] = ()
     links: Mapping[str, Links] = {}
+    searched_as: str = ""
 
     def check_permission(self, by: audit.Actor) -> None:
         """Alliance staff and the operator."""
@@ -111,7 +116,9 @@ class RecordImporter:
         """Add the columns that only a new record gets."""
 
     def after_write(self, records: Sequence[Any], *, by: audit.Actor, log: ChangeLog) -> None:
-        """What follows for records that were made or changed, inside the same transaction."""
+        """What follows for records that were made or changed, inside the same transaction: the search reads them."""
+        if self.searched_as:
+            tell_search_of_all(self.searched_as, records)
 
     def plan(self, file: BinaryIO, *, name: str, source: str, options: dict[str, Any]) -> imports.ImportPlan:
         """Compare the file with what is stored. Writes nothing."""
@@ -137,7 +144,9 @@ class RecordImporter:
             self.after_write(written, by=by, log=log)
 
     def after_undo(self) -> None:
-        """Nothing follows, unless a subclass says so."""
+        """What was written is gone, or says what it said before: the search reads everything again."""
+        if self.searched_as:
+            jobs.enqueue("search.tasks.rebuild_index")
 
     def _write(self, one: _Compared, *, source: str, by: audit.Actor, log: ChangeLog) -> Any:
         record = one.stored

@@ -43,6 +43,7 @@ class RegionImporter(RecordImporter):
     """Columns: id, name, nuts, nuts_basis, network, desk, desk_email, desk_url, summary, language, and the source."""
 
     kind = "regions"
+    searched_as = "region"
     model = RegionProfile
     needed = ("id", "name", "nuts")
 

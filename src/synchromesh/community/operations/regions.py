@@ -20,6 +20,7 @@ from synchromesh.community.models import (
     RegionProfile,
     RegionSite,
 )
+from synchromesh.community.operations.search_upkeep import tell_search
 from synchromesh.community.permissions import may_be_contact, may_edit_region, may_name_regions
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed
 from synchromesh.engine.tables.cells import is_web_address
@@ -61,6 +62,7 @@ def create_region_profile(
                 region=region, name=words, network=network, desk=desk, edited_at=timezone.now()
             )
             audit.record(by=by, action="create_region_profile", kind="region", uid=region.code)
+            tell_search("region", profile)
     except IntegrityError:
         raise Conflict("This region has a profile already.") from None
     return profile
@@ -81,6 +83,7 @@ def edit_region_profile(*, by: audit.Actor, profile: RegionProfile, details: Reg
         locked.edited_at = timezone.now()
         locked.save()
         audit.record(by=by, action="edit_region_profile", kind="region", uid=locked.region.code)
+        tell_search("region", locked)
     return locked
 
 

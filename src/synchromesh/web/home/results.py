@@ -63,7 +63,9 @@ def find_results(query: str, *, language: str, kinds: Sequence[str], limit: int)
     meant = meanings_of(query, language=language)
     groups = []
     for kind in kinds:
-        answer = search(query, language=language, kinds=(kind,), limit=limit, counted=(), meant=meant)
+        answer = search(
+            query, language=language, kinds=SEARCH_KINDS[kind].in_index, limit=limit, counted=(), meant=meant
+        )
         group = Group(
             kind=SEARCH_KINDS[kind],
             hits=answer.hits,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from synchromesh.engine.matching.completion import Hit
 from synchromesh.web.complete.records import AnySuggestion
-from synchromesh.web.search_kinds import SEARCH_KINDS
+from synchromesh.web.search_kinds import INDEX_KINDS, address_of
 from synchromesh.web.templatetags.esco import esco_address
 
 register = template.Library()
 
 KINDS = {
-    **{name: kind.single for name, kind in SEARCH_KINDS.items()},
+    **{name: kind.single for name, kind in INDEX_KINDS.items()},
     "occupation": pgettext_lazy("kind of suggestion", "ESCO occupation"),
     "esco-skill": pgettext_lazy("kind of suggestion", "ESCO skill"),
 }
@@ -42,8 +41,8 @@ def hit_name(hit: str) -> str:
 @register.filter
 def suggestion_address(suggestion: AnySuggestion) -> str:
     """The page of what is suggested."""
-    if suggestion.kind in SEARCH_KINDS:
-        return reverse(f"{suggestion.kind}s:detail", args=[suggestion.slug])
+    if suggestion.kind in INDEX_KINDS:
+        return address_of(suggestion.kind, suggestion.slug)
     return esco_address(suggestion.uri)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +14,7 @@ from django.utils.translation import get_language, gettext, gettext_noop, ngette
 
 from synchromesh.engine.vocabulary.languages import ENGLISH_NAMES, OWN_NAMES
 from synchromesh.plumbing.translated_text import LocalText, in_language
+from synchromesh.web.search_kinds import address_of
 
 register = template.Library()
 
@@ -182,4 +182,4 @@ def reason_of(reasons: Mapping[str, str], uid: str) -> str:
 @register.filter
 def hit_address(hit: Any) -> str:
     """The page of a search hit."""
-    return reverse(f"{hit.kind}s:detail", args=[hit.slug])
+    return address_of(hit.kind, hit.slug)
