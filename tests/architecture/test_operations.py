@@ -10,14 +10,14 @@ from tests.architecture.tree import PACKAGE, dotted, parsed, product_modules
 
 # A new verb is welcome: add it here, and use one of these where it fits.
 VERBS = {
-    "accept", "activate", "add", "allow", "archive", "ask", "assign", "award", "begin", "cancel", "change", "check",
-    "claim", "close", "commit", "complete", "confirm", "copy", "correct", "create", "delete", "discard", "edit", "end",
-    "enrol", "enter", "export", "extend", "fetch", "finish", "freeze", "grant", "hide", "import", "issue", "join",
-    "leave", "link", "load", "lock", "look", "make", "mark", "merge", "move", "open", "pause", "preview", "propose",
-    "publish", "raise", "rate", "rebuild", "record", "refuse", "register", "reinstate", "reject", "release", "remove",
-    "rename", "renew", "replace", "report", "request", "resolve", "restore", "resume", "retire", "review", "rotate",
-    "save", "send", "set", "settle", "share", "sign", "split", "start", "submit", "suspend", "undo", "unlink",
-    "unsubscribe", "update", "vote", "withdraw", "write",
+    "accept", "activate", "add", "allow", "approve", "archive", "ask", "assign", "award", "begin", "cancel",
+    "change", "check", "claim", "close", "commit", "complete", "confirm", "copy", "correct", "create", "delete",
+    "discard", "edit", "end", "enrol", "enter", "export", "extend", "fetch", "finish", "freeze", "give", "grant",
+    "hide", "import", "issue", "join", "leave", "link", "load", "lock", "look", "make", "mark", "merge", "move",
+    "open", "pause", "preview", "propose", "publish", "raise", "rate", "rebuild", "record", "refuse", "register",
+    "reinstate", "reject", "release", "remove", "rename", "renew", "replace", "report", "request", "resolve",
+    "restore", "resume", "retire", "review", "rotate", "save", "send", "set", "settle", "share", "sign", "split",
+    "start", "submit", "suspend", "undo", "unlink", "unsubscribe", "update", "vote", "withdraw", "write",
 }  # fmt: skip
 WRITING_METHODS = {
     "bulk_create", "bulk_update", "create", "get_or_create", "update_or_create", "save", "delete", "set_password",

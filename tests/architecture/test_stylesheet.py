@@ -75,6 +75,7 @@ def test_what_is_no_colour_is_not_taken_for_one(value: str) -> None:
         "community.css",
         "credentials.css",
         "desk.css",
+        "events.css",
         "learning.css",
         "news.css",
         "passport-exercise.css",

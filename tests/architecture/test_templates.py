@@ -14,6 +14,7 @@ STYLESHEETS = PACKAGE / "web" / "static" / "css"
 # Sheets of their own that the pages of a part load too.
 SHEETS_OF_PARTS = {
     "credentials.css": re.compile(r"^(credentials|achievements|issuers|wallet|me/credentials|award)/"),
+    "events.css": re.compile(r"^events/"),
     "desk.css": re.compile(r"^(desk|award)/"),
     "passport-exercise.css": re.compile(r"^units/passport-exercise/"),
     "passports.css": re.compile(r"^passports/"),

@@ -22,20 +22,22 @@ SIZE = 48
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One country of the picture: where it stands, how many events it has, how strongly it is filled (0 to 4)."""
+    """One country of the picture: where it stands, how many events it has, and its class: tile-0 (none) to tile-4."""
 
     code: str
     x: int
     y: int
     count: int
-    strength: int
+    look: str
 
 
 def make_tiles(counts: Mapping[str, int]) -> list[Tile]:
-    """A tile for every country of the layout; the strength grows with the share of the highest count."""
+    """A tile for every country of the layout; its class grows with the share of the highest count."""
     most = max((count for code, count in counts.items() if code in PLACES), default=0)
     return [
-        Tile(code=code, x=column * SIZE, y=row * SIZE, count=count, strength=-(-4 * count // most) if count else 0)
+        Tile(
+            code=code, x=column * SIZE, y=row * SIZE, count=count, look=f"tile-{-(-4 * count // most) if count else 0}"
+        )
         for code, (column, row) in sorted(PLACES.items(), key=lambda place: (place[1][1], place[1][0]))
         for count in (counts.get(code, 0),)
     ]

@@ -18,11 +18,11 @@ from synchromesh.community.operations.event_registering import withdraw_registra
 from synchromesh.community.queries.event_materials import list_materials
 from synchromesh.community.queries.event_seats import place_in_queue
 from synchromesh.community.queries.event_times import has_begun, has_ended
-from synchromesh.engine.credential_formats.qr import qr_svg
 from synchromesh.plumbing.audit import Actor
 from synchromesh.plumbing.typed_codes import in_groups
 from synchromesh.web.error_sentences import TranslatedInvalidInput
 from synchromesh.web.events.forms import FeedbackForm
+from synchromesh.web.wallet.code_pictures import code_picture
 
 
 def ticket_context(
@@ -37,7 +37,7 @@ def ticket_context(
         "own": registration,
         "queue": place_in_queue(registration),
         "code": in_groups(registration.code),
-        "qr": qr_svg(door_address(event, registration), title=gettext("Code for the door")) if has_place else "",
+        "qr": code_picture(door_address(event, registration)) if has_place else "",
         "has_place": has_place,
         "was_there": was_there,
         "may_withdraw": not was_there and registration.state in {"asked", "approved", "waiting"},
