@@ -20,13 +20,13 @@ from synchromesh.site.starter_achievements import make_course_achievements
 pytestmark = pytest.mark.django_db
 
 
-def test_ten_complete_courses_can_be_taken_and_loading_again_changes_nothing() -> None:
+def test_twelve_complete_courses_can_be_taken_and_loading_again_changes_nothing() -> None:
     taught = {one["skill"]: one["level"] for slug in SLUGS for one in folder(slug).course["skills"]}
     asked = {question["skill"] for slug in SLUGS for question in folder(slug).questions if "skill" in question}
     Skill.objects.bulk_create(Skill(slug=slug, titles={"en": slug}) for slug in asked | taught.keys())
     loaded = starter.load_learning_courses(by=OPERATOR)
     assert loaded.problems == ()
-    assert loaded.counts["new"] == 10
+    assert loaded.counts["new"] == 12
     courses = list_learning_courses()
     assert [course["slug"] for course in courses] == SLUGS
     for course in courses:
@@ -34,10 +34,10 @@ def test_ten_complete_courses_can_be_taken_and_loading_again_changes_nothing() -
         assert course["questions"] >= 25, course
         assert course["minutes"] >= 45, course
         assert course["skills"], course
-    assert starter.load_learning_courses(by=OPERATOR).counts["same"] == 10
+    assert starter.load_learning_courses(by=OPERATOR).counts["same"] == 12
     Country.objects.create(code="BE", names={"en": "Belgium"})
-    assert make_course_achievements(by=OPERATOR) == ({"new": 10, "same": 0, "error": 0}, ())
-    assert AchievementVersion.objects.filter(skills__isnull=False).exclude(published_at=None).distinct().count() == 10
+    assert make_course_achievements(by=OPERATOR) == ({"new": 12, "same": 0, "error": 0}, ())
+    assert AchievementVersion.objects.filter(skills__isnull=False).exclude(published_at=None).distinct().count() == 12
 
 
 def test_a_folder_that_is_not_finished_is_named_and_the_others_are_loaded(settings: Settings, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ EN, DE_CS = ("en",), ("en", "de", "cs")
 LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "high-voltage-safety-awareness": DE_CS,
     "battery-life-cycle": DE_CS,
+    "battery-passport-essentials": EN,
+    "battery-passport-for-engineers": EN,
     "battery-production-basics": EN,
     "vehicle-cybersecurity-awareness": DE_CS,
     "threat-analysis-and-risk-assessment": EN,
@@ -27,12 +29,13 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "shop-floor-data-and-digital-change": EN,
     "electric-drive-integration": EN,
 }
-"""The ten courses with their languages."""
+"""The twelve courses with their languages."""
 SLUGS = sorted(LANGUAGES)
 TESTS = ("quiz", "assignment")
 TASK = "Two minutes for your workplace"
 # How the stated minutes came about; see starter/courses/SOURCES.md.
 WORDS_A_MINUTE, MINUTES_A_FIGURE, MINUTES_A_QUESTION, MINUTES_A_TASK = 180, 0.5, 0.75, 2
+MINUTES_A_PASSPORT_EXERCISE = 8
 _NO_TEXTS = {"avoid", "units"}
 
 
@@ -153,7 +156,8 @@ class CourseFolder:
         blocks = within.get("blocks", ())
         figures: int = sum(block["kind"] == "figure" for block in blocks) + ("media" in within)
         tasks: int = sum(block["kind"] == "checklist" or TASK in str(block.get("titles")) for block in blocks)
-        return read / WORDS_A_MINUTE + figures * MINUTES_A_FIGURE + count * MINUTES_A_QUESTION + tasks * MINUTES_A_TASK
+        done = tasks * MINUTES_A_TASK + (unit["kind"] == "passport-exercise") * MINUTES_A_PASSPORT_EXERCISE
+        return read / WORDS_A_MINUTE + figures * MINUTES_A_FIGURE + count * MINUTES_A_QUESTION + done
 
 
 @cache
