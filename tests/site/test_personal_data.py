@@ -27,6 +27,7 @@ from tests.site.learning_of_a_person import LEARNING_BUILDERS
 from tests.site.members_of_a_person import MEMBER_BUILDERS
 from tests.site.news_of_a_person import NEWS_BUILDERS
 from tests.site.passports_of_a_person import PASSPORT_BUILDERS
+from tests.site.sharing_of_a_person import SHARING_BUILDERS
 
 from synchromesh.accounts.models import Invitation, Membership, Organisation, ProviderApplication, User
 from synchromesh.accounts.permissions import OPERATOR, VISITOR
@@ -48,9 +49,10 @@ from synchromesh.site.personal_references import TEXT_REFERENCES
 pytestmark = pytest.mark.django_db
 UID_COLUMNS = {
     "actor", "answered_by", "changed_by", "claimed_by", "confirmed_by", "created_by", "decided_by", "entered_by",
-    "given_by", "granted_by", "hidden_by", "issued_by", "linked_by", "locked_by", "made_by", "marked_by", "named_by",
-    "published_by", "rater", "recorded_by", "rejected_by", "released_by", "renewed_by", "requested_by", "resolved_by",
-    "sent_by", "settled_by", "uploaded_by", "verified_by", "written_by",
+    "given_by", "granted_by", "hidden_by", "issued_by", "linked_by", "loaded_by", "locked_by", "made_by",
+    "marked_by", "named_by", "published_by", "rater", "recorded_by", "rejected_by", "released_by", "renewed_by",
+    "requested_by", "resolved_by", "reviewed_by", "sent_by", "settled_by", "uploaded_by", "verified_by",
+    "written_by",
 }  # fmt: skip
 
 
@@ -110,6 +112,7 @@ BUILDERS: dict[str, Callable[[User], object]] = (
     | LEARNING_BUILDERS
     | CREDENTIAL_BUILDERS
     | EVENT_BUILDERS
+    | SHARING_BUILDERS
     | MEMBER_BUILDERS
     | NEWS_BUILDERS
     | PASSPORT_BUILDERS

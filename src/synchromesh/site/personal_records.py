@@ -28,6 +28,7 @@ from synchromesh.site.personal_members import MEMBER_RELATIONS
 from synchromesh.site.personal_news import NEWS_RELATIONS
 from synchromesh.site.personal_passports import PASSPORT_RELATIONS
 from synchromesh.site.personal_relations import Entry, PersonalRelation, text
+from synchromesh.site.personal_sharing import SHARING_RELATIONS
 
 
 def account(person: User) -> Entry:
@@ -205,6 +206,7 @@ RELATIONS: tuple[PersonalRelation, ...] = (
     *NEWS_RELATIONS,
     *PASSPORT_RELATIONS,
     *EVENT_RELATIONS,
+    *SHARING_RELATIONS,
 )
 
 

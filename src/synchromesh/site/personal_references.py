@@ -10,6 +10,7 @@ from synchromesh.site.personal_members import MEMBER_REFERENCES
 from synchromesh.site.personal_news import NEWS_REFERENCES
 from synchromesh.site.personal_passports import PASSPORT_REFERENCES
 from synchromesh.site.personal_relations import TextReference
+from synchromesh.site.personal_sharing import SHARING_REFERENCES
 
 _PROVENANCE = gettext_noop("It shows where a public fact comes from. The identifier no longer leads to a person.")
 TEXT_REFERENCES: tuple[TextReference, ...] = (
@@ -195,6 +196,7 @@ TEXT_REFERENCES: tuple[TextReference, ...] = (
     ),
     *CREDENTIAL_REFERENCES,
     *EVENT_REFERENCES,
+    *SHARING_REFERENCES,
     *MEMBER_REFERENCES,
     *NEWS_REFERENCES,
     *PASSPORT_REFERENCES,

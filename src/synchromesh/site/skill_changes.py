@@ -18,6 +18,7 @@ from synchromesh.accounts.permissions import OPERATOR, is_operator, require
 from synchromesh.assessment.operations import skill_references as assessment_references
 from synchromesh.catalogue.models import CourseSkill
 from synchromesh.catalogue.operations import skill_references as catalogue_references
+from synchromesh.community.operations import skill_references as community_references
 from synchromesh.credentials.operations import skill_references as credentials_references
 from synchromesh.engine.errors import Conflict
 from synchromesh.framework.models import Requirement, UnitEntry, VersionStatus
@@ -38,6 +39,7 @@ _MOVES = (
     catalogue_references.move_skill_references,
     assessment_references.move_skill_references,
     credentials_references.move_skill_references,
+    community_references.move_skill_references,
     pathways_references.move_skill_references,
 )
 

@@ -15,7 +15,7 @@ from synchromesh.community.queries.regions import list_networks
 from synchromesh.web.community_pages import date_input
 
 _MOST = Decimal(10) ** 13
-_YEARS = {"min_value": 1900, "max_value": 2100}
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 class NewRegionForm(forms.Form):
@@ -104,7 +104,7 @@ class FactForm(SourcedForm):
         required=False,
     )
     unit = forms.CharField(label=_("Unit"), max_length=40, required=False)
-    year = forms.IntegerField(label=_("Year"), required=False, **_YEARS)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=_FIRST_YEAR, max_value=_LAST_YEAR)
     words = forms.CharField(
         label=_("In words"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -121,7 +121,9 @@ class SiteForm(SourcedForm):
     employees = forms.IntegerField(
         label=_("People employed"), help_text=_("Empty if not known."), min_value=0, max_value=10**7, required=False
     )
-    employees_year = forms.IntegerField(label=_("In which year"), required=False, **_YEARS)
+    employees_year = forms.IntegerField(
+        label=_("In which year"), required=False, min_value=_FIRST_YEAR, max_value=_LAST_YEAR
+    )
     field_order = (
         "name", "place", "activity", "employees", "employees_year", "source", "source_url", "source_on",
     )  # fmt: skip
