@@ -7,8 +7,8 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext_lazy
 
 from synchromesh.engine.passport_models.exercises import Parts, Plot, Quantity, Sentence, Shown, Verdict, number_text
@@ -42,16 +42,17 @@ def said_plain(shown: Shown | None) -> str:
 
 
 @register.filter
-def said(shown: Shown | None) -> SafeString | str:
-    """The same; a sentence that is not translated yet says that it is English."""
-    text = said_plain(shown)
-    if (
-        isinstance(shown, Sentence)
-        and (get_language() or "en") != "en"
-        and _translated(shown.template) == shown.template
-    ):
-        return format_html('<span lang="en">{}</span>', text)
-    return text
+def said(shown: Shown | None) -> SafeString:
+    """The same for a page; each sentence that is not translated yet says that it is English."""
+    if isinstance(shown, Sentence):
+        template = _translated(shown.template)
+        values = {name: said(one) for name, one in shown.values.items()}
+        text = mark_safe(escape(template).format_map(values))  # noqa: S308 (both parts are escaped)
+        is_english = (get_language() or "en") != "en" and template == shown.template
+        return format_html('<span lang="en">{}</span>', text) if is_english else text
+    if isinstance(shown, Parts):
+        return format_html_join(shown.between, "{}", ((said(part),) for part in shown.parts))
+    return escape(said_plain(shown))
 
 
 @register.filter
