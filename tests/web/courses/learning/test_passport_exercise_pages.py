@@ -8,7 +8,9 @@ from typing import Any
 
 import html5lib
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.learning.records import a_course_with_content, a_learner, an_enrolment, give_part
 from tests.records import a_skill_in_force
 from tests.web.courses.learning.learning_site import LEARN, learning, text_of
@@ -159,7 +161,9 @@ def test_the_skills_that_a_result_is_evidence_for_are_named_with_it(client: Clie
     progress = begun(client, skills=["isolate-hv", "gone"])
     assert "Isolate high voltage" not in text_of(client.get(PAGE))
     sent(client, right_form(exercise_of(progress)))
-    assert "Isolate high voltage" in text_of(client.get(PAGE))
+    with CaptureQueriesContext(connection) as asked:
+        assert "Isolate high voltage" in text_of(client.get(PAGE))
+    assert len([query for query in asked if "SAVEPOINT" not in query["sql"]]) <= 10
 
 
 def test_an_author_sees_one_of_the_exercises_beforehand(client: Client) -> None:
