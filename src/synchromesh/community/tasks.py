@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from synchromesh.accounts.permissions import OPERATOR
-from synchromesh.community.operations import digests, event_guests, event_reminders
+from synchromesh.community.operations import digests, event_guests, event_reminders, member_reminders
 
 
 @task()
@@ -27,3 +27,9 @@ def send_digests() -> None:
     now = timezone.now()
     digests.remove_unconfirmed(by=OPERATOR, now=now)
     digests.send_digests(by=OPERATOR, now=now)
+
+
+@task()
+def remind_members() -> None:
+    """Remind members whose year ends soon. A repeated run finds none."""
+    member_reminders.send_renewal_reminders(by=OPERATOR, today=timezone.localdate())

@@ -28,6 +28,7 @@ from synchromesh.community.operations.groups import (
     refuse_group_member,
     set_leader,
 )
+from synchromesh.community.queries.alliance_documents import list_group_documents
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +134,10 @@ def test_a_leader_takes_people_out_and_people_do_not_take_each_other_out() -> No
     leave_group(by=leader, member=_place(other))
     with pytest.raises(Conflict):
         leave_group(by=leader, member=_place(other))
+
+
+def test_a_group_that_is_closed_is_taken_out_of_the_search(staff: User, asked_jobs: list[str]) -> None:
+    group = a_group()
+    change_group(by=staff, group=group, details=group_details(visibility="group"))
+    assert asked_jobs == ["search.tasks.update_index"]
+    assert list(list_group_documents([str(group.uid)])) == []

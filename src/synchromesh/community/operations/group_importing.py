@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from synchromesh.community.models import Agreement, AgreementParty, Group, GroupKind, Readers
@@ -17,23 +17,12 @@ from synchromesh.community.operations.record_importing import (
 from synchromesh.community.operations.stated_dates import check_stated_date
 from synchromesh.engine.tables.cells import CellReader
 from synchromesh.engine.vocabulary.slugs import slugify
-from synchromesh.plumbing import audit, jobs
-from synchromesh.plumbing.record_changes import ChangeLog
-from synchromesh.search.operations import MOST_AT_ONCE
 
 
 def texts(cells: CellReader, column: str, most: int) -> dict[str, str]:
     """A text in one language or several: the columns `name_en`, `name_de` for `name`, and so on."""
     found = {code: limited(cells, f"{column}_{code}", most) for code in ("en", "de")}
     return {code: text for code, text in found.items() if text}
-
-
-def ask_for_index(kind: str, records: Sequence[Any]) -> None:
-    """Have the search read records anew; of many, everything."""
-    if len(records) > MOST_AT_ONCE:
-        jobs.enqueue("search.tasks.rebuild_index")
-    else:
-        jobs.enqueue("search.tasks.update_index", kind=kind, uids=[str(one.uid) for one in records])
 
 
 class GroupImporter(RecordImporter):
@@ -67,14 +56,6 @@ class GroupImporter(RecordImporter):
         return ReadRecord(
             external_id=cells.text("id"), label=label, values=values, slug=slugify(label)[:110] or "group"
         )
-
-    def after_write(self, records: Sequence[Any], *, by: audit.Actor, log: ChangeLog) -> None:
-        """The search reads them anew."""
-        ask_for_index("group", records)
-
-    def after_undo(self) -> None:
-        """The search forgets them."""
-        jobs.enqueue("search.tasks.rebuild_index")
 
 
 class AgreementImporter(RecordImporter):

@@ -19,7 +19,7 @@ from synchromesh.community.operations.search_upkeep import tell_search
 from synchromesh.community.permissions import is_member, may_edit_community, may_lead_group, may_see_group
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.engine.vocabulary.slugs import slugify
-from synchromesh.plumbing import audit, jobs
+from synchromesh.plumbing import audit
 from synchromesh.plumbing.free_slugs import FreeSlugs
 from synchromesh.plumbing.translated_text import in_language
 
@@ -49,7 +49,6 @@ def create_group(*, by: audit.Actor, details: GroupDetails) -> Group:
         slug = FreeSlugs(Group).take([slugify(details.name)[:110] or "group"])[0]
         made = Group.objects.create(slug=slug, **_columns(details, {}, {}))
         audit.record(by=by, action="create_group", kind="group", uid=made.uid)
-        _ask_for_index(made)
         tell_search("group", made)
     return made
 
@@ -71,14 +70,8 @@ def change_group(*, by: audit.Actor, group: Group, details: GroupDetails) -> Gro
         row.edited_at = timezone.now()
         row.save()
         audit.record(by=by, action="change_group", kind="group", uid=row.uid)
-        _ask_for_index(row)
         tell_search("group", row)
     return row
-
-
-def _ask_for_index(group: Group) -> None:
-    """Have the search read it anew, and forget it where it is not public any more."""
-    jobs.enqueue("search.tasks.update_index", kind="group", uids=[str(group.uid)])
 
 
 def _columns(details: GroupDetails, names: dict[str, str], mandates: dict[str, str]) -> dict[str, object]:

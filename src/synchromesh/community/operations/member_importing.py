@@ -11,7 +11,7 @@ from synchromesh.community.operations.known_records import KnownRecords
 from synchromesh.community.operations.record_importing import ReadRecord, RecordImporter, limited, source_columns
 from synchromesh.engine.tables.cells import CellReader
 from synchromesh.engine.vocabulary.slugs import slugify
-from synchromesh.plumbing import audit, jobs
+from synchromesh.plumbing import audit
 from synchromesh.plumbing.record_changes import ChangeLog
 
 
@@ -19,6 +19,7 @@ class OrganisationImporter(RecordImporter):
     """Columns: id, name, stated_type, note, country, region (NUTS code), url, and the source."""
 
     kind = "organisations"
+    searched_as = "organisation"
     model = Organisation
     needed = ("id", "name")
 
@@ -46,14 +47,6 @@ class OrganisationImporter(RecordImporter):
         if Organisation.objects.filter(name__iexact=read.values["name"]).exists():
             return f"{read.label} is here already, from another source. Leave this row out."
         return ""
-
-    def after_write(self, records: Sequence[Any], *, by: audit.Actor, log: ChangeLog) -> None:
-        """The search reads them anew."""
-        jobs.enqueue("search.tasks.update_index", kind="organisation", uids=[str(one.uid) for one in records])
-
-    def after_undo(self) -> None:
-        """The search forgets them."""
-        jobs.enqueue("search.tasks.rebuild_index")
 
 
 class MemberImporter(RecordImporter):

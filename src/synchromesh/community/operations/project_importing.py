@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from synchromesh.community.models import Deliverable, Project, ProjectPartner, ProjectResult
-from synchromesh.community.operations.group_importing import ask_for_index, texts
+from synchromesh.community.operations.group_importing import texts
 from synchromesh.community.operations.known_records import KnownRecords
 from synchromesh.community.operations.record_importing import (
     Links,
@@ -18,8 +18,6 @@ from synchromesh.community.operations.record_importing import (
 from synchromesh.community.operations.stated_dates import check_stated_date
 from synchromesh.engine.tables.cells import CellReader
 from synchromesh.engine.vocabulary.slugs import slugify
-from synchromesh.plumbing import audit, jobs
-from synchromesh.plumbing.record_changes import ChangeLog
 
 
 class ProjectImporter(RecordImporter):
@@ -53,14 +51,6 @@ class ProjectImporter(RecordImporter):
             links={"partners": frozenset(partners)},
             slug=slugify(name)[:110] or "project",
         )
-
-    def after_write(self, records: Sequence[Any], *, by: audit.Actor, log: ChangeLog) -> None:
-        """The search reads them anew."""
-        ask_for_index("project", records)
-
-    def after_undo(self) -> None:
-        """The search forgets them."""
-        jobs.enqueue("search.tasks.rebuild_index")
 
 
 class DeliverableImporter(RecordImporter):

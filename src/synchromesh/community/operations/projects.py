@@ -28,7 +28,7 @@ from synchromesh.community.queries.stored_files import file_path
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.vocabulary.slugs import slugify
 from synchromesh.framework.models import JobRole
-from synchromesh.plumbing import audit, jobs
+from synchromesh.plumbing import audit
 from synchromesh.plumbing.free_slugs import FreeSlugs
 
 _EDITORS_ONLY = "Only editors of the coordinator and alliance staff can change this project."
@@ -86,7 +86,6 @@ def _set(row: Project, details: ProjectDetails) -> None:
     row.subjects = others | ({language: subject} if subject else {})
     row.edited_at = timezone.now()
     row.save()
-    jobs.enqueue("search.tasks.update_index", kind="project", uids=[str(row.uid)])
 
 
 def _check(details: ProjectDetails) -> None:

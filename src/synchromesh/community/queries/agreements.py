@@ -21,7 +21,8 @@ def list_agreements(*, organisation: Organisation | None = None) -> QuerySet[Agr
 
 def get_agreement(slug: str) -> Agreement:
     """One agreement with its parties and actions. Raises NotFound."""
-    found = Agreement.objects.prefetch_related("parties__organisation__stated_values", "actions").filter(slug=slug).first()
+    known = Agreement.objects.prefetch_related("parties__organisation__stated_values", "actions")
+    found = known.filter(slug=slug).first()
     if found is None:
         raise NotFound("There is no such agreement.")
     return found

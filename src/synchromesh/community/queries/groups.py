@@ -169,3 +169,8 @@ def get_own_place(person: User, group: Group) -> GroupMember:
     if found is None:
         raise NotFound("You are not in this group.")
     return found
+
+
+def list_own_groups(person: User) -> list[Group]:
+    """The groups in which a person works, by kind and address; ended ones too."""
+    return list(Group.objects.filter(pk__in=_own_groups(person).values("group")).order_by("kind", "slug"))

@@ -95,6 +95,12 @@ def list_waiting_applications(*, visible_to: Actor) -> list[MemberApplication]:
     )
 
 
+def count_waiting_members(*, visible_to: Actor) -> int:
+    """How many applications wait. Raises NotAllowed for all but alliance staff."""
+    require(may_decide_members(visible_to), _STAFF_ONLY)
+    return MemberApplication.objects.filter(state=RequestState.OPEN).count()
+
+
 def get_application(uid: UUID, *, visible_to: Actor) -> MemberApplication:
     """One application. Raises NotAllowed for all but alliance staff, and NotFound."""
     require(may_decide_members(visible_to), _STAFF_ONLY)

@@ -26,6 +26,7 @@ from synchromesh.catalogue.queries.courses_to_map import count_courses_to_map
 from synchromesh.catalogue.queries.duplicates import count_open_pairs
 from synchromesh.catalogue.queries.feed_sources import count_alarms
 from synchromesh.community.operations.engagement_importing import EngagementImporter
+from synchromesh.community.queries.members import count_waiting_members
 from synchromesh.credentials.operations.registry_import import TrustListImporter
 from synchromesh.engine.errors import InvalidInput, NotFound, Problem
 from synchromesh.engine.feeds.error_sheet import error_sheet_ending, write_error_sheet
@@ -78,6 +79,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "source_alarms": count_alarms(visible_to=signed_in(request)),
         "open_pairs": count_open_pairs(),
         "applications": count_waiting_applications(),
+        "member_applications": count_waiting_members(visible_to=signed_in(request)),
         "reviews_to_read": count_waiting_reviews(),
         "draft": draft,
         "open_comments": open_comments,

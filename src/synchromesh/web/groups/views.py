@@ -22,6 +22,7 @@ from synchromesh.community.queries.groups import (
     list_group_people,
     list_groups,
     list_meetings,
+    list_own_groups,
     list_parts,
 )
 from synchromesh.engine.errors import InvalidInput
@@ -46,6 +47,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "kinds": KIND_CHOICES,
         "with_ended": with_ended,
         "may_open": may_edit_community(reader),
+        "own": list_own_groups(reader) if isinstance(reader, User) else [],
     }
     return render(request, "groups/list.html", context)
 
