@@ -156,7 +156,8 @@ class CourseFolder:
         blocks = within.get("blocks", ())
         figures: int = sum(block["kind"] == "figure" for block in blocks) + ("media" in within)
         tasks: int = sum(block["kind"] == "checklist" or TASK in str(block.get("titles")) for block in blocks)
-        done = tasks * MINUTES_A_TASK + (unit["kind"] == "passport-exercise") * MINUTES_A_PASSPORT_EXERCISE
+        tried: int = unit["kind"] == "passport-exercise"
+        done = tasks * MINUTES_A_TASK + tried * MINUTES_A_PASSPORT_EXERCISE
         return read / WORDS_A_MINUTE + figures * MINUTES_A_FIGURE + count * MINUTES_A_QUESTION + done
 
 

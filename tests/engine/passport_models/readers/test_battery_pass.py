@@ -92,6 +92,16 @@ def test_a_value_in_use_keeps_its_day() -> None:
     assert (stated.value, stated.at) == (55, "2026-10-01")
 
 
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [(["Lithium", "Graphite"], ["lithium", "natural graphite"]), (["Unobtainium"], None), ([], [])],
+)
+def test_critical_materials_are_listed_from_their_marks(names: list[str], expected: list[str] | None) -> None:
+    marked = [{"batteryMaterialName": name, "isCriticalRawMaterial": True} for name in names]
+    other = {"batteryMaterialName": "Iron", "isCriticalRawMaterial": False}
+    assert read({"batteryMaterials": [*marked, other]}).passport.value_of("critical_raw_materials") == expected
+
+
 def test_an_empty_list_says_none() -> None:
     data = {"batteryChemistry": {"shortName": "NMC", "clearName": "x"}, "hazardousSubstances": []}
     assert read(data).passport.value_of("hazardous_substances") == []

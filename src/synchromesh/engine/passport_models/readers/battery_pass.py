@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from synchromesh.engine.passport_models.model import BatteryKind
-from synchromesh.engine.passport_models.passport import Passport
+from synchromesh.engine.passport_models.passport import FieldValue, Passport
 from synchromesh.engine.passport_models.readers import ReadPassport, kind_of
 from synchromesh.engine.passport_models.translation.carrying import carry
+from synchromesh.engine.passport_models.translation.conversions import plain_word, words
 from synchromesh.engine.passport_models.translation.table import table
 
 NAME = "BatteryPassDataModel"
@@ -134,15 +135,30 @@ def read(data: object, *, kind: BatteryKind | None) -> ReadPassport:
     found = parts(data)
     rules = table("battery_pass")
     carried = carry(_whole(data, found), rules)
-    category = carried.values.get("battery_category")
+    values = {**_critical_materials(carried.values), **carried.values}
+    category = values.get("battery_category")
     known, problems = kind_of(category.value if category else None, known=kind, place="batteryCategory")
     return ReadPassport(
         model=f"{NAME}: {', '.join(found)}",
-        passport=Passport(kind=known, values=carried.values),
+        passport=Passport(kind=known, values=values),
         losses=carried.lost,
         problems=problems,
         covers=rules.fields_below({key for name in found for key in _ASPECTS[name]}),
     )
+
+
+def _critical_materials(values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    """The list of critical raw materials from the marks at the materials; version 1.2.0 has no list of its own.
+
+    Nothing where a marked material has a name that our list does not know.
+    """
+    stated = values.get("materials")
+    rows = stated.value if stated is not None and isinstance(stated.value, list) else []
+    if not any("critical" in row for row in rows):
+        return {}
+    marked = [str(row.get("name", "")) for row in rows if row.get("critical") is True]
+    known = [words().get(("critical", plain_word(name))) for name in marked]
+    return {} if None in known else {"critical_raw_materials": FieldValue(value=sorted({str(one) for one in known}))}
 
 
 def _whole(data: object, found: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
