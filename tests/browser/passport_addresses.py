@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.passport_class_addresses import class_content, class_states
 from tests.browser.states import State, open_all, submit
 from tests.browser.states import a_page as _page
 
@@ -85,6 +86,7 @@ def passport_states() -> tuple[State, ...]:
         mine("sign", "{passport_signed}/sign/", "signed", person=SIGNER),
         mine("copy", good + "copy/", person=INSPECTOR),
         mine("remove", f"{good}remove/"),
+        *class_states(BUILDER, INSPECTOR),
         _page("404", "/en/passports/00000000-0000-0000-0000-000000000000/", "no such passport", status=404),
     )
 
@@ -185,4 +187,5 @@ def passport_content() -> dict[str, str]:
         "passport_link": f"/01/{good.gtin}/21/{good.serial}",
         "passport_faulty": str(faulty.uid),
         "passport_signed": str(signed.uid),
+        **class_content(builder, people[INSPECTOR]),
     }

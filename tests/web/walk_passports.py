@@ -1,4 +1,4 @@
-"""What a walk over all addresses finds in the battery passport lab: a passport of `person` on the market, changed once."""
+"""What a walk over all addresses finds in the passport lab: a passport of `person` on the market, and a class."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from tests.passports.records import on_the_market
 
 from synchromesh.accounts.models import User
+from synchromesh.engine.passport_models.model import BatteryKind
+from synchromesh.passports.operations.classrooms import start_classroom
 from synchromesh.passports.operations.editing import save_category
 from synchromesh.passports.operations.typed_values import StatedInput
 
@@ -16,6 +18,7 @@ FORMS = {
     "/<language>/passports/check/": {
         "text": '{"model": "synchromesh-practice-passport/1", "kind": "ev", "values": {}}'
     },
+    "/<language>/passports/classes/<uid>/": {"do": "close"},
     "/<language>/passports/start/": {"do": "blank", "kind": "ev"},
     f"{_PASSPORT}edit/": {"title": "Another title"},
     f"{_PASSPORT}edit/<category>/": {"sent.model_name": "1", "value.model_name": "Other"},
@@ -34,6 +37,7 @@ def make_passports(people: Mapping[str, User | None]) -> dict[str, dict[str, str
     save_category(by=owner, uid=passport.uid, category="identification", values=changed, expected=passport.number)
     passport.refresh_from_db()
     newest = passport.number
+    classroom = start_classroom(by=owner, title="Walk", kind=BatteryKind.LMT, teams=1)
     return {
         "/<language>/passports/": {
             "uid": str(passport.uid),
@@ -42,6 +46,7 @@ def make_passports(people: Mapping[str, User | None]) -> dict[str, dict[str, str
             "second": str(newest),
             "name": "json",
         },
+        "/<language>/passports/classes/": {"uid": str(classroom.uid)},
         "/01/": {"gtin": passport.gtin, "serial": passport.serial},
         "/passports/fields/": {"key": "battery_mass"},
         "/api/v1/passports/": {"uid": str(passport.uid)},

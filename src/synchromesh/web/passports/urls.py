@@ -6,6 +6,7 @@ from django.urls import path
 
 from synchromesh.web.passports import (
     check_views,
+    class_views,
     edit_views,
     event_views,
     file_views,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("check/", check_views.check, name="check"),
     path("fields/", matrix_views.matrix, name="matrix"),
     path("start/", start_views.start, name="start"),
+    path("classes/", class_views.classes, name="classes"),
+    path("classes/start/", class_views.start_class, name="class-start"),
+    path("classes/<uuid:uid>/", class_views.class_page, name="class"),
     path("<uuid:uid>/", glance_views.glance, name="glance"),
     path("<uuid:uid>/print/", glance_views.sheet, name="print"),
     path("<uuid:uid>/code.svg", file_views.code, name="code"),

@@ -26,6 +26,7 @@ from synchromesh.passports.queries.lists import (
     list_shared,
     own_row_of,
     public_row_of,
+    shared_row_of,
 )
 from synchromesh.web.passports.chain_words import STATES
 from synchromesh.web.passports.passport_words import KINDS
@@ -49,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = request.user if isinstance(request.user, User) else None
     context = {
         "own": _lines(list_own(person)[:FEW], own_row_of) if person else [],
-        "shared": _lines(list_shared(person)[:FEW], public_row_of) if person else [],
+        "shared": _lines(list_shared(person)[:FEW], shared_row_of) if person else [],
         "examples": _lines(list_published()[:FEW], public_row_of),
         "courses": list_lab_courses(),
         "field_count": len(fields()),
@@ -75,7 +76,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     shared = request.GET.get("list") == "shared"
     paged = (
-        _paged(request, list_shared(person), public_row_of) if shared else _paged(request, list_own(person), own_row_of)
+        _paged(request, list_shared(person), shared_row_of) if shared else _paged(request, list_own(person), own_row_of)
     )
     return render(request, "passports/mine.html", {"is_shared": shared, **paged})
 
