@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from tests.passports.records import on_the_market
 
@@ -12,7 +13,7 @@ from synchromesh.passports.operations.classrooms import start_classroom
 from synchromesh.passports.operations.editing import save_category
 from synchromesh.passports.operations.typed_values import StatedInput
 
-JSON = {"/api/v1/passports/check": {"passport": {}}}
+JSON: dict[str, Any] = {"/api/v1/passports/check": {"passport": {}}}
 _PASSPORT = "/<language>/passports/<uid>/"
 FORMS = {
     "/<language>/passports/check/": {

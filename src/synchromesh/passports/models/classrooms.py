@@ -14,7 +14,7 @@ class ChainRole(models.TextChoices):
     """Who does what in the life of a battery."""
 
     MAKER = "maker", "Cell maker"
-    CARMAKER = "carmaker", "Car maker"
+    CARMAKER = "carmaker", "Carmaker"
     WORKSHOP = "workshop", "Workshop"
     RECYCLER = "recycler", "Recycler"
     AUTHORITY = "authority", "Authority"
