@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.browser.authoring_addresses import authoring_states
 from tests.browser.award_addresses import award_states
 from tests.browser.credential_addresses import CREDENTIAL_NO_PAGES, credential_states
+from tests.browser.event_addresses import EVENT_NO_PAGES, event_states
 from tests.browser.journeys import send_a_cv, send_a_file, send_wrong_choice
 from tests.browser.learning_addresses import LEARNING_NO_PAGES, learning_states
 from tests.browser.member_addresses import MEMBER_NO_PAGES, member_public_states, member_states
@@ -349,7 +350,7 @@ STATES = (
     + credential_states()
 )
 STATES += wallet_states() + member_states()
-STATES += passport_states()
+STATES += passport_states() + event_states()
 STATES += news_states()
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.
@@ -393,6 +394,7 @@ NO_PAGES = {
     "mfa_reauthenticate_webauthn": "data for the script",
     **CREDENTIAL_NO_PAGES,
     **WALLET_NO_PAGES,
+    **EVENT_NO_PAGES,
     **MEMBER_NO_PAGES,
     **NEWS_NO_PAGES,
     **PASSPORT_NO_PAGES,

@@ -54,6 +54,7 @@ def main() -> None:
     from tests.browser.authoring_addresses import authoring_content
     from tests.browser.award_addresses import award_content
     from tests.browser.credential_addresses import credential_content
+    from tests.browser.event_addresses import event_content
     from tests.browser.learning_addresses import learning_content
     from tests.browser.member_addresses import member_content
     from tests.browser.news_addresses import news_content
@@ -72,7 +73,7 @@ def main() -> None:
     addresses |= learning_content() | authoring_content() | tutoring_content()
     addresses |= passport_exercise_content()
     addresses |= award_content() | credential_content() | wallet_content()
-    addresses |= passport_content()
+    addresses |= passport_content() | event_content()
     addresses |= member_content()
     addresses |= news_content()
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)

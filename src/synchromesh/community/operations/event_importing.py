@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -18,8 +18,10 @@ from synchromesh.community.operations.record_importing import (
     limited,
     source_columns,
 )
+from synchromesh.community.operations.search_upkeep import tell_search_of_all
 from synchromesh.engine.tables.cells import CellReader
 from synchromesh.plumbing import audit
+from synchromesh.plumbing.record_changes import ChangeLog
 
 
 class EventImporter(RecordImporter):
@@ -70,6 +72,10 @@ class EventImporter(RecordImporter):
     def finish_new(self, values: dict[str, Any], *, by: audit.Actor) -> None:
         """Announce it, and say who brought it in."""
         values |= {"made_by": by.public_id, "state": EventState.PUBLISHED.value, "published_at": timezone.now()}
+
+    def after_write(self, records: Sequence[Any], *, by: audit.Actor, log: ChangeLog) -> None:
+        """Have the search find them."""
+        tell_search_of_all("event", records)
 
 
 def _words(values: Mapping[str, Any]) -> str:

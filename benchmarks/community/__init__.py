@@ -1,0 +1,1 @@
+"""How the pages of the community bear many records; see the modules."""
