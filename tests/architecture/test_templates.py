@@ -16,6 +16,7 @@ SHEETS_OF_PARTS = {
     "credentials.css": re.compile(r"^(credentials|achievements|issuers|wallet|me/credentials|award)/"),
     "events.css": re.compile(r"^events/"),
     "desk.css": re.compile(r"^(desk|award)/"),
+    "news.css": re.compile(r"^(news|engagements|interests)/"),
     "passport-exercise.css": re.compile(r"^units/passport-exercise/"),
     "passports.css": re.compile(r"^passports/"),
     "learning.css": re.compile(r"^(learn/|units/|teach/|me/learning\.html)"),

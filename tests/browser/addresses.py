@@ -349,9 +349,7 @@ STATES = (
     + award_states()
     + credential_states()
 )
-STATES += wallet_states() + member_states()
-STATES += passport_states() + event_states()
-STATES += news_states()
+STATES += wallet_states() + member_states() + passport_states() + event_states() + news_states()
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.
 NO_PAGES = {

@@ -19,8 +19,11 @@ class CommunityConfig(AppConfig):
     def ready(self) -> None:
         """Forget guests of events, remind those who take part, and send digests."""
         registry.register("practice", documents="community.queries.practice_documents.list_practice_documents")
-        for kind in ("event", "group", "project", "region", "news"):
-            registry.register(kind, documents=f"community.queries.alliance_documents.list_{kind}_documents")
+        registry.register("event", documents="community.queries.alliance_documents.list_event_documents")
+        registry.register("group", documents="community.queries.alliance_documents.list_group_documents")
+        registry.register("project", documents="community.queries.alliance_documents.list_project_documents")
+        registry.register("region", documents="community.queries.alliance_documents.list_region_documents")
+        registry.register("news", documents="community.queries.alliance_documents.list_news_documents")
         duties.register("community.tasks.delete_due_guests", every=timedelta(hours=1))
         duties.register("community.tasks.send_event_reminders", every=timedelta(hours=1))
         duties.register("community.tasks.send_digests", every=timedelta(hours=3))
