@@ -83,9 +83,11 @@ def question_view(attempt: Attempt, position: int, *, language: str, now: dateti
     return _views(attempt, found, count=attempt.responses.count(), language=language, now=now)[0]
 
 
-def question_views(attempt: Attempt, *, language: str, now: datetime | None = None) -> list[QuestionView]:
-    """All questions in their order; as many queries as for one."""
-    found = list(attempt.responses.select_related("question").order_by("position"))
+def question_views(
+    attempt: Attempt, *, language: str, now: datetime | None = None, responses: Sequence[Response] | None = None
+) -> list[QuestionView]:
+    """All questions in their order; as many queries as for one, or one less where the caller has read `responses`."""
+    found = list(attempt.responses.select_related("question").order_by("position")) if responses is None else responses
     return _views(attempt, found, count=len(found), language=language, now=now)
 
 

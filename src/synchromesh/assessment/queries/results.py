@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -62,10 +62,18 @@ class AttemptResult:
     counts: bool
 
 
-def attempt_result(attempt: Attempt) -> AttemptResult:
-    """The result of an attempt, from `attempts.get_attempt`, that is handed in; an open one has none yet."""
+def list_responses(attempt: Attempt) -> list[Response]:
+    """The responses of an attempt by place, with what result and views read of them. One query."""
+    return list(attempt.responses.select_related("question__skill").order_by("position"))
+
+
+def attempt_result(attempt: Attempt, responses: Sequence[Response] | None = None) -> AttemptResult:
+    """The result of an attempt, from `attempts.get_attempt`, that is handed in; an open one has none yet.
+
+    `responses` are those of `list_responses`, where the caller has read them.
+    """
     instrument = attempt.instrument
-    responses = list(attempt.responses.select_related("question__skill").order_by("position"))
+    responses = list_responses(attempt) if responses is None else responses
     siblings = list_attempts(instrument=instrument, person=attempt.person, occasion=attempt.occasion)
     counting = choose_counting(instrument.attempt_rule, siblings)
     has_result = instrument.purpose != Purpose.QUESTIONNAIRE

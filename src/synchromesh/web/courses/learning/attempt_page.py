@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from synchromesh.assessment.models import AnswerFile, Attempt, FeedbackTime
 from synchromesh.assessment.queries.question_views import QuestionView, question_views
-from synchromesh.assessment.queries.results import attempt_result
+from synchromesh.assessment.queries.results import attempt_result, list_responses
 from synchromesh.engine.vocabulary.questions import QuestionKind
 from synchromesh.learning.models import Enrolment
 from synchromesh.web.courses.learning.feedback import show_feedback
@@ -54,8 +54,9 @@ def attempt_state(enrolment: Enrolment, unit_key: str, attempt: Attempt) -> dict
 
 def attempt_result_state(enrolment: Enrolment, unit_key: str, attempt: Attempt) -> dict[str, Any]:
     """What came of a try, by skill, with feedback where it is due, and what is next."""
-    result = attempt_result(attempt)
-    views = question_views(attempt, language=enrolment.language) if result.shows_feedback else []
+    responses = list_responses(attempt)
+    result = attempt_result(attempt, responses)
+    views = question_views(attempt, language=enrolment.language, responses=responses) if result.shows_feedback else []
     return step_frame(enrolment, unit_key) | {
         "attempt": attempt,
         "instrument": attempt.instrument,

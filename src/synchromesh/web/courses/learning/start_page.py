@@ -18,6 +18,7 @@ from synchromesh.learning.queries.enrolments import find_enrolment, place_in_wai
 from synchromesh.learning.queries.offered_versions import newest_version
 from synchromesh.learning.queries.outline import course_outline
 from synchromesh.learning.queries.pilots import pilot_consent
+from synchromesh.learning.queries.published_units import version_units
 
 LEARNING = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)
 NEWEST_MESSAGES = 5
@@ -115,4 +116,4 @@ def reading_language(version: ContentVersion) -> str:
 
 
 def _tested_units(version: ContentVersion) -> list[Unit]:
-    return list(version.units.filter(instrument__isnull=False).select_related("instrument"))
+    return [unit for unit in version_units(version) if unit.instrument_id is not None]
