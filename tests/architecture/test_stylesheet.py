@@ -77,6 +77,7 @@ def test_what_is_no_colour_is_not_taken_for_one(value: str) -> None:
         "desk.css",
         "events.css",
         "learning.css",
+        "regions.css",
         "news.css",
         "passport-exercise.css",
         "passports.css",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from tests.community.sharing_records import a_lesson, a_practice
 from tests.credentials.records import an_achievement
 from tests.records import a_course, a_provider, a_role, a_skill, a_topic, the_version
 
@@ -46,6 +47,8 @@ def a_skill_in_use(person: User) -> Skill:
     bank = QuestionBank.objects.create(course=course)
     Question.objects.create(bank=bank, key="which-gas", kind="single", document={}, skill=old, made_by="operator")
     an_achievement(skills=[(old, 2)])
+    a_practice(person, skills=[old])
+    a_lesson(person, skills=[old])
     AuditEvent.objects.all().delete()  # of making the achievement
     Rating.objects.update(rated_at="2026-01-03T10:00:00Z")
     older = a_skill("older-retired", retired_at=timezone.now())

@@ -127,11 +127,13 @@ def test_the_preview_names_what_is_touched_and_only_counts_people(person: User) 
         "course": ("weld-course", "old 2", "new 2"),
         "question": ("which-gas", "old", "new"),
         "achievement": ("isolate-a-vehicle", "old", "new"),
+        "practice": ("mentors-on-the-night-shift", "old", "new"),
+        "lesson": ("ohm-s-law", "old", "new"),
         "wish": ("gap, times wished: 7", "old", "new"),
         "ratings": ("ratings: 1; people: 1", "old", "new"),
         "skill": ("old", "in force", "new"),
     }
-    assert plan.counts == {"new": 0, "changed": 11, "same": 0, "error": 0}
+    assert plan.counts == {"new": 0, "changed": 13, "same": 0, "error": 0}
     assert person.name not in str(plan)
     assert count_touched(MERGE) == {"roles": 1, "units": 1, "courses": 1, "ratings": 1, "people": 1, "plans": 1}
 

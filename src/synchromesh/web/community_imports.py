@@ -6,10 +6,17 @@ from django.utils.translation import gettext_lazy
 
 from synchromesh.community.operations.group_importing import AgreementImporter, GroupImporter
 from synchromesh.community.operations.member_importing import MemberImporter, OrganisationImporter, StatedValueImporter
+from synchromesh.community.operations.practice_importing import PracticeImporter
 from synchromesh.community.operations.project_importing import (
     DeliverableImporter,
     ProjectImporter,
     ProjectResultImporter,
+)
+from synchromesh.community.operations.region_importing import (
+    RegionFactImporter,
+    RegionImporter,
+    RegionNetworkImporter,
+    RegionSiteImporter,
 )
 from synchromesh.plumbing.imports import Importer
 
@@ -22,6 +29,11 @@ COMMUNITY_IMPORTERS: dict[str, Importer] = {
     DeliverableImporter.kind: DeliverableImporter(),
     ProjectResultImporter.kind: ProjectResultImporter(),
     StatedValueImporter.kind: StatedValueImporter(),
+    PracticeImporter.kind: PracticeImporter(),
+    RegionNetworkImporter.kind: RegionNetworkImporter(),
+    RegionImporter.kind: RegionImporter(),
+    RegionFactImporter.kind: RegionFactImporter(),
+    RegionSiteImporter.kind: RegionSiteImporter(),
 }
 COMMUNITY_KINDS = (
     (OrganisationImporter.kind, gettext_lazy("Organisations")),
@@ -32,4 +44,9 @@ COMMUNITY_KINDS = (
     (DeliverableImporter.kind, gettext_lazy("Deliverables of projects")),
     (ProjectResultImporter.kind, gettext_lazy("Results of projects")),
     (StatedValueImporter.kind, gettext_lazy("Numbers that sources state")),
+    (PracticeImporter.kind, gettext_lazy("Practices, as their list is saved")),
+    (RegionNetworkImporter.kind, gettext_lazy("Networks of regions")),
+    (RegionImporter.kind, gettext_lazy("Regions that take part")),
+    (RegionFactImporter.kind, gettext_lazy("Facts about regions")),
+    (RegionSiteImporter.kind, gettext_lazy("Employers and plants in regions")),
 )

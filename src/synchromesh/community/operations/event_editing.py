@@ -147,6 +147,7 @@ def cancel_event(*, by: audit.Actor, event: Event, reason: str = "", now: dateti
         locked.sequence += 1
         locked.save()
         audit.record(by=by, action="cancel_event", kind="event", uid=locked.uid)
+        tell_search("event", locked)
         _tell(locked)
     return locked
 

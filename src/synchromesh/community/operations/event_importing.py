@@ -25,7 +25,7 @@ from synchromesh.plumbing.record_changes import ChangeLog
 
 
 class EventImporter(RecordImporter):
-    """Columns: id, title, title_de, kind, stated_kind, date, place, country, mode, fields, url, and the source.
+    """Columns: id, title, title_de, kind, stated_kind, date, place, country, nuts, mode, fields, url, and the source.
 
     `date` is a day, a month (2024-05), a year (2024), or two of a kind with a slash between them.
     """
@@ -41,7 +41,7 @@ class EventImporter(RecordImporter):
         days = cells.parsed("date", read_days) if cells.text("date") else None
         for column in self.needed:
             cells.required(column)
-        country = known.country(cells, "country")
+        country, region = known.country(cells, "country"), known.region(cells, "nuts")
         kind = cells.one_of("kind", list(EventKind.values)) or EventKind.OTHER.value
         mode = cells.one_of("mode", list(EventMode.values))
         titles = {"en": limited(cells, "title", 300), "de": limited(cells, "title_de", 300)}
@@ -56,6 +56,7 @@ class EventImporter(RecordImporter):
             "precision": days[2].value,
             "place": limited(cells, "place", 300),
             "country_id": country.pk if country else None,
+            "region_id": region.pk if region else None,
             "mode": mode,
             "url": cells.web_address("url"),
             "origin": str(options.get("origin", "real")),

@@ -129,4 +129,4 @@ class RegionSiteImporter(RecordImporter):
             "employees_year": cells.whole_number("employees_year", **_YEARS),
             "origin": str(options.get("origin", "real")),
         }
-        return ReadRecord(external_id=cells.text("id"), label=values["name"], values=values | source_columns(cells))
+        return ReadRecord(external_id=cells.text("id"), label=cells.text("name"), values=values | source_columns(cells))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 
-from synchromesh.catalogue.models import Course, Mode, Run
+from synchromesh.catalogue.models import Course, Run
 from synchromesh.catalogue.queries.availability import can_be_taken
 from synchromesh.places.models import Region
 
@@ -24,13 +24,22 @@ class CoursesInReach:
 
 
 def list_courses_in_reach(region: Region, *, today: date, limit: int = 8) -> CoursesInReach:
-    """Courses with a run in the region, or of a provider there; then those of the country. By title within each."""
+    """Courses with a run in the region, or of a provider there; then those of the country. By address within each.
+
+    Two questions to the database.
+    """
     runs = Run.objects.filter(course=OuterRef("pk"))
-    here = Exists(runs.filter(region__code__startswith=region.code)) | Q(provider__region__code__startswith=region.code)
-    country = Exists(runs.filter(country=region.country)) | Q(provider__country=region.country)
-    in_region = _takeable(_courses().filter(here), today=today, limit=limit)
-    near = _courses().filter(country).exclude(pk__in=[course.pk for course in in_region])
-    return CoursesInReach(in_region=in_region, in_country=_takeable(near, today=today, limit=limit))
+    here = Q(Exists(runs.filter(region__code__startswith=region.code))) | Q(
+        provider__region__code__startswith=region.code
+    )
+    country = Q(Exists(runs.filter(country=region.country))) | Q(provider__country=region.country)
+    near = Case(When(here, then=Value(0)), default=Value(1), output_field=IntegerField())
+    found = _courses().filter(here | country).annotate(distance=near).order_by("distance", "slug")[:_LOOKED_AT]
+    still = [course for course in found if can_be_taken(course, today=today)]
+    return CoursesInReach(
+        in_region=[course for course in still if course.distance == 0][:limit],
+        in_country=[course for course in still if course.distance == 1][:limit],
+    )
 
 
 def _courses() -> QuerySet[Course]:
@@ -41,8 +50,3 @@ def _courses() -> QuerySet[Course]:
         .prefetch_related(Prefetch("runs", Run.objects.order_by("starts_on", "pk")))
         .defer("descriptions", "outcomes")
     )
-
-
-def _takeable(rows: QuerySet[Course], *, today: date, limit: int) -> list[Course]:
-    found = rows.exclude(mode=Mode.ONLINE, provider=None).order_by("slug")[:_LOOKED_AT]
-    return [course for course in found if can_be_taken(course, today=today)][:limit]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from synchromesh.accounts.models import Organisation, OrganisationKind
 from synchromesh.community.models import (
@@ -24,11 +24,12 @@ from synchromesh.community.models import (
 )
 from synchromesh.community.permissions import may_see_region_contacts
 from synchromesh.engine.errors import NotFound
-from synchromesh.places.models import Region
+from synchromesh.places.models import Country, Region
 from synchromesh.places.queries import get_region
 from synchromesh.plumbing.audit import Actor
 
 _Found = TypeVar("_Found")
+_MOST_ORGANISATIONS = 100
 DRAWN_LEVEL = 2
 """Tiles and maps show regions of this level of NUTS."""
 ORDERS = ("name", "code", "network", "practices", "providers")
@@ -174,30 +175,45 @@ def list_networks() -> list[RegionNetwork]:
     return list(RegionNetwork.objects.exclude(profiles=None).distinct().order_by("-is_own", "name", "pk"))
 
 
+def list_countries_of_regions() -> list[Country]:
+    """The countries of regions that have a profile, by English name."""
+    return list(Country.objects.filter(regions__profile__isnull=False).distinct().order_by("names__en", "code"))
+
+
 def get_known_region(code: str, *, visible_to: Actor) -> KnownRegion:
     """All that is known of a region of any level. Raises NotFound for a code that NUTS does not have."""
     region = get_region(code)
-    rows = RegionProfile.objects.select_related("region__country", "network", "desk__country")
-    profile = rows.filter(region=region).first()
-    below = rows.filter(region__code__startswith=region.code).exclude(region=region)
-    above = [region.code[:length] for length in range(3, len(region.code))]
-    inside = Organisation.objects.filter(region__code__startswith=region.code).select_related("country")
-    contacts = _contacts(profile) if profile is not None and may_see_region_contacts(visible_to) else None
+    profiles = _profiles_near(region)
+    profile = next((one for one in profiles if one.region_id == region.pk), None)
+    by_kind = _organisations_inside(region)
     return KnownRegion(
         region=region,
         profile=profile,
         facts=list_facts(profile) if profile else [],
         sites=list_sites(profile) if profile else [],
-        contacts=contacts,
-        providers=_of_kind(inside, OrganisationKind.PROVIDER),
-        employers=_of_kind(inside, OrganisationKind.EMPLOYER),
-        within=list(below.order_by("region__code")),
-        around=list(rows.filter(region__code__in=above).order_by("region__code")),
+        contacts=_contacts(profile) if profile is not None and may_see_region_contacts(visible_to) else None,
+        providers=by_kind[OrganisationKind.PROVIDER],
+        employers=by_kind[OrganisationKind.EMPLOYER],
+        within=[one for one in profiles if len(one.region.code) > len(region.code)],
+        around=[one for one in profiles if len(one.region.code) < len(region.code)],
     )
 
 
-def _of_kind(rows: QuerySet[Organisation], kind: OrganisationKind) -> list[Organisation]:
-    return list(rows.filter(kinds__kind=kind).order_by("name", "pk")[:50])
+def _profiles_near(region: Region) -> list[RegionProfile]:
+    """The profiles of a region, of those below it, and of those that it lies in; by code."""
+    above = [region.code[:length] for length in range(3, len(region.code))]
+    near = Q(region__code__startswith=region.code) | Q(region__code__in=above)
+    rows = RegionProfile.objects.filter(near).select_related("region__country", "network", "desk__country")
+    return list(rows.order_by("region__code"))
+
+
+def _organisations_inside(region: Region) -> dict[str, list[Organisation]]:
+    """Providers and employers that say they are in the region, by kind and name."""
+    found: dict[str, list[Organisation]] = {OrganisationKind.PROVIDER: [], OrganisationKind.EMPLOYER: []}
+    rows = Organisation.objects.filter(region__code__startswith=region.code, kinds__kind__in=found)
+    for organisation in rows.annotate(as_kind=F("kinds__kind")).order_by("name", "pk")[:_MOST_ORGANISATIONS]:
+        found[organisation.as_kind].append(organisation)
+    return found
 
 
 def _contacts(profile: RegionProfile) -> list[RegionContact]:

@@ -25,6 +25,7 @@ from synchromesh.site.console import (
     passports,
     pathing,
     questions,
+    regions,
     run,
     skills,
     versions,
@@ -46,6 +47,7 @@ def add_commands(commands: Any) -> None:
     _add_feed(commands)
     mail_reports.add_mail_commands(_group(commands, "mail", "mails and what mail servers say about them"))
     passports.add_passport_commands(_group(commands, "passport", "battery passports for practice"), add_json=_json)
+    regions.add_region_commands(_group(commands, "regions", "regions of the alliance"), add_json=_json)
     _add_mapping(commands)
     _add_brief(commands)
     _add_data(commands)

@@ -35,12 +35,12 @@ def read_region(code: str, *, visible_to: Actor, today: date) -> RegionRecord:
     """Everything about a region that the reader may see. Raises NotFound for an unknown code."""
     known = get_known_region(code, visible_to=visible_to)
     place = known.region.code
-    coming = list_events(EventFilter(region=place), visible_to=visible_to, today=today)
-    past = list_events(EventFilter(region=place, when="past"), visible_to=visible_to, today=today)
+    events = list_events(EventFilter(region=place, when="all"), visible_to=visible_to, today=today)
+    newest = list(events.order_by("-starts_on", "slug")[: 2 * MOST])
     return RegionRecord(
         known=known,
         courses=list_courses_in_reach(known.region, today=today, limit=MOST),
         practices=list_practices_in_region(known.region, limit=MOST),
-        coming=list(coming[:MOST]),
-        past=list(past[:MOST]),
+        coming=[event for event in reversed(newest) if event.ends_on >= today][:MOST],
+        past=[event for event in newest if event.ends_on < today][:MOST],
     )

@@ -16,6 +16,7 @@ from synchromesh.community.queries.regions import (
     count_unnamed,
     find_boundaries,
     find_regions,
+    list_countries_of_regions,
     list_networks,
     list_regions,
     read_region_filter,
@@ -45,7 +46,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
         "orders": ORDERS,
         "unnamed": [] if wanted.words or wanted.country else count_unnamed(),
         "networks": list_networks(),
-        "countries": sorted({row.region.country for row in list_regions(read_region_filter({}))}, key=str),
+        "countries": list_countries_of_regions(),
         "may_add": may_name_regions(reader_of(request)),
     }
     return render(request, "regions/list.html", context | _drawn(view, rows))
