@@ -161,8 +161,26 @@ def _records(carrier: _Carrier, base: Row) -> list[dict[str, Any]] | None:
         empty = carrier.at.get(base.path.removesuffix("[]"), [])
         carrier.used.update(id(leaf) for leaf in empty if leaf.value is EMPTY)
         return [] if any(leaf.value is EMPTY for leaf in empty) else None
-    rows = _columns(carrier.rules, base)
-    return [_record(carrier, base, rows, place) for place in places[:MOST_RECORDS]]
+    columns = [_column(carrier, row, base) for row in _columns(carrier.rules, base)]
+    return [_record(carrier, columns, place) for place in places[:MOST_RECORDS]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """A column of records: its line, how many places in lists it shares with them, and its leaves by those places."""
+
+    row: Row
+    shared: int
+    found: Mapping[tuple[int, ...], list[Leaf]]
+
+
+def _column(carrier: _Carrier, row: Row, base: Row) -> _Column:
+    shared = _shared_lists(row.path, base.path)
+    found: dict[tuple[int, ...], list[Leaf]] = {}
+    for leaf in carrier.matching(row.path):
+        if leaf.value is not None and leaf.value is not EMPTY:
+            found.setdefault(leaf.places[:shared], []).append(leaf)
+    return _Column(row=row, shared=shared, found=found)
 
 
 def _columns(rules: Table, base: Row) -> list[Row]:
@@ -181,21 +199,18 @@ def _is_below(path: str, base: str) -> bool:
     return path == base or path.startswith((f"{base}/", f"{base}["))
 
 
-def _record(carrier: _Carrier, base: Row, rows: Iterable[Row], place: tuple[int, ...]) -> dict[str, Any]:
+def _record(carrier: _Carrier, columns: Iterable[_Column], place: tuple[int, ...]) -> dict[str, Any]:
     record: dict[str, Any] = {}
-    for row in rows:
-        if row.column in record and row.how != LINE:
-            continue
-        bound = place[: _shared_lists(row.path, base.path)]
-        leaves = [leaf for leaf in carrier.matching(row.path) if leaf.places[: len(bound)] == bound]
-        leaves = [leaf for leaf in leaves if leaf.value is not None and leaf.value is not EMPTY]
-        if not leaves:
+    for column in columns:
+        row, leaves = column.row, column.found.get(place[: column.shared])
+        if not leaves or (row.column in record and row.how != LINE):
             continue
         value = carrier.converted(leaves[0], row)
         record[row.column] = value if row.column not in record else f"{record[row.column]}, {value}"
-        for other in leaves[1:]:
-            if id(other) not in carrier.used:
-                carrier.lose(other, ONLY_ONE)
+        if column.shared == len(place):
+            for other in leaves[1:MOST_RECORDS]:
+                if id(other) not in carrier.used:
+                    carrier.lose(other, ONLY_ONE)
     return record
 
 
@@ -212,12 +227,15 @@ def _shared_lists(path: str, base: str) -> int:
 def _name_the_rest(carrier: _Carrier) -> None:
     """Name what no line has used; values that say nothing are passed over."""
     reasons = sorted(carrier.rules.left_out, key=lambda row: -len(row.path))
-    for leaf in carrier.leaves:
-        if id(leaf) in carrier.used or leaf.value is None or leaf.value is EMPTY:
+    for path, leaves in carrier.at.items():
+        rest = [leaf for leaf in leaves if id(leaf) not in carrier.used and leaf.value not in (None, EMPTY)]
+        if not rest:
             continue
-        path = leaf.path.casefold()
+        if len(carrier.lost) >= MOST_LOSSES:
+            return
         known = next((row for row in reasons if _is_below(path, row.path)), None)
-        if known is None:
-            carrier.lose(leaf, NO_PLACE)
-        else:
-            carrier.lose(leaf, known.reason, depth=known.path.count("/") + 1)
+        for leaf in rest[:MOST_LOSSES]:
+            if known is None:
+                carrier.lose(leaf, NO_PLACE)
+            else:
+                carrier.lose(leaf, known.reason, depth=known.path.count("/") + 1)

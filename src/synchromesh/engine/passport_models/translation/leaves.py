@@ -11,7 +11,7 @@ from typing import Any
 
 from synchromesh.engine.errors import InvalidInput
 
-MOST_LEAVES = 100_000
+MOST_LEAVES = 50_000  # a passport has some hundreds
 EMPTY = object()  # stands for a list without entries
 _JsonLd = frozenset({"@context", "@type", "@id"})
 
