@@ -13,6 +13,7 @@ TEMPLATES = files_below(PACKAGE / "web" / "templates", ".html")
 STYLESHEETS = PACKAGE / "web" / "static" / "css"
 # Sheets of their own that the pages of a part load too.
 SHEETS_OF_PARTS = {
+    "community.css": re.compile(r"^(community|members|groups|projects|agreements)/"),
     "credentials.css": re.compile(r"^(credentials|achievements|issuers|wallet|me/credentials|award)/"),
     "events.css": re.compile(r"^events/"),
     "desk.css": re.compile(r"^(desk|award)/"),

@@ -107,7 +107,6 @@ class MemberProfile(SourcedRecord):
     statutes_version = models.CharField(max_length=40, blank=True)
     statutes_accepted_at = models.DateTimeField(null=True, blank=True)
     renewal_due_on = models.DateField(null=True, blank=True)
-    reminded_of_on = models.DateField(null=True, blank=True, help_text="The due day of which managers were reminded.")
     edited_at = models.DateTimeField(null=True, blank=True, help_text="Edited here: a file leaves it alone.")
 
     class Meta:

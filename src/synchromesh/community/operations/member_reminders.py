@@ -16,9 +16,11 @@ from synchromesh.community.models.mail_preferences import MailKind
 from synchromesh.community.operations.mail_sending import send_to_person
 from synchromesh.community.permissions import may_decide_members, members_today
 from synchromesh.plumbing import audit
+from synchromesh.plumbing.models import AuditEvent
 
 DAYS_BEFORE = 30
 MOST_AT_ONCE = 200
+ACTION = "send_renewal_reminders"
 
 
 def send_renewal_reminders(*, by: audit.Actor, today: date) -> int:
@@ -28,21 +30,25 @@ def send_renewal_reminders(*, by: audit.Actor, today: date) -> int:
     """
     require(may_decide_members(by), "Only alliance staff remind members.")
     due = MemberProfile.objects.filter(members_today(), renewal_due_on__lte=today + timedelta(days=DAYS_BEFORE))
-    waiting = [pk for pk, day, told in due.values_list("pk", "renewal_due_on", "reminded_of_on") if day != told]
+    told = set(AuditEvent.objects.filter(action=ACTION).values_list("target_uid", "details__due"))
+    waiting = [
+        pk for pk, uid, day in due.values_list("pk", "uid", "renewal_due_on") if (str(uid), str(day)) not in told
+    ]
     for pk in sorted(waiting)[:MOST_AT_ONCE]:
         _remind(by, pk)
     return len(waiting[:MOST_AT_ONCE])
 
 
 def _remind(by: audit.Actor, pk: int) -> None:
-    """Write to the managers of one member and remember of which day, in one transaction."""
+    """Write to the managers of one member; the audit trail remembers of which day they were told."""
     with transaction.atomic():
         profile = MemberProfile.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=pk)
-        if profile.renewal_due_on is None or profile.reminded_of_on == profile.renewal_due_on:
+        if profile.renewal_due_on is None:
             return
-        profile.reminded_of_on = profile.renewal_due_on
-        profile.save(update_fields=["reminded_of_on"])
-        audit.record(by=by, action="send_renewal_reminders", kind="member", uid=profile.uid)
+        due = profile.renewal_due_on.isoformat()
+        if AuditEvent.objects.filter(action=ACTION, target_uid=str(profile.uid), details__due=due).exists():
+            return
+        audit.record(by=by, action=ACTION, kind="member", uid=profile.uid, due=due)
         managers = Membership.objects.filter(
             organisation=profile.organisation, role=MembershipRole.MANAGER, person__is_active=True
         )
