@@ -57,6 +57,32 @@ def test_a_footprint_of_another_unit_is_not_taken_for_ours() -> None:
     assert "credential" in lost["/credential/validFrom"]
 
 
+def test_version_0_7_is_read() -> None:
+    subject = {
+        "name": "Pack 75",
+        "modelNumber": "P75",
+        "itemNumber": "8",
+        "countryOfProduction": {"countryCode": "SE", "countryName": "Sweden"},
+        "relatedParty": [
+            {"role": "retailer", "party": {"name": "Shop"}},
+            {"role": "manufacturer", "party": {"name": "Invented Cells"}},
+        ],
+        "materialProvenance": [{"name": "Nickel", "mass": {"value": 2, "unit": "KGM"}}],
+    }
+    context = ["https://www.w3.org/ns/credentials/v2", "https://vocabulary.uncefact.org/untp/0.7.0/context/"]
+    found = read_passport({**PASS, "@context": context, "credentialSubject": subject})
+    assert found.model == "UNTP DigitalProductPassport 0.7.0"
+    values = {key: stated.value for key, stated in found.passport.values.items()}
+    assert values["manufacturer_name"] == "Invented Cells"
+    assert (values["serial_number"], values["product_identifier"], values["manufacturing_country"]) == (
+        "8",
+        "P75",
+        "SE",
+    )
+    assert values["materials"] == [{"name": "Nickel", "mass": 2.0}]
+    assert "no other parties" in {loss.path: loss.reason for loss in found.losses}["/relatedParty[0]/role"]
+
+
 @pytest.mark.parametrize(
     "data", [None, [], {}, {"type": ["DigitalProductPassport"]}, {"type": "Other", "credentialSubject": {}}]
 )

@@ -18,7 +18,8 @@ from synchromesh.engine.passport_models.translation.table import table
 NAME = "UNTP DigitalProductPassport"
 TITLE = "UNTP digital product passport (JSON-LD)"
 _TYPE = "DigitalProductPassport"
-_CONTEXT = "uncefact.org/vocabulary/untp/dpp/"
+_CONTEXTS = ("uncefact.org/vocabulary/untp/dpp/", "uncefact.org/untp/")  # to 0.6, and from 0.7
+_MAKERS = ("manufacturer", "producer")
 _ABOUT = (
     "id",
     "validFrom",
@@ -39,8 +40,17 @@ def accepts(data: object) -> bool:
     """Whether it is a credential of this type with a product inside."""
     if not isinstance(data, Mapping) or not isinstance(data.get("credentialSubject"), Mapping):
         return False
-    of_untp = any(_CONTEXT in address for address in _texts(data.get("@context")))
-    return of_untp or _TYPE in _texts(data.get("type"))
+    types = _texts(data.get("type"))
+    return _TYPE in types or (not types and _version(data) != "")
+
+
+def _version(document: Mapping[str, Any]) -> str:
+    """What its context says after the name of the protocol; "" for another context."""
+    for address in _texts(document.get("@context")):
+        for known in _CONTEXTS:
+            if known in address:
+                return address.partition(known)[2].strip("/").removesuffix("/context")[:40]
+    return ""
 
 
 def read(data: object, *, kind: BatteryKind | None) -> ReadPassport:
@@ -49,10 +59,8 @@ def read(data: object, *, kind: BatteryKind | None) -> ReadPassport:
     rules = table("untp")
     carried = carry(_flattened(document), rules)
     known, problems = kind_of(None, known=kind, place="credentialSubject")
-    addresses = [address for address in _texts(document.get("@context")) if _CONTEXT in address]
-    version = addresses[0].partition(_CONTEXT)[2].strip("/")[:40] if addresses else ""
     return ReadPassport(
-        model=f"{NAME} {version}".strip(),
+        model=f"{NAME} {_version(document)}".strip(),
         passport=Passport(kind=known, values=carried.values),
         losses=carried.lost,
         problems=problems,
@@ -65,6 +73,7 @@ def _flattened(document: Mapping[str, Any]) -> dict[str, Any]:
     subject = dict(document["credentialSubject"])
     if isinstance(subject.get("product"), Mapping):
         subject.pop("id", None)
+    subject |= _maker(subject)
     about = {key: document[key] for key in _ABOUT if key in document}
     rest = {
         key: value
@@ -72,3 +81,14 @@ def _flattened(document: Mapping[str, Any]) -> dict[str, Any]:
         if key not in about and key not in ("@context", "type", "credentialSubject")
     }
     return {**rest, **subject, "credential": about}
+
+
+def _maker(subject: Mapping[str, Any]) -> dict[str, Any]:
+    """The maker among the parties of version 0.7, where earlier versions have it; the other parties stay."""
+    stated = subject.get("relatedParty")
+    parties = stated if isinstance(stated, list) else []
+    for place, entry in enumerate(parties):
+        if isinstance(entry, Mapping) and entry.get("role") in _MAKERS and "producedByParty" not in subject:
+            others = [*parties[:place], *parties[place + 1 :]]
+            return {"producedByParty": entry.get("party"), "relatedParty": others}
+    return {}
