@@ -11,11 +11,12 @@ from tests.community.member_records import a_member_person
 from synchromesh.accounts.models import Organisation
 from synchromesh.accounts.permissions import VISITOR
 from synchromesh.catalogue.models import Course
-from synchromesh.community.models import Event, Practice, Project, ProjectPartner, ProjectResult
+from synchromesh.community.models import Deliverable, Event, Practice, Project, ProjectPartner, ProjectResult
 from synchromesh.community.queries.projects import (
     ProjectFilter,
     get_project,
     get_published_practice,
+    list_deliverables,
     list_project_countries,
     list_projects,
     list_results,
@@ -93,3 +94,10 @@ def test_of_what_came_of_a_project_a_visitor_sees_what_is_public() -> None:
 def test_an_unknown_project_is_not_found() -> None:
     with pytest.raises(NotFound):
         get_project("nothing")
+
+
+def test_deliverables_come_in_the_order_of_their_codes_as_people_count() -> None:
+    project = _project("Amber")
+    for code in ("", "D2.10", "D1.1", "D2.9"):
+        Deliverable.objects.create(project=project, title="x", code=code)
+    assert [one.code for one in list_deliverables(get_project("amber"))] == ["D1.1", "D2.9", "D2.10", ""]

@@ -37,7 +37,9 @@ def test_numbers_that_sources_state_stand_beside_each_other_with_their_sources(
         StatedValue.objects.create(
             project=project, fact="partners", value=value, source=f"Source {value}", source_url="https://example.org"
         )
+    StatedValue.objects.create(project=project, fact="budget", value="3900000", source_url="https://example.org")
     page = client.get("/en/projects/amber/").content.decode()
+    assert "<strong>3,900,000</strong>" in page
     assert page.index("<strong>31</strong>") < page.index("<strong>32</strong>")
     assert "Source 31" in page
     assert "Source 32" in page

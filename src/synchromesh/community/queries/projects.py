@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -103,6 +104,17 @@ def get_result(uid: UUID, project: Project) -> ProjectResult:
 def list_stated_values(project: Project) -> list[StatedValue]:
     """What sources state about a project, by kind and time; never merged."""
     return list(project.stated_values.order_by("fact", "said_of", "pk"))
+
+
+def list_deliverables(project: Project) -> list[Deliverable]:
+    """What a project hands over, D2.9 before D2.10, those without a code last."""
+    return sorted(project.deliverables.all(), key=_by_code)
+
+
+def _by_code(deliverable: Deliverable) -> tuple[bool, list[tuple[bool, int, str]], int]:
+    parts = re.findall(r"\d+|\D+", deliverable.code)
+    numbered = [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
+    return not deliverable.code, numbered, deliverable.pk
 
 
 def get_deliverable(uid: UUID, project: Project) -> Deliverable:

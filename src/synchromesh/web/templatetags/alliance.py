@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from synchromesh.community.models import (
@@ -120,3 +120,9 @@ def stated_date(text: str) -> str:
 def meeting_time(meeting: Meeting) -> str:
     """When a meeting is, in the time zone in which it was called."""
     return shown_time(meeting)
+
+
+@register.filter
+def stated_number(value: str) -> str:
+    """What a source states: a number in groups of three, anything else as it stands."""
+    return number_format(int(value), force_grouping=True) if value.isdecimal() else value
