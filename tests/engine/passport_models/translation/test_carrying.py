@@ -49,3 +49,10 @@ def test_losses_and_records_are_bounded() -> None:
     assert len(carry({f"k{number}": number for number in range(MOST_LOSSES * 3)}, RULES).lost) == MOST_LOSSES
     many = {"batteryMaterials": [{"batteryMaterialName": "x"}] * (MOST_RECORDS + 5)}
     assert len(carry(many, RULES).values["materials"].value) == MOST_RECORDS
+
+
+def test_a_path_is_shown_in_signs_that_can_be_printed() -> None:
+    (path,) = lost({"batteryMass": 5, "a\ud800\x07" + "b" * 500: 1})
+    assert path.startswith("/a\N{REPLACEMENT CHARACTER}")
+    assert len(path) <= 200
+    path.encode()

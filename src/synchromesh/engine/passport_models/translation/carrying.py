@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from synchromesh.engine.passport_models.examination import shown
 from synchromesh.engine.passport_models.passport import FieldValue
 from synchromesh.engine.passport_models.translation.conversions import CONVERSIONS
 from synchromesh.engine.passport_models.translation.leaves import EMPTY, Leaf, leaves_of
 from synchromesh.engine.passport_models.translation.table import LINE, LIST, Row, Table
 
 MOST_LOSSES = 500
+LONGEST_PATH = 200
 MOST_RECORDS = 2000
 NO_PLACE = "The field list has no place for it."
 SAID_TWICE = "Another value of the file already states this field."
@@ -56,7 +58,8 @@ class _Carrier:
         self.used.add(id(leaf))
         steps = leaf.shown_path.split("/")
         if len(self.lost) < MOST_LOSSES:
-            self.lost.setdefault("/".join(steps[: depth + 1] if depth else steps), reason)
+            path = "/".join(steps[: depth + 1] if depth else steps)
+            self.lost.setdefault(shown(path, most=LONGEST_PATH), reason)
 
     def matching(self, path: str) -> list[Leaf]:
         """The leaves at a path; where it ends with `*`, of each last key, English first."""
