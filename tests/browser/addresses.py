@@ -12,6 +12,7 @@ from tests.browser.member_addresses import MEMBER_NO_PAGES, member_public_states
 from tests.browser.news_addresses import NEWS_NO_PAGES, news_public_states, news_states
 from tests.browser.passport_addresses import PASSPORT_NO_PAGES, passport_public_states, passport_states
 from tests.browser.passport_exercise_addresses import passport_exercise_states
+from tests.browser.sharing_addresses import SHARING_NO_PAGES, sharing_public_states, sharing_states
 from tests.browser.states import (
     COMBOBOX,
     answer,
@@ -119,6 +120,7 @@ PUBLIC = (
     *passport_public_states(),
     *member_public_states(),
     *news_public_states(),
+    *sharing_public_states(),
 )
 
 ACCOUNT = (
@@ -350,6 +352,7 @@ STATES = (
     + credential_states()
 )
 STATES += wallet_states() + member_states() + passport_states() + event_states() + news_states()
+STATES += sharing_states()
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.
 NO_PAGES = {
@@ -395,6 +398,7 @@ NO_PAGES = {
     **EVENT_NO_PAGES,
     **MEMBER_NO_PAGES,
     **NEWS_NO_PAGES,
+    **SHARING_NO_PAGES,
     **PASSPORT_NO_PAGES,
     **LEARNING_NO_PAGES,
 } | {f"api-v1:{name}": "data" for name in taken_by_name()}

@@ -60,6 +60,7 @@ def main() -> None:
     from tests.browser.news_addresses import news_content
     from tests.browser.passport_addresses import passport_content
     from tests.browser.passport_exercise_addresses import passport_exercise_content
+    from tests.browser.sharing_addresses import sharing_content
     from tests.browser.tutoring_addresses import tutoring_content
     from tests.browser.wallet_addresses import wallet_content
     from tests.browser.wanted_records import wanted_training
@@ -75,7 +76,7 @@ def main() -> None:
     addresses |= award_content() | credential_content() | wallet_content()
     addresses |= passport_content() | event_content()
     addresses |= member_content()
-    addresses |= news_content()
+    addresses |= news_content() | sharing_content()
     json.dump({"addresses": addresses, "sessions": _sessions()}, sys.stdout)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -95,19 +96,31 @@ def _published() -> QuerySet[Practice]:
     return rows.select_related("organisation", "country", "region").annotate(reuse_count=Count("reuses"))
 
 
-def count_practice_values() -> dict[str, dict[str, int]]:
-    """How many published practices each value of a group has: for the filters of the list."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeValue:
+    """A value of a filter, its names by language (none for a theme), and how many published practices have it."""
+
+    value: str
+    names: Mapping[str, str]
+    count: int
+
+
+def count_practice_values() -> dict[str, list[PracticeValue]]:
+    """The values of each group that published practices have, most frequent first: for the filters of the list."""
     rows = Practice.objects.filter(state=PracticeState.PUBLISHED).order_by()
+    countries = rows.exclude(country=None).values_list("country__code", "country__names")
+    fields = rows.exclude(topics=None).values_list("topics__slug", "topics__titles")
+    themes = rows.values_list("theme")
     return {
-        "theme": _counts(rows, "theme"),
-        "field": _counts(rows, "topics__slug"),
-        "country": _counts(rows, "country__code"),
+        "theme": _values((theme, {}, count) for theme, count in themes.annotate(times=Count("pk"))),
+        "field": _values(fields.annotate(times=Count("pk", distinct=True))),
+        "country": _values(countries.annotate(times=Count("pk"))),
     }
 
 
-def _counts(rows: QuerySet[Practice], column: str) -> dict[str, int]:
-    found = rows.exclude(**{column: None}).values_list(column).annotate(times=Count("pk", distinct=True))
-    return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+def _values(rows: Iterable[tuple[str, Any, int]]) -> list[PracticeValue]:
+    found = [PracticeValue(value=value, names=names, count=count) for value, names, count in rows]
+    return sorted(found, key=lambda one: (-one.count, one.value))
 
 
 def get_practice(slug: str, *, visible_to: Actor) -> Practice:

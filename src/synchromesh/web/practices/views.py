@@ -24,8 +24,6 @@ from synchromesh.community.queries.practices import (
     read_practice_filter,
 )
 from synchromesh.engine.errors import InvalidInput
-from synchromesh.framework.queries.concepts import list_topics
-from synchromesh.places.queries import list_countries
 from synchromesh.web.community_pages import reader_of
 from synchromesh.web.templatetags.sharing import theme_name
 from synchromesh.web.templatetags.synchromesh import plain
@@ -66,23 +64,18 @@ def _table(format_: str, found: Any, language: str) -> HttpResponse:
 
 def _groups(wanted: PracticeFilter) -> list[dict[str, Any]]:
     counts = count_practice_values()
-    names = {
-        "field": {topic.slug: plain(topic.titles) for topic in list_topics()},
-        "country": {country.code: plain(country.names) for country in list_countries()},
-        "theme": {theme: theme_name(theme) for theme in counts["theme"]},
-    }
     return [
         {
             "name": group,
             "title": title,
             "options": [
                 {
-                    "value": value,
-                    "label": names[group].get(value, value),
-                    "count": count,
-                    "checked": value in wanted.chosen.get(group, ()),
+                    "value": one.value,
+                    "label": plain(one.names) if one.names else theme_name(one.value),
+                    "count": one.count,
+                    "checked": one.value in wanted.chosen.get(group, ()),
                 }
-                for value, count in counts[group].items()
+                for one in counts[group]
             ],
         }
         for group, title in _GROUPS.items()
