@@ -105,12 +105,12 @@ def _check_good(page: Page) -> None:
     from synchromesh.engine.passport_models.writing import as_json
 
     _check(as_json(used()))(page)
-    page.locator("svg.picture").first.wait_for()
+    page.locator(".picture svg").first.wait_for()
     open_all(page)
 
 
 def _start_badly(page: Page) -> None:
-    page.get_by_label("Number of the invented battery").fill("none")
+    page.get_by_label("Number of the invented battery").fill("-3")
     submit(page, "Begin")
 
 
@@ -120,7 +120,7 @@ def _without_a_title(page: Page) -> None:
 
 
 def _without_a_day(page: Page) -> None:
-    page.get_by_label("Day", exact=True).fill("")
+    page.locator("#id_on").fill("")
     submit(page, "Record it")
 
 

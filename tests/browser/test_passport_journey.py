@@ -14,7 +14,7 @@ from tests.browser.test_lists_journey import press
 def value_at(page: Page, title: str) -> str:
     """What stands beside the title of a field, empty where the page does not show the field's value."""
     found = page.locator("dl.values > div", has=page.locator("dt", has_text=title))
-    return " ".join(found.locator("dd p").first.inner_text().split()) if found.count() else ""
+    return " ".join((found.locator("dd p").first.text_content() or "").split()) if found.count() else ""
 
 
 def test_a_learner_finds_the_faults_repairs_them_and_exports(open_context: OpenContext, facts: Facts) -> None:

@@ -82,7 +82,7 @@ def test_readings_become_the_newest_values_and_the_old_ones_history(
     passport = on_the_market(person, seed=3)
     held = get_passport(passport.uid, visible_to=person).content.values["remaining_capacity"]
     page = BeautifulSoup(owner.get(events_of(passport, "used-workshop")).content, "html.parser")
-    assert page.find(id="value.remaining_capacity")["value"] == ""  # type: ignore[index, call-overload]
+    assert page.find(id="value.remaining_capacity")["value"] == ""  # type: ignore[index]
     sent = {"on": today(), "sent.remaining_capacity": "1", "value.remaining_capacity": "50,5", "sent.power_fade": "1"}
     owner.post(events_of(passport, "used-workshop"), sent)
     now = get_passport(passport.uid, visible_to=person).content.values["remaining_capacity"]
@@ -139,7 +139,7 @@ def test_a_link_is_shown_once_and_shows_more_than_the_public_sees(client: Client
     passport = on_the_market(person)
     share = f"/en/passports/{passport.uid}/share/"
     page = BeautifulSoup(owner.post(share, {"tier": "authority", "ends_on": today()}).content, "html.parser")
-    link = str(page.find(id="link")["value"])  # type: ignore[index, call-overload]
+    link = str(page.find(id="link")["value"])  # type: ignore[index]
     assert "You see this passport as: an authority" in text_of(client.get(link))
     assert "Whoever has the link" in text_of(owner.get(share))
     assert link.split("key=")[1] not in owner.get(share).content.decode()
@@ -179,7 +179,7 @@ def test_who_is_no_issuer_is_told_what_signing_needs(owner: Client, person: User
 
 def test_a_date_of_a_share_is_a_day_within_a_year(owner: Client, person: User) -> None:
     page = BeautifulSoup(owner.get(f"/en/passports/{a_passport(person).uid}/share/").content, "html.parser")
-    first = date.fromisoformat(str(page.find(id="id_ends_on")["value"]))  # type: ignore[index, call-overload]
+    first = date.fromisoformat(str(page.find(id="id_ends_on")["value"]))  # type: ignore[index]
     assert first == timezone.localdate() + timedelta(days=30)
 
 

@@ -67,7 +67,7 @@ def test_a_good_passport_is_valid_and_shows_its_pictures(client: Client) -> None
     assert "Valid for practice" in text
     assert "Practice, not a legal passport" in text
     assert "not checked against the text" in text
-    assert answer.content.decode().count('<svg class="picture"') == 3
+    assert answer.content.decode().count('<div class="picture"') == 3
     assert "unknown variable" not in text
 
 

@@ -173,9 +173,9 @@ def test_two_people_at_one_field_see_both_values_and_the_second_save_decides(
     assert part is not None
     assert "Theirs" in part.get_text()
     control = page.find(id="value.model_name")
-    assert control["value"] == "Mine"  # type: ignore[index, call-overload]
+    assert control["value"] == "Mine"  # type: ignore[index]
     assert content_of(passport, person).value_of("model_name") == "Theirs"
-    again = data | {"expected": page.select_one("input[name=expected]")["value"]}  # type: ignore[index, dict-item]
+    again = data | {"expected": page.select_one("input[name=expected]")["value"]}  # type: ignore[index]
     assert editor.post(address_of(passport, "identification"), again).status_code == 302
     content = content_of(passport, person)
     assert content.value_of("model_name") == "Mine"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -59,7 +60,7 @@ def secret_of(request: HttpRequest) -> str:
     return request.GET.get("key", "")[:LONGEST_SECRET]
 
 
-def seen_by(request: HttpRequest, uid: object) -> PassportView:
+def seen_by(request: HttpRequest, uid: UUID) -> PassportView:
     """The passport as whoever asks sees it, or as the tier in `?as=` does. Raises NotFound."""
     asked = request.GET.get("as", "")
     seen_as = Tier(asked) if asked in list(Tier) else None

@@ -22,6 +22,16 @@ VISITORS: dict[str, Any] = {
     Tier.INTEREST.value: _("a person with a legitimate interest"),
     Tier.AUTHORITY.value: _("an authority"),
 }
+FACTS = (
+    "manufacturer_name",
+    "battery_chemistry",
+    "rated_energy",
+    "rated_capacity",
+    "battery_mass",
+    "footprint_class",
+    "state_of_certified_energy",
+    "full_cycles",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +64,7 @@ class ShownPassport:
     kind: str
     state: str
     visitor: str
+    facts: tuple[ShownField, ...]
     categories: tuple[ShownCategory, ...]
     hidden_count: int
     hidden_words: str
@@ -70,6 +81,7 @@ def show_passport(view: PassportView) -> ShownPassport:
         kind=str(KINDS[view.kind.value]),
         state=str(STATES[view.state.value]),
         visitor=str(VISITORS[view.sight.word]),
+        facts=_facts(view),
         categories=tuple(show_category(category, view) for category in view.categories),
         hidden_count=hidden,
         hidden_words=ngettext(
@@ -80,6 +92,12 @@ def show_passport(view: PassportView) -> ShownPassport:
         findings=show_findings(view.findings) if view.rights.may_edit and view.seen_as is None else (),
         events=show_events(view),
     )
+
+
+def _facts(view: PassportView) -> tuple[ShownField, ...]:
+    """The few values by which one knows a battery, as far as the visitor may see them."""
+    given = {one.field.key: one for category in view.categories for one in category.fields if one.stated is not None}
+    return tuple(show_field(given[key].field, view.kind, given[key].stated) for key in FACTS if key in given)
 
 
 def show_category(category: CategoryView, view: PassportView) -> ShownCategory:

@@ -16,7 +16,7 @@ from synchromesh.engine.passport_models.pictures.numbers import drawable_number
 from synchromesh.web.passports.passport_words import choice_name
 from synchromesh.web.passports.shown_values import number_words
 
-LONGEST_LABEL = 19
+LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from datetime import date
 from synchromesh.engine.passport_models.passport import FieldValue
 from synchromesh.engine.passport_models.pictures.numbers import drawable_day, drawable_number, ticks
 
-WIDTH, HEIGHT = 360.0, 220.0
-START, END, TOP, BOTTOM = 44.0, 348.0, 12.0, 188.0
-"""Where the axes lie; what is outside is for the words."""
+WIDTH, HEIGHT = 600.0, 180.0
+START, END, TOP, BOTTOM = 6.0, 594.0, 2.0, 178.0
+"""Where the readings lie in the view box. Its width may be stretched; the words stand outside of it."""
 MOST_POINTS = 400
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from synchromesh.engine.passport_models.passport import FieldValue
 from synchromesh.engine.passport_models.pictures.numbers import drawable_number, drawable_rows
 
-WIDTH = 360.0
-LEFT, RIGHT, NODE = 128.0, 222.0, 10.0
-"""Where the bars of the materials end, where those of the parts begin, and how wide a bar is."""
-FULL, SLOT, GAP, EDGE = 300.0, 17.0, 4.0, 4.0
-"""The height of the whole mass, the least room for the words of a bar, the gap between bars, the outer margin."""
+WIDTH = 100.0
+LEFT, RIGHT = 8.0, 92.0
+"""Where the bars of the materials end and where those of the parts begin; the width may be stretched."""
+FULL, SLOT, GAP = 300.0, 20.0, 4.0
+"""The height of the whole mass, the least room for the words of a bar, and the gap between two rooms."""
 MOST_NODES = 12
 OTHERS = ""
 """The key of the bar in which the smallest ones are gathered."""
@@ -20,17 +20,16 @@ OTHERS = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A material or a part: its mass in kilograms and its bar. `middle` is the height of its words."""
+    """A material or a part: its mass in kilograms, its bar, and the room for its words with the gap below.
+
+    The rooms follow each other without a break; each bar lies in the middle of its room without the gap.
+    """
 
     name: str
     mass: float
     y: float
     height: float
-
-    @property
-    def middle(self) -> float:
-        """Half way down the bar."""
-        return self.y + self.height / 2
+    room: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +108,13 @@ def _sums(masses: Mapping[tuple[str, str], float], side: int) -> list[tuple[str,
 
 def _stack(sums: Sequence[tuple[str, float]], scale: float) -> tuple[tuple[Node, ...], float]:
     """Bars below each other, each in a slot that has room for its words, and the height of the whole."""
-    nodes, top = [], EDGE
+    nodes, top = [], 0.0
     for name, mass in sums:
         height = mass * scale
         slot = max(height, SLOT)
-        nodes.append(Node(name=name, mass=mass, y=top + (slot - height) / 2, height=height))
+        nodes.append(Node(name=name, mass=mass, y=top + (slot - height) / 2, height=height, room=slot + GAP))
         top += slot + GAP
-    return tuple(nodes), top - GAP + EDGE
+    return tuple(nodes), top - GAP
 
 
 def _ribbons(

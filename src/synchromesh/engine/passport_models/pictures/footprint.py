@@ -8,33 +8,28 @@ from dataclasses import dataclass
 from synchromesh.engine.passport_models.passport import FieldValue
 from synchromesh.engine.passport_models.pictures.numbers import drawable_number, drawable_rows
 
-WIDTH = 360.0
-START, END = 8.0, 352.0
-"""The bars lie between these; the words of each stand above it."""
-BAR, STEP, FIRST = 18.0, 46.0, 22.0
+WIDTH = 600.0
+"""Of the view box of each bar, which may be stretched; the words of a stage stand above its bar."""
 MOST_BARS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageBar:
-    """One stage: its number, and the bar. `base` is the line on which its words stand."""
+    """One stage: its number, and where its bar begins and how long it is."""
 
     stage: str
     value: float
     share: float
     x: float
-    y: float
     width: float
-    base: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageBars:
-    """The bars, top down, the line of zero and the height that all of it takes."""
+    """The bars, top down, the place of zero in each, and the sum."""
 
     bars: tuple[StageBar, ...]
     zero: float
-    height: float
     total: float
 
 
@@ -51,7 +46,7 @@ def draw_stages(stated: FieldValue | None) -> StageBars | None:
     magnitude = sum(abs(value) for _, value in rows) or 1.0
 
     def place(value: float) -> float:
-        return START + (END - START) * min(1.0, max(0.0, (value - least) / span))
+        return WIDTH * min(1.0, max(0.0, (value - least) / span))
 
     zero = place(0.0)
     bars = tuple(
@@ -60,15 +55,11 @@ def draw_stages(stated: FieldValue | None) -> StageBars | None:
             value=value,
             share=abs(value) / magnitude,
             x=min(zero, place(value)),
-            y=FIRST + STEP * number,
             width=abs(place(value) - zero),
-            base=FIRST + STEP * number - 6,
         )
-        for number, (stage, value) in enumerate(rows)
+        for stage, value in rows
     )
-    return StageBars(
-        bars=bars, zero=zero, height=FIRST + STEP * len(rows) - (STEP - BAR) + 6, total=sum(value for _, value in rows)
-    )
+    return StageBars(bars=bars, zero=zero, total=sum(value for _, value in rows))
 
 
 def _rows(stated: FieldValue | None) -> Sequence[tuple[str, float]]:

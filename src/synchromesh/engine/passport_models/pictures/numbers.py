@@ -9,6 +9,7 @@ from typing import Any
 
 MOST = 1e12
 """A larger number is a slip of the pen, and would only spoil the arithmetic."""
+_LEAST = 1e-12
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -37,8 +38,8 @@ def drawable_rows(value: object, *, most: int = 200) -> list[Mapping[str, Any]]:
 def ticks(least: float, most: float, *, wanted: int = 4) -> tuple[float, ...]:
     """Round numbers that enclose `least` to `most`, at equal distances, about `wanted` of them."""
     span = most - least
-    if span <= abs(most) * 1e-9:
-        span = abs(most) or 1.0
+    if span <= max(abs(most) * 1e-9, _LEAST):
+        span = max(abs(most), _LEAST)
         least, most = least - span / 2, most + span / 2
     power = 10.0 ** math.floor(math.log10(span / wanted))
     step = next(power * factor for factor in _STEPS if power * factor * wanted >= span * (1 - 1e-9))
