@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -104,9 +105,9 @@ def test_the_form_shows_what_is_stored_and_saving_it_unchanged_changes_nothing(c
     for one in form.select("select"):
         chosen = one.select_one("option[selected]")
         sent[one["name"]] = chosen["value"] if chosen else ""
-    before = Event.objects.values().get()
+    before: dict[str, Any] = dict(Event.objects.values().get())
     assert client.post(f"/en/events/{event.slug}/edit/", sent).status_code == 302
-    after = Event.objects.values().get()
+    after: dict[str, Any] = dict(Event.objects.values().get())
     moved = {"sequence", "changed_at", "edited_at"}
     assert {name for name in before if before[name] != after[name]} == moved
 

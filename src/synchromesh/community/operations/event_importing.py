@@ -44,11 +44,12 @@ class EventImporter(RecordImporter):
         country, region = known.country(cells, "country"), known.region(cells, "nuts")
         kind = cells.one_of("kind", list(EventKind.values)) or EventKind.OTHER.value
         mode = cells.one_of("mode", list(EventMode.values))
-        titles = {"en": limited(cells, "title", 300), "de": limited(cells, "title_de", 300)}
+        written = {"en": limited(cells, "title", 300), "de": limited(cells, "title_de", 300)}
+        titles = {code: text for code, text in written.items() if text}
         if days is None:
             return None
         values = {
-            "titles": {code: text for code, text in titles.items() if text},
+            "titles": titles,
             "kind": kind,
             "stated_kind": limited(cells, "stated_kind", 100),
             "starts_on": days[0],
@@ -61,13 +62,13 @@ class EventImporter(RecordImporter):
             "url": cells.web_address("url"),
             "origin": str(options.get("origin", "real")),
         } | source_columns(cells)
-        label = f"{titles['en']} ({cells.text('date')})"
+        label = f"{written['en']} ({cells.text('date')})"
         return ReadRecord(
             external_id=cells.text("id"),
             label=label[:200],
             values=values | {"words": _words(values)},
             links={"fields": known.topics(cells, "fields")},
-            slug=wanted_slug(values["titles"], days[0]),
+            slug=wanted_slug(titles, days[0]),
         )
 
     def finish_new(self, values: dict[str, Any], *, by: audit.Actor) -> None:
