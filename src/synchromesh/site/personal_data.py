@@ -22,7 +22,13 @@ from synchromesh.learning.models import CohortInvitation, Post
 from synchromesh.pathways.operations.cv_profile import LOGGED_AS
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.models import AuditEvent, ImportedChange
-from synchromesh.site import personal_credentials, personal_learning, personal_members, personal_references
+from synchromesh.site import (
+    personal_credentials,
+    personal_learning,
+    personal_members,
+    personal_news,
+    personal_references,
+)
 from synchromesh.site import personal_records as records
 
 FORMAT = "synchromesh-person-1"
@@ -99,6 +105,8 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
         _forget_changes(person)
         _forget_invitations(person)
         personal_members.forget_contacts(_addresses(person))
+        personal_news.forget_digests(_addresses(person))
+        ended = personal_news.count_ended_mails(_addresses(person))
         _remove_answer_files(person)
         unnamed = Post.objects.filter(author=person).count()
         _forget_suggestions(uid)
@@ -112,6 +120,7 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
             *_kept_posts(unnamed),
             *_kept_credentials(awarded),
             *_kept_registrations(took_part),
+            *_kept_ended_mails(ended),
         )
     return DeletionReport(deleted=deleted, kept=kept, organisations_without_manager=alone)
 
@@ -212,3 +221,10 @@ def _kept_registrations(count: int) -> list[Kept]:
         return []
     why = gettext_noop("The number of participants must stay right. Your name, organisation and words are gone.")
     return [Kept(count=count, what=gettext_noop("registrations for events"), why=why)]
+
+
+def _kept_ended_mails(count: int) -> list[Kept]:
+    if not count:
+        return []
+    why = gettext_noop("Mails that you ended must not come again. The address cannot be read from the fingerprint.")
+    return [Kept(count=count, what=gettext_noop("fingerprints of addresses that get no mails"), why=why)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from synchromesh.accounts.models import User
-from synchromesh.community.models import DigestSubscription, MailPreference
+from synchromesh.community.models import DigestSubscription, EmailSuppression, MailPreference
+from synchromesh.community.queries.mail_keys import hash_address
 from synchromesh.site.personal_relations import Entry, PersonalRelation, TextReference, text
 
 
@@ -18,7 +22,9 @@ def _mail_preferences(person: User) -> list[Entry]:
 
 
 def _digests(person: User) -> list[Entry]:
-    found = DigestSubscription.objects.filter(person=person).prefetch_related("topics", "regions").order_by("pk")
+    """With one that was asked for without the account, to the same address."""
+    own = Q(person=person) | Q(address_hash=hash_address(person.email)) if person.email else Q(person=person)
+    found = DigestSubscription.objects.filter(own).prefetch_related("topics", "regions").order_by("pk")
     return [
         {
             "frequency": row.frequency,
@@ -33,6 +39,17 @@ def _digests(person: User) -> list[Entry]:
         }
         for row in found
     ]
+
+
+def forget_digests(addresses: Collection[str]) -> None:
+    """Take out digests that were asked for without the account. Called where the account is deleted."""
+    DigestSubscription.objects.filter(address_hash__in=[hash_address(address) for address in addresses]).delete()
+
+
+def count_ended_mails(addresses: Collection[str]) -> int:
+    """For how many addresses it is remembered, as a hash, that they get no mails of some kind."""
+    hashes = [hash_address(address) for address in addresses]
+    return EmailSuppression.objects.filter(address_hash__in=hashes).values("address_hash").distinct().count()
 
 
 NEWS_RELATIONS: tuple[PersonalRelation, ...] = (
