@@ -98,6 +98,13 @@ def test_a_further_language_needs_no_note() -> None:
     assert NewsArticle.objects.get().titles["de"] == "Ein Forum"
 
 
+def test_saving_the_same_words_again_is_no_change_for_readers_of_feeds() -> None:
+    made = an_article()
+    same = _content(titles=made.titles, summaries=made.summaries, bodies=made.bodies)
+    edit_article(by=OPERATOR, article=made, content=same)
+    assert NewsArticle.objects.get().edited_at is None
+
+
 def test_what_is_withdrawn_is_there_for_its_writers_only() -> None:
     member = a_member()
     editor, made = a_person_of(member), an_article(organisation=member)

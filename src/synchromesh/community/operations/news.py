@@ -76,9 +76,11 @@ def edit_article(
     now = timezone.now()
     with transaction.atomic():
         changed = sorted(name for name, value in columns.items() if getattr(article, name) != value)
-        for name, value in (columns | {"edited_at": now}).items():
+        if changed:  # else feeds would tell of a change that there is not
+            columns["edited_at"] = now
+        for name, value in columns.items():
             setattr(article, name, value)
-        article.save(update_fields=[*columns, "edited_at"])
+        article.save(update_fields=list(columns))
         _set_places(article, content)
         if notes and article.published_at is not None:
             NewsCorrection.objects.create(article=article, notes=notes, written_by=by.public_id, corrected_at=now)
