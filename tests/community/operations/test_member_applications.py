@@ -131,3 +131,7 @@ def test_a_member_does_not_apply_again(staff: User) -> None:
         request_member_entry(
             by=staff, applicant=an_applicant(name=profile.organisation.name), organisation=profile.organisation
         )
+
+
+def test_a_name_stands_on_one_line(person: User) -> None:
+    assert an_application(person, name=" South\n Works ").name == "South Works"

@@ -21,6 +21,7 @@ from synchromesh.community.queries.members import (
     list_join_requests,
     list_mail_domains,
     list_member_countries,
+    list_member_regions,
     list_members,
     list_organisations_to_apply_for,
     list_own_applications,
@@ -55,7 +56,7 @@ def test_the_directory_is_narrowed_by_name_country_region_and_area() -> None:
     for wanted in ({"words": "island"}, {"country": "MT"}, {"region": "MT0"}, {"area": "suppliers"}):
         assert _names(**wanted) == ["Island Seats"]
     assert _names(words="seats") == ["Island Seats", "Mainland Seats"]
-    assert list_member_countries() == [malta]
+    assert (list_member_countries(), list_member_regions()) == ([malta], [region])
 
 
 def test_an_organisation_that_was_never_a_member_has_no_page(organisation: Organisation) -> None:

@@ -18,7 +18,7 @@ from tests.community.member_records import (
     meeting_details,
 )
 
-from synchromesh.accounts.models import User
+from synchromesh.accounts.models import Membership, User
 from synchromesh.community.models import Group, GroupDocument, GroupMember, Meeting
 from synchromesh.community.operations.meetings import create_meeting
 
@@ -85,6 +85,15 @@ def test_somebody_of_a_member_asks_is_let_in_leads_and_leaves(group: Group, lead
     client.post("/en/groups/batteries/people/", {"do": "leave"})
     place.refresh_from_db()
     assert place.state == "left"
+
+
+def test_who_belongs_to_several_organisations_says_for_which_they_ask(group: Group) -> None:
+    asker, other = a_member_person(), a_member("Second Works")
+    Membership.objects.create(person=asker, organisation=other.organisation)
+    client = signed_in(asker)
+    assert "Second Works" in client.get("/en/groups/batteries/").content.decode()
+    client.post("/en/groups/batteries/join/", {"organisation": other.organisation.slug})
+    assert GroupMember.objects.get(person=asker).organisation == other.organisation
 
 
 def test_a_leader_refuses_and_takes_out(group: Group, leader: Client) -> None:

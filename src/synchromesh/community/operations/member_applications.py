@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -83,10 +84,16 @@ def request_member_entry(
             organisation=organisation,
             statutes_version=version,
             statutes_accepted_at=timezone.now() if version else None,
-            **{name: getattr(applicant, name) for name in asdict(applicant)},
+            **_columns(applicant),
         )
         audit.record(by=by, action="request_member_entry", kind="member-application", uid=made.uid)
     return made
+
+
+def _columns(applicant: Applicant) -> dict[str, Any]:
+    """The columns of an application; a name stands on one line."""
+    values = {field.name: getattr(applicant, field.name) for field in fields(applicant)}
+    return values | {name: " ".join(values[name].split()) for name in ("name", "stated_type", "contact_name")}
 
 
 def _check(applicant: Applicant, organisation: Organisation | None) -> None:

@@ -19,7 +19,7 @@ from synchromesh.community.models import (
 )
 from synchromesh.community.permissions import may_decide_members, may_manage_profile, members_today
 from synchromesh.engine.errors import NotFound
-from synchromesh.places.models import Country
+from synchromesh.places.models import Country, Region
 from synchromesh.plumbing.audit import Actor
 
 _STAFF_ONLY = "Only alliance staff see who wants to be a member."
@@ -55,6 +55,12 @@ def list_member_countries() -> list[Country]:
     """The countries in which members are, by code."""
     profiles = MemberProfile.objects.filter(members_today()).values("organisation__country")
     return list(Country.objects.filter(pk__in=profiles).order_by("code"))
+
+
+def list_member_regions() -> list[Region]:
+    """The regions in which members are, by code."""
+    profiles = MemberProfile.objects.filter(members_today()).values("organisation__region")
+    return list(Region.objects.filter(pk__in=profiles).order_by("code"))
 
 
 def get_member(slug: str) -> MemberProfile:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
+from synchromesh.accounts.queries.people import list_memberships
 from synchromesh.community.models import Group, GroupKind
 from synchromesh.community.operations.groups import change_group, create_group
 from synchromesh.community.permissions import is_in_group, is_member, may_edit_community, may_lead_group
@@ -69,6 +70,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "state": find_group_state(reader, group) if isinstance(reader, User) else "",
         "has_ended": group.ends_on is not None and group.ends_on < today,
         "may_ask": isinstance(reader, User) and is_member(reader),
+        "memberships": list_memberships(reader, visible_to=reader) if isinstance(reader, User) else [],
         "now": timezone.now(),
     }
     return render(request, "groups/detail.html", context)

@@ -25,6 +25,7 @@ from synchromesh.community.queries.members import (
     find_statutes,
     get_member,
     list_member_countries,
+    list_member_regions,
     list_members,
     list_organisations_to_apply_for,
     list_own_applications,
@@ -56,6 +57,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, list_members(wanted)),
         "wanted": wanted,
         "countries": list_member_countries(),
+        "regions": list_member_regions(),
         "areas": AREA_CHOICES,
         "may_decide": may_decide_members(reader_of(request)),
     }
