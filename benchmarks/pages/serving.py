@@ -56,27 +56,41 @@ def running_site(
     cannot be loaded and TimeoutError when the server does not answer.
     """
     with tempfile.TemporaryDirectory(prefix="synchromesh-site-") as folder:
-        environment = _environment(Path(folder)) | dict(settings or {})
-        filled = subprocess.run(  # noqa: S603 (fixed command)
-            [sys.executable, "-m", content], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
-        )
-        port = _free_port()
-        server = subprocess.Popen(  # noqa: S603 (fixed command)
-            [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-                "--blocking-threads", "8", "--backpressure", "1024", "--no-access-log", "--log-level", "error",
-                "synchromesh.config.wsgi:application",
-            ],
-            cwd=ROOT,
-            env=environment,
-        )  # fmt: skip
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address, server)
-            yield Site(address=address, printed=filled.stdout, environment=environment)
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+        printed = fill_folder(Path(folder), content=content, settings=settings)
+        with serve_folder(Path(folder), printed=printed, settings=settings) as site:
+            yield site
+
+
+def fill_folder(folder: Path, *, content: str, settings: Mapping[str, str] | None = None) -> str:
+    """Fill an empty data folder with the module `content`; returns what it printed. Raises CalledProcessError."""
+    environment = _environment(folder) | dict(settings or {})
+    filled = subprocess.run(  # noqa: S603 (fixed command)
+        [sys.executable, "-m", content], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return filled.stdout
+
+
+@contextmanager
+def serve_folder(folder: Path, *, printed: str, settings: Mapping[str, str] | None = None) -> Iterator[Site]:
+    """Serve a filled data folder, or a copy of one, on a free port. Raises TimeoutError when nobody answers."""
+    environment = _environment(folder) | dict(settings or {})
+    port = _free_port()
+    server = subprocess.Popen(  # noqa: S603 (fixed command)
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+            "--blocking-threads", "8", "--backpressure", "1024", "--no-access-log", "--log-level", "error",
+            "synchromesh.config.wsgi:application",
+        ],
+        cwd=ROOT,
+        env=environment,
+    )  # fmt: skip
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address, server)
+        yield Site(address=address, printed=printed, environment=environment)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
 
 
 def _environment(folder: Path) -> dict[str, str]:

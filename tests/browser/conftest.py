@@ -6,9 +6,12 @@ and every test sees what a visitor sees. Each test has its own context and, wher
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ from zlib import crc32
 
 import pytest
 from benchmarks.pages.browsing import CHROMIUM, SIZES, launch
-from benchmarks.pages.serving import Site, running_site
+from benchmarks.pages.serving import Site, fill_folder, serve_folder
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 ALL_VARIANTS = ("light-320", "light-1280", "dark-320", "dark-1280")
@@ -56,10 +59,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    """The running site with starter content, example content and people."""
-    with running_site(content="tests.browser.site_content", settings=SETTINGS) as running:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The running site with starter content, example content and people.
+
+    Where several processes run the tests, one of them fills a folder and each serves a copy of its own.
+    """
+    is_one_of_several = "PYTEST_XDIST_WORKER" in os.environ
+    shared = tmp_path_factory.getbasetemp().parent if is_one_of_several else tmp_path_factory.mktemp("filled")
+    own = tmp_path_factory.mktemp("site")
+    with _filled(shared) as (folder, printed):
+        shutil.copytree(folder, own, dirs_exist_ok=True)
+    with serve_folder(own, printed=printed, settings=SETTINGS) as running:
         yield running
+
+
+@contextmanager
+def _filled(shared: Path) -> Iterator[tuple[Path, str]]:
+    """The filled folder and what filling it printed; whoever comes first fills it, the others wait."""
+    folder, said = shared / "filled-site", shared / "filled-site.json"
+    with (shared / "filled-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of somebody who could not fill it
+            folder.mkdir()
+            said.write_text(fill_folder(folder, content="tests.browser.site_content", settings=SETTINGS), "utf-8")
+        yield folder, said.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -85,20 +109,41 @@ def open_context(browser: Browser, site: Site, facts: Facts) -> Iterator[OpenCon
     opened: list[BrowserContext] = []
 
     def open_one(variant: str = "light-1280", *, person: str = "", **options: Any) -> BrowserContext:
-        theme, width = variant.split("-")
-        context = browser.new_context(
-            base_url=site.address,
-            color_scheme="dark" if theme == "dark" else "light",
-            viewport=SIZES[width],
-            reduced_motion="reduce",
-            **options,
-        )
-        context.set_default_timeout(15_000)
-        if person:
-            context.add_cookies([{"name": "sessionid", "value": facts.sessions[person], "url": site.address}])
-        opened.append(context)
-        return context
+        opened.append(_new_context(browser, site, facts, variant, person, **options))
+        return opened[-1]
 
     yield open_one
     for context in opened:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def reading_context(browser: Browser, site: Site, facts: Facts) -> Iterator[OpenContext]:
+    """The same for tests that only read: one context for each variant and person, with what it has in its cache."""
+    opened: dict[tuple[str, str], BrowserContext] = {}
+
+    def open_one(variant: str = "light-1280", *, person: str = "") -> BrowserContext:
+        if (variant, person) not in opened:
+            opened[variant, person] = _new_context(browser, site, facts, variant, person)
+        return opened[variant, person]
+
+    yield open_one
+    for context in opened.values():
+        context.close()
+
+
+def _new_context(
+    browser: Browser, site: Site, facts: Facts, variant: str, person: str, **options: Any
+) -> BrowserContext:
+    theme, width = variant.split("-")
+    context = browser.new_context(
+        base_url=site.address,
+        color_scheme="dark" if theme == "dark" else "light",
+        viewport=SIZES[width],
+        reduced_motion="reduce",
+        **options,
+    )
+    context.set_default_timeout(15_000)
+    if person:
+        context.add_cookies([{"name": "sessionid", "value": facts.sessions[person], "url": site.address}])
+    return context
