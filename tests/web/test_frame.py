@@ -40,7 +40,7 @@ def test_the_page_says_its_language_and_has_one_place_for_spoken_news(client: Cl
     assert text.count('role="status"') == 1
 
 
-@pytest.mark.parametrize("part", ["roles", "skills", "courses", "fields", "organisations"])
+@pytest.mark.parametrize("part", ["roles", "skills", "courses", "regions", "events"])
 def test_the_navigation_marks_the_part_where_the_reader_is(client: Client, part: str) -> None:
     marked = re.findall(r'<a href="(/en/[a-z]+/)" aria-current="true">', page(client, f"/en/{part}/"))
     assert set(marked) == {f"/en/{part}/"}
