@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from synchromesh.accounts.models import Organisation, User
@@ -158,15 +158,19 @@ def may_see_event(by: Actor, event: Event) -> bool:
     return may_organise(by, event)
 
 
-def may_join_by_address(by: Actor, organisation: Organisation) -> bool:
-    """A person with a confirmed address in a checked mail domain of an organisation that is a member today."""
+def members_by_address(by: Actor) -> QuerySet[MemberProfile]:
+    """Members of today with a checked mail domain in which the person has a confirmed address."""
     if not isinstance(by, User) or not by.is_active:
-        return False
+        return MemberProfile.objects.none()
     addresses = EmailAddress.objects.filter(user=by, verified=True).values_list("email", flat=True)
     domains = {address.rpartition("@")[2].lower() for address in addresses}
-    checked = MailDomain.objects.filter(domain__in=domains, profile__organisation=organisation)
-    profiles = MemberProfile.objects.filter(members_today(), organisation=organisation)
-    return bool(domains) and checked.exclude(verified_at=None).exists() and profiles.exists()
+    checked = MailDomain.objects.filter(domain__in=domains).exclude(verified_at=None)
+    return MemberProfile.objects.filter(members_today(), pk__in=checked.values("profile"))
+
+
+def may_join_by_address(by: Actor, organisation: Organisation) -> bool:
+    """A person with a confirmed address in a checked mail domain of an organisation that is a member today."""
+    return members_by_address(by).filter(organisation=organisation).exists()
 
 
 def may_edit_region(by: Actor, profile: RegionProfile) -> bool:

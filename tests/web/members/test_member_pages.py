@@ -167,6 +167,7 @@ def test_somebody_with_an_address_of_the_member_asks_and_its_manager_lets_them_i
     asker, address = signed_in(person), f"/en/members/{slug}/"
     assert "Ask to join" not in asker.get(address).content.decode()
     confirm_address(person, "pia@works.example")
+    assert f"Ask to join {profile.organisation.name}" in asker.get("/en/members/apply/").content.decode()
     assert "Ask to join" in asker.get(address).content.decode()
     asker.post(f"{address}join/")
     assert "You have asked to join" in asker.get(address).content.decode()
@@ -174,6 +175,7 @@ def test_somebody_with_an_address_of_the_member_asks_and_its_manager_lets_them_i
     asked = JoinRequest.objects.get()
     manager.post(f"{address}manage/", {"do": "let-in", "request": str(asked.uid)})
     assert Membership.objects.get(person=person).role == "member"
+    assert "Ask to join" not in asker.get("/en/members/apply/").content.decode()
 
 
 def test_a_manager_names_a_domain_renews_and_writes_about_the_member() -> None:

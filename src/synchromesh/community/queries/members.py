@@ -17,7 +17,7 @@ from synchromesh.community.models import (
     RequestState,
     Statutes,
 )
-from synchromesh.community.permissions import may_decide_members, may_manage_profile, members_today
+from synchromesh.community.permissions import may_decide_members, may_manage_profile, members_by_address, members_today
 from synchromesh.engine.errors import NotFound
 from synchromesh.places.models import Country, Region
 from synchromesh.plumbing.audit import Actor
@@ -152,6 +152,12 @@ def get_join_request(uid: UUID, profile: MemberProfile, *, visible_to: Actor) ->
         if request.uid == uid:
             return request
     raise NotFound("There is no such request.")
+
+
+def list_members_to_join(person: User) -> list[MemberProfile]:
+    """Members whose people have addresses like the person's, and to which the person does not belong, by name."""
+    found = members_by_address(person).exclude(organisation__memberships__person=person)
+    return list(found.select_related("organisation").order_by("organisation__name", "pk"))
 
 
 def find_join_state(person: User, organisation: Organisation) -> str:

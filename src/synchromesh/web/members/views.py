@@ -27,6 +27,7 @@ from synchromesh.community.queries.members import (
     list_member_countries,
     list_member_regions,
     list_members,
+    list_members_to_join,
     list_organisations_to_apply_for,
     list_own_applications,
 )
@@ -140,6 +141,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         "form": form,
         "statutes": statutes,
         "applications": list_own_applications(person),
+        "to_join": list_members_to_join(person),
         "above": (reverse("members:list"), gettext("Members")),
     }
     return render(request, "members/apply.html", context, status=422 if form.errors else 200)
