@@ -21,6 +21,7 @@ from synchromesh.community.models import (
     GroupMemberState,
 )
 from synchromesh.community.permissions import may_see_engagement_notes
+from synchromesh.community.queries.known_years import list_known_years
 from synchromesh.engine.errors import NotFound
 from synchromesh.plumbing.audit import Actor
 
@@ -83,7 +84,7 @@ def list_engagements(wanted: EngagementFilter) -> QuerySet[Engagement]:
 
 def list_engagement_years() -> list[int]:
     """The years in which there was an engagement, newest first."""
-    return [day.year for day in Engagement.objects.dates("starts_on", "year", order="DESC")]
+    return list_known_years(Engagement.objects.all(), "starts_on")
 
 
 def get_engagement(uid: UUID) -> Engagement:

@@ -12,6 +12,7 @@ from synchromesh.accounts.models import MembershipRole, Organisation, User
 from synchromesh.accounts.permissions import is_alliance_staff
 from synchromesh.community.models import MemberProfile, NewsArticle, NewsReaders
 from synchromesh.community.permissions import is_member, may_see_article, members_today
+from synchromesh.community.queries.known_years import list_known_years
 from synchromesh.engine.errors import NotFound
 from synchromesh.plumbing.audit import Actor
 
@@ -59,7 +60,7 @@ def visible_news(visible_to: Actor) -> QuerySet[NewsArticle]:
 
 def list_news_years(visible_to: Actor) -> list[int]:
     """The years with news that somebody may read, newest first."""
-    return [at.year for at in visible_news(visible_to).datetimes("published_at", "year", order="DESC") if at]
+    return list_known_years(visible_news(visible_to), "published_at")
 
 
 def list_drafts(by: Actor) -> QuerySet[NewsArticle]:

@@ -138,7 +138,7 @@ def _known(year: int) -> int:
 
 def _countries() -> list[tuple[str, str]]:
     """The countries in which there was one, by name."""
-    found = Country.objects.filter(engagements__isnull=False).distinct()
+    found = Country.objects.filter(pk__in=Engagement.objects.exclude(country=None).values("country"))
     language = get_language() or "en"
     return sorted(((one.code, in_language(one.names, language).text) for one in found), key=lambda pair: pair[1])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from synchromesh.community.models import NewsArticle
 from synchromesh.community.queries.news import visible_news
 from synchromesh.places.models import Region
 from synchromesh.plumbing.audit import Actor
@@ -9,4 +10,5 @@ from synchromesh.plumbing.audit import Actor
 
 def list_news_regions(reader: Actor) -> list[Region]:
     """The regions of all news that the reader may see, by name."""
-    return list(Region.objects.filter(news_articles__in=visible_news(reader)).distinct().order_by("name", "pk"))
+    named = NewsArticle.regions.through.objects.filter(newsarticle__in=visible_news(reader))
+    return list(Region.objects.filter(pk__in=named.values("region")).order_by("name", "pk"))
