@@ -175,3 +175,16 @@ def test_an_author_sees_one_of_the_exercises_beforehand(client: Client) -> None:
     assert page.count("Found") == 3
     Unit.objects.update(content={})
     assert "No exercise is chosen yet." in text_of(client.get("/en/teach/courses/hv-safety/preview/passport-exercise/"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_a_whole_page_in_german_too_with_decimal_commas(kind: str, client: Client) -> None:
+    progress = begun(client, exercise=kind, level=2)
+    sent(client, right_form(exercise_of(progress)))
+    page = client.get(PAGE.replace("/en/", "/de/"))
+    assert page.status_code == 200
+    shown = page.content.decode()
+    html5lib.HTMLParser(strict=True).parse(shown)  # type: ignore[no-untyped-call]
+    assert 'lang="de"' in shown
+    if kind in {"second-life", "trace-materials"}:
+        assert re.search(r"\d,\d\N{NO-BREAK SPACE}(%|kg)", shown)
