@@ -36,7 +36,11 @@ FREQUENCY_NAMES = {
 class DigestForm(forms.Form):
     """What to tell, about what, and how often."""
 
-    address = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    address = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Kept until you end the digest, and used for nothing else."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     contents = forms.MultipleChoiceField(
         label=_("Tell me about"), choices=list(CONTENT_NAMES.items()), widget=forms.CheckboxSelectMultiple
     )
