@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.browser.passport_answers import right_form
 from tests.learning.records import a_learner
 from tests.starter.answers import as_form, right_answer, wrong_answer
 from tests.starter.course_folders import COURSES, SLUGS, CourseFolder, folder
@@ -49,7 +50,11 @@ class Walk:
             form = as_form(question, right_answer(question, self.language), f"q-{question['key']}")
             report = {"do": "report", "question": question["key"], "save_number": str(number)}
             assert self.client.post(address, report | form).status_code == 302, question["key"]
-        if unit["kind"] != "exercise":
+        if unit["kind"] == "passport-exercise":
+            form = right_form(Enrolment.objects.get(person=self.person), unit["key"])
+            report = {"do": "report", "number": "0", "save_number": "1"}
+            assert self.client.post(address, report | form).status_code == 302, unit["key"]
+        elif unit["kind"] != "exercise":
             assert self.client.post(address, {"do": "done"}).status_code == 302
 
     def take(self, unit: str, *, rightly: bool) -> str:
