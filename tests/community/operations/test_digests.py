@@ -30,8 +30,10 @@ from synchromesh.community.operations.digests import (
 from synchromesh.community.operations.mail_preferences import set_mail_kinds, unsubscribe_mails
 from synchromesh.community.queries.digests import DigestChoice, find_own_digest
 from synchromesh.community.queries.mail_keys import make_address_key
+from synchromesh.community.tasks import send_digests as task
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from synchromesh.places.models import Country, Region
+from synchromesh.plumbing.duties import list_duties
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -249,3 +251,12 @@ def test_only_alliance_staff_send_digests(person: User) -> None:
     for operation in (send_digests, remove_unconfirmed):
         with pytest.raises(NotAllowed):
             operation(by=person)
+
+
+def test_the_worker_sends_digests_by_itself_and_forgets_what_nobody_confirmed(
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    assert "community.tasks.send_digests" in {duty.task for duty in list_duties()}
+    _asked_key(django_capture_on_commit_callbacks)
+    task.call()
+    assert not DigestSubscription.objects.exists()

@@ -6,6 +6,7 @@ import io
 from datetime import date
 
 import pytest
+from tests.architecture.tree import ROOT
 from tests.records import a_topic, csv_file
 
 from synchromesh.accounts.models import User
@@ -95,3 +96,20 @@ def test_an_import_can_be_undone() -> None:
 def test_only_alliance_staff_import(person: User) -> None:
     with pytest.raises(NotAllowed):
         EngagementImporter().check_permission(person)
+
+
+def test_the_file_that_ships_loads_whole_and_names_nobody() -> None:
+    a_topic("battery")
+    for code in ("AT", "BE", "FI", "IT"):
+        Country.objects.get_or_create(code=code, defaults={"names": {"en": code}})
+    content = (ROOT / "starter" / "community" / "engagements.csv").read_bytes()
+    batch, _ = imports.preview(
+        EngagementImporter(), by=OPERATOR, file=io.BytesIO(content), name="e.csv", source="starter", options={}
+    )
+    assert (batch.counts["new"], batch.counts["error"]) == (len(content.splitlines()) - 1, 0)
+    imports.commit(EngagementImporter(), by=OPERATOR, batch=batch)
+    for made in Engagement.objects.all():
+        assert made.source
+        assert made.reach is None
+        assert not made.contacts
+        assert made.speakers in {"", "President of the Automotive Skills Alliance"}
