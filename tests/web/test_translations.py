@@ -105,6 +105,10 @@ def _package_texts(language: str) -> dict[str, str]:
     return {source: text for source, text in found.items() if "\x00" not in source and "\x04" not in source}
 
 
+_COUNTED = re.compile("count|number")
+_NUMBER = r"\d[\d.,]*"
+
+
 @cache
 def _english(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """Texts that a page in this language must not show: whole ones, and a pattern for those with placeholders."""
@@ -120,7 +124,7 @@ def _english(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
             if len(parts) == 1:
                 whole.add(plain)
             elif len("".join(parts)) > 5:
-                values = [r"\d[\d.,]*" if "count" in name else ".+?" for name in _PLACEHOLDER.findall(plain)]
+                values = [_NUMBER if _COUNTED.search(name) else ".+?" for name in _PLACEHOLDER.findall(plain)]
                 patterns.append(
                     "".join(re.escape(part) + value for part, value in zip(parts, [*values, ""], strict=True))
                 )

@@ -41,6 +41,6 @@ def make_events(people: Mapping[str, User | None], organisation: Organisation) -
     registration = a_registration(event, people["person"], now=timezone.now())
     record_arrival(by=OPERATOR, event=event, code=registration.code)
     guest = a_confirmed_guest(event, now=timezone.now()).guest
-    material = add_material(by=OPERATOR, event=event, title="Slides", url="https://example.org/slides")
+    material = add_material(by=OPERATOR, event=event, title="Tour of the plant", url="https://example.org/slides")
     key = guest_key(guest) if guest else ""
     return {"/<language>/events/": {"slug": event.slug, "key": key, "uid": str(material.uid)}}

@@ -91,7 +91,7 @@ def make_members(people: Mapping[str, User | None], organisation: Organisation) 
         by=OPERATOR, group=group, title="Work plan", readers="group", name="plan.txt", content=b"First things first."
     )
     project = Project.objects.create(slug="amber", name="AMBER", coordinator=organisation)
-    handed_over = DeliverableDetails(title="Report", file_name="report.txt", content=b"What was found.")
+    handed_over = DeliverableDetails(title="What jobs need", file_name="report.txt", content=b"What was found.")
     deliverable = add_deliverable(by=OPERATOR, project=project, details=handed_over)
     agreement = Agreement.objects.create(slug="neighbour", names={"en": "With a neighbour"})
     return {

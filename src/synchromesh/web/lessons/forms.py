@@ -15,7 +15,7 @@ from synchromesh.framework.models import Skill
 from synchromesh.framework.queries.concepts import list_topics
 from synchromesh.web.practices.forms import edited_organisations
 from synchromesh.web.templatetags.sharing import LICENCE_WORDS, licence_name
-from synchromesh.web.templatetags.synchromesh import LEVEL_NAMES, plain
+from synchromesh.web.templatetags.synchromesh import LEVEL_NAMES, level_name, plain
 
 _UNKNOWN = ("", "–")
 
@@ -66,7 +66,7 @@ class LessonForm(forms.Form):
             organisations.append(lesson.organisation)
         self._organisations = {one.slug: one for one in organisations}
         self._choose("licence", [(one, f"{licence_name(one)}: {LICENCE_WORDS[one]}") for one in Licence.values])
-        self._choose("level", [_UNKNOWN, *((str(level), name) for level, name in LEVEL_NAMES.items())])
+        self._choose("level", [_UNKNOWN, *((str(level), level_name(level)) for level in LEVEL_NAMES)])
         self._choose("organisation", [_UNKNOWN, *((slug, one.name) for slug, one in self._organisations.items())])
         self._choose("topics", [(slug, plain(topic.titles)) for slug, topic in self._topics.items()])
         named = sorted((plain(skill.titles), slug) for slug, skill in self._skills.items())

@@ -105,6 +105,15 @@ CHOICES: dict[str, Any] = {
 }
 
 
+UNITS = {
+    "month": _("months"),
+    "cycle": _("cycles"),
+    "year": _("years"),
+    "%/month": _("percent per month"),
+}
+"""Units that are words; all others are signs that every language writes alike."""
+
+
 def table_text(text: str) -> str:
     """A text of the tables in the reader's language, or marked as English where it is not translated."""
     language = (get_language() or "en").split("-")[0]
@@ -133,3 +142,8 @@ def hidden_words(field: Field) -> str:
     if Tier.AUTHORITY in field.seen_by:
         return gettext("For persons with a legitimate interest and authorities")
     return gettext("For persons with a legitimate interest")
+
+
+def unit_words(unit: str) -> str:
+    """A unit beside its value: in words where it is one."""
+    return str(UNITS.get(unit, unit))

@@ -21,6 +21,7 @@ from synchromesh.web.passports.passport_words import (
     choice_name,
     hidden_words,
     table_text,
+    unit_words,
     who_sees,
 )
 
@@ -92,7 +93,7 @@ def show_value(field: Field, stated: FieldValue) -> ShownValue:
     """What a passport states for a field, in words; any content can be shown."""
     value = stated.value
     more: dict[str, Any] = {
-        "unit": shown(stated.unit or field.unit, most=40),
+        "unit": unit_words(shown(stated.unit or field.unit, most=40)),
         "day": day_words(stated.at),
         "history": tuple(
             (day_words(reading.at), value_words(field.type, reading.value))
