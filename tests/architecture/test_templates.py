@@ -20,6 +20,7 @@ SHEETS_OF_PARTS = {
     "news.css": re.compile(r"^(news|engagements|interests)/"),
     "passport-exercise.css": re.compile(r"^units/passport-exercise/"),
     "passports.css": re.compile(r"^passports/"),
+    "regions.css": re.compile(r"^(regions|practices|lessons)/"),
     "learning.css": re.compile(r"^(learn/|units/|teach/|me/learning\.html)"),
     "teach.css": re.compile(r"^(teach/|units/\w+/edit\.html)"),
 }

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from tests.browser.authoring_addresses import authoring_states
 from tests.browser.award_addresses import award_states
+from tests.browser.community_addresses import COMMUNITY_NO_PAGES, community_public_states, community_states
 from tests.browser.credential_addresses import CREDENTIAL_NO_PAGES, credential_states
-from tests.browser.event_addresses import EVENT_NO_PAGES, event_states
 from tests.browser.journeys import send_a_cv, send_a_file, send_wrong_choice
 from tests.browser.learning_addresses import LEARNING_NO_PAGES, learning_states
-from tests.browser.member_addresses import MEMBER_NO_PAGES, member_public_states, member_states
-from tests.browser.news_addresses import NEWS_NO_PAGES, news_public_states, news_states
 from tests.browser.passport_addresses import PASSPORT_NO_PAGES, passport_public_states, passport_states
 from tests.browser.passport_exercise_addresses import passport_exercise_states
-from tests.browser.sharing_addresses import SHARING_NO_PAGES, sharing_public_states, sharing_states
 from tests.browser.states import (
     COMBOBOX,
     answer,
@@ -118,9 +115,7 @@ PUBLIC = (
     _page("me:cv", "/en/me/cv/?role={role}"),
     _page("me:cv", "/en/me/cv/", "with what was found", then=send_a_cv),
     *passport_public_states(),
-    *member_public_states(),
-    *news_public_states(),
-    *sharing_public_states(),
+    *community_public_states(),
 )
 
 ACCOUNT = (
@@ -351,8 +346,7 @@ STATES = (
     + award_states()
     + credential_states()
 )
-STATES += wallet_states() + member_states() + passport_states() + event_states() + news_states()
-STATES += sharing_states()
+STATES += wallet_states() + passport_states() + community_states()
 
 # Addresses that answer a GET with something else than a page of their own, or that only take a POST.
 NO_PAGES = {
@@ -395,10 +389,7 @@ NO_PAGES = {
     "mfa_reauthenticate_webauthn": "data for the script",
     **CREDENTIAL_NO_PAGES,
     **WALLET_NO_PAGES,
-    **EVENT_NO_PAGES,
-    **MEMBER_NO_PAGES,
-    **NEWS_NO_PAGES,
-    **SHARING_NO_PAGES,
+    **COMMUNITY_NO_PAGES,
     **PASSPORT_NO_PAGES,
     **LEARNING_NO_PAGES,
 } | {f"api-v1:{name}": "data" for name in taken_by_name()}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Facts, OpenContext
+from tests.browser.course_words import COURSE_OUTCOMES, COURSE_TEXT
 from tests.browser.keyboard import focused, tab_to
-from tests.browser.site_content import COURSE_OUTCOMES, COURSE_TEXT
 
 # The skills that the course teaches, by their names in the framework.
 TAUGHT = {

@@ -49,10 +49,9 @@ from synchromesh.site.personal_references import TEXT_REFERENCES
 pytestmark = pytest.mark.django_db
 UID_COLUMNS = {
     "actor", "answered_by", "changed_by", "claimed_by", "confirmed_by", "created_by", "decided_by", "entered_by",
-    "given_by", "granted_by", "hidden_by", "issued_by", "linked_by", "loaded_by", "locked_by", "made_by",
-    "marked_by", "named_by", "published_by", "rater", "recorded_by", "rejected_by", "released_by", "renewed_by",
-    "requested_by", "resolved_by", "reviewed_by", "sent_by", "settled_by", "uploaded_by", "verified_by",
-    "written_by",
+    "given_by", "granted_by", "hidden_by", "issued_by", "linked_by", "loaded_by", "locked_by", "made_by", "marked_by",
+    "named_by", "published_by", "rater", "recorded_by", "rejected_by", "released_by", "renewed_by", "requested_by",
+    "resolved_by", "reviewed_by", "sent_by", "settled_by", "uploaded_by", "verified_by", "written_by",
 }  # fmt: skip
 
 
@@ -64,8 +63,7 @@ def _make_plan(person: User) -> None:
     version = FrameworkVersion.objects.create(number=1)
     role = JobRole.objects.create(slug="battery-technician", titles={"en": "Battery technician"})
     plan = Plan.objects.create(person=person, role=role, version=version)
-    course = Course.objects.create(slug="safe-isolation", titles={"en": "Safe isolation"})
-    PlanStep.objects.create(plan=plan, course=course, position=1)
+    PlanStep.objects.create(plan=plan, course=Course.objects.create(slug="safe", titles={"en": "Safe"}), position=1)
 
 
 def _use_invitation(person: User) -> None:
