@@ -76,8 +76,14 @@ YOUNG_PEOPLE = Audience(
         Section(
             title=_("Apprenticeships"),
             words=(
-                _("In an apprenticeship you learn in a company and in a school at the same time, and are paid."),
+                _("You learn in a company and in a school, by a contract, and are paid or get something else for it."),
                 _("How it works differs from country to country. These practices show what others do well."),
+            ),
+            sources=(
+                Source(
+                    name=_("Council Recommendation on apprenticeships, 2018/C 153/01"),
+                    url="https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32018H0502(01)",
+                ),
             ),
             shows="apprenticeships",
             links=(Link(label=_("Practices on apprenticeships"), to="practices:list", query="theme=apprenticeship"),),
