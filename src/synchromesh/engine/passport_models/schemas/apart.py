@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from time import monotonic
 from typing import Any
 
 from synchromesh.engine.errors import InvalidInput
@@ -24,10 +25,14 @@ _MEMORY = 2 * 1024**3  # bytes
 
 
 def check_apart(data: object, schemas: Sequence[Schema], *, seconds: float = LONGEST_SECONDS) -> SchemaVerdict:
-    """What `check_against` finds, each schema in a process of its own. Raises InvalidInput where one takes too long."""
+    """What `check_against` finds, each schema in a process of its own, all of them within the seconds.
+
+    Raises InvalidInput where that is not enough.
+    """
+    ends = monotonic() + seconds
 
     def find(part: Any, schema: Mapping[str, Any], name: str) -> tuple[SchemaFinding, ...]:
-        return _find_apart(part, schema, name, seconds)
+        return _find_apart(part, schema, name, max(ends - monotonic(), 0.1))
 
     return check_against(data, schemas, find=find)
 
@@ -40,7 +45,7 @@ def _find_apart(data: Any, schema: Mapping[str, Any], name: str, seconds: float)
             command, input=question, capture_output=True, text=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
-        words = f"The schema {name} cannot be used: it took longer than {seconds:g} seconds."
+        words = f"The schema {name} cannot be used: it took longer than {seconds:.0f} seconds."
         raise InvalidInput(words, field="schema") from None
     try:
         answer = json.loads(done.stdout)
