@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from synchromesh.community.operations.engagement_importing import EngagementImporter
 from synchromesh.community.operations.group_importing import AgreementImporter, GroupImporter
 from synchromesh.community.operations.member_importing import MemberImporter, OrganisationImporter, StatedValueImporter
 from synchromesh.community.operations.practice_importing import PracticeImporter
@@ -29,6 +30,7 @@ COMMUNITY_IMPORTERS: dict[str, Importer] = {
     DeliverableImporter.kind: DeliverableImporter(),
     ProjectResultImporter.kind: ProjectResultImporter(),
     StatedValueImporter.kind: StatedValueImporter(),
+    EngagementImporter.kind: EngagementImporter(),
     PracticeImporter.kind: PracticeImporter(),
     RegionNetworkImporter.kind: RegionNetworkImporter(),
     RegionImporter.kind: RegionImporter(),
@@ -44,6 +46,7 @@ COMMUNITY_KINDS = (
     (DeliverableImporter.kind, gettext_lazy("Deliverables of projects")),
     (ProjectResultImporter.kind, gettext_lazy("Results of projects")),
     (StatedValueImporter.kind, gettext_lazy("Numbers that sources state")),
+    (EngagementImporter.kind, gettext_lazy("Engagements")),
     (PracticeImporter.kind, gettext_lazy("Practices, as their list is saved")),
     (RegionNetworkImporter.kind, gettext_lazy("Networks of regions")),
     (RegionImporter.kind, gettext_lazy("Regions that take part")),

@@ -129,3 +129,14 @@ def test_lists_ask_no_more_for_many_engagements_than_for_one(
     for path in (LIST, f"{LIST}?q=forum&kind=speech&page=2", f"{LIST}2024/"):
         with django_assert_max_num_queries(8, info=path):
             client.get(path)
+
+
+def test_a_table_is_previewed_at_the_desk_before_anything_is_written(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    file = SimpleUploadedFile("engagements.csv", b"id,kind,event,date\ne1,panel,A forum,2024-05\ne2,party,Ball,2024\n")
+    sent = client.post("/en/desk/imports/", {"kind": "engagements", "file": file, "source": "alliance"})
+    preview = _text(client, sent.headers["Location"])
+    assert "A forum (2024-05)" in preview
+    assert not Engagement.objects.exists()
+    client.post(f"{sent.headers['Location']}commit/")
+    assert Engagement.objects.get().event_title == "A forum"

@@ -25,7 +25,6 @@ from synchromesh.catalogue.queries.course_upkeep import count_courses_to_keep
 from synchromesh.catalogue.queries.courses_to_map import count_courses_to_map
 from synchromesh.catalogue.queries.duplicates import count_open_pairs
 from synchromesh.catalogue.queries.feed_sources import count_alarms
-from synchromesh.community.operations.engagement_importing import EngagementImporter
 from synchromesh.community.queries.members import count_waiting_members
 from synchromesh.credentials.operations.registry_import import TrustListImporter
 from synchromesh.engine.errors import InvalidInput, NotFound, Problem
@@ -48,7 +47,6 @@ IMPORTERS: dict[str, imports.Importer] = {
     "feed": CourseImporter(),
     "framework": FrameworkImporter(),
     "trust-list": TrustListImporter(),
-    "engagements": EngagementImporter(),
     **COMMUNITY_IMPORTERS,
 }
 ROWS_SHOWN = 200
