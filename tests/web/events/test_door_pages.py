@@ -48,9 +48,13 @@ def noted(code: str, **more: str) -> dict[str, str]:
 def test_a_ticket_is_noted_by_its_code_or_by_what_its_picture_holds(door: Client, event: Event) -> None:
     first, second = a_registration(event), a_registration(event)
     address = f"/en/events/{event.slug}/check-in/"
+    rows = BeautifulSoup(door.get(address).content, "html.parser").select("tr[data-code]")
+    assert [row.has_attr("data-is-here") for row in rows] == [False, False]
     typed = f"{first.code[:4]}-{first.code[4:8]} {first.code[8:]}".lower()
     assert door.post(address, {"code": typed}).status_code == 302
     assert door.post(address, {"code": f"http://localhost:8000{address}?code={second.code}"}).status_code == 302
+    rows = BeautifulSoup(door.get(address).content, "html.parser").select("tr[data-code]")
+    assert [row.has_attr("data-is-here") for row in rows] == [True, True]
     assert CheckIn.objects.count() == 2
     assert "2 of 2 are here" in text_of(door.get(address).content)
 

@@ -18,7 +18,7 @@ from synchromesh.community.queries.event_values import find_event_values
 from synchromesh.web.events.calendar_files import render_calendar
 from synchromesh.web.events.reading import filter_title, reader_of, wanted_of
 
-MOST_EVENTS = 500
+MOST_EVENTS = 200
 KEPT_SECONDS = 15 * 60
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # Column and row of each country, by its ISO 3166 code.
@@ -17,37 +17,27 @@ PLACES: Mapping[str, tuple[int, int]] = {
     "IT": (2, 7), "BA": (4, 7), "ME": (5, 7), "MK": (6, 7),
     "MT": (2, 8), "AL": (5, 8), "GR": (6, 8), "CY": (8, 8),
 }  # fmt: skip
-SIZE = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One country of the picture: where it stands, how many events it has, and its class: tile-0 (none) to tile-4."""
+    """One country of the picture and its classes: where it stands, and tile-0 (no events) to tile-4 (the most)."""
 
     code: str
-    x: int
-    y: int
     count: int
+    place: str
     look: str
 
 
 def make_tiles(counts: Mapping[str, int]) -> list[Tile]:
-    """A tile for every country of the layout; its class grows with the share of the highest count."""
+    """A tile for every country of the layout; its look grows with the share of the highest count."""
     most = max((count for code, count in counts.items() if code in PLACES), default=0)
     return [
         Tile(
-            code=code, x=column * SIZE, y=row * SIZE, count=count, look=f"tile-{-(-4 * count // most) if count else 0}"
+            code=code,
+            count=counts.get(code, 0),
+            place=f"tile-x{column} tile-y{row}",
+            look=f"tile-{-(-4 * counts.get(code, 0) // most) if most else 0}",
         )
         for code, (column, row) in sorted(PLACES.items(), key=lambda place: (place[1][1], place[1][0]))
-        for count in (counts.get(code, 0),)
     ]
-
-
-def picture_size() -> tuple[int, int]:
-    """Width and height of the picture in its own units."""
-    return (1 + max(x for x, _ in PLACES.values())) * SIZE, (1 + max(y for _, y in PLACES.values())) * SIZE
-
-
-def outside(counts: Mapping[str, int]) -> Sequence[str]:
-    """Countries with events that have no tile."""
-    return sorted(code for code, count in counts.items() if count and code not in PLACES)

@@ -22,7 +22,7 @@ from synchromesh.community.queries.event_people import find_own
 from synchromesh.community.queries.event_programme import list_programme
 from synchromesh.community.queries.event_seats import count_seats, why_closed
 from synchromesh.community.queries.event_values import count_by_country, find_event_values
-from synchromesh.web.events.country_tiles import SIZE, make_tiles, outside, picture_size
+from synchromesh.web.events.country_tiles import make_tiles
 from synchromesh.web.events.reading import list_context, reader_of, wanted_of
 
 PAGE_SIZE = 25
@@ -69,14 +69,9 @@ def event_map(request: HttpRequest) -> HttpResponse:
     values = find_event_values(visible_to=reader, today=today)
     counts = count_by_country(wanted, visible_to=reader, today=today)
     query = event_query(replace(wanted, country=""))
-    width, height = picture_size()
     context = list_context(wanted, values, "map") | {
         "tiles": make_tiles(counts),
-        "size": SIZE,
-        "width": width,
-        "height": height,
         "rows": sorted(((code, names, counts.get(code, 0)) for code, names in values.countries), key=_most_first),
-        "outside": outside(counts),
         "tail": f"&{query}" if query else "",
     }
     return _answer(request, "events/map.html", context)

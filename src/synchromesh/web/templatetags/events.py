@@ -91,3 +91,9 @@ def participant_name(registration: Registration) -> str:
 def participant_organisation(registration: Registration) -> str:
     """The organisation that somebody named."""
     return shown_organisation(registration)
+
+
+@register.filter
+def was_there(registration: Registration) -> bool:
+    """Whether somebody was noted at the event."""
+    return hasattr(registration, "check_in")

@@ -32,7 +32,7 @@ function say(name, tone, values = {}) {
 
 // A QR code holds the address of this page with the code; letters that look alike are taken for the one that is used.
 function codeOf(text) {
-  const code = text.slice(text.lastIndexOf("code=") + (text.includes("code=") ? 5 : 0));
+  const code = text.split("code=").pop();
   return code.toUpperCase().replace(/[\s\u2010\u2013-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
 }
 
