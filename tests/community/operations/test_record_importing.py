@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -148,7 +149,8 @@ def test_regions_come_with_their_network_and_facts_with_their_source() -> None:
     load(RegionFactImporter(), facts)
     profile = RegionProfile.objects.get()
     assert (profile.network, profile.summaries) == (RegionNetwork.objects.get(), {"en": "Cars"})
-    assert (RegionFact.objects.get().value, RegionFact.objects.get().profile) == (1200, profile)
+    fact = RegionFact.objects.get()
+    assert (fact.value, fact.profile) == (Decimal(1200), profile)
     assert plan(RegionFactImporter(), facts).counts["same"] == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +20,8 @@ _LOOKED_AT = 60
 class CoursesInReach:
     """Courses that can be taken: in the region, elsewhere in its country; a course stands once, where it is nearest."""
 
-    in_region: list[Course]
-    in_country: list[Course]
+    in_region: Sequence[Course]
+    in_country: Sequence[Course]
 
 
 def list_courses_in_reach(region: Region, *, today: date, limit: int = 8) -> CoursesInReach:
