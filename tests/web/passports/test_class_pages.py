@@ -97,6 +97,18 @@ def test_who_has_the_passport_hands_it_on_and_sees_its_page(classroom: Classroom
     assert maker.post(f"/en/passports/{passport.uid}/edit/materials/", {}).status_code in (403, 404)
 
 
+def test_the_passport_leads_back_to_the_class_for_those_who_are_in_it(
+    classroom: Classroom, person: User, client: Client
+) -> None:
+    passport = Passport.objects.get(team__classroom=classroom)
+    record(person, passport, EventKind.MADE, ChainRole.MAKER)
+    record(person, passport, EventKind.PLACED, ChainRole.MAKER)
+    address = f"/en/passports/{passport.uid}/"
+    for role in ChainRole:
+        assert page_of(classroom) in learner(classroom, role, role.value).get(address).content.decode()
+    assert page_of(classroom) not in client.get(address).content.decode()
+
+
 def test_each_role_sees_its_tier_of_the_passport_of_the_class(classroom: Classroom, person: User) -> None:
     passport = Passport.objects.get(team__classroom=classroom)
     record(person, passport, EventKind.MADE, ChainRole.MAKER)

@@ -54,7 +54,7 @@ def show_checked(preview: ImportPreview, *, severities: Sequence[str]) -> Checke
         kind=str(KINDS[preview.content.kind.value]),
         field_count=len(preview.content.values),
         severities=count_severities(findings, chosen=severities),
-        findings=show_findings(chosen)[:MOST_FINDINGS],
+        findings=show_findings(chosen, most=MOST_FINDINGS),
         findings_count=len(findings),
         more=max(0, len(chosen) - MOST_FINDINGS),
         lost=tuple((shown(loss.path, most=160), table_text(loss.reason)) for loss in preview.losses[:MOST_NAMES]),

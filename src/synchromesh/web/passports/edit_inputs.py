@@ -49,10 +49,10 @@ def can_be_edited(field: Field, stated: FieldValue | None) -> bool:
 
 def inputs_of(field: Field, stated: FieldValue | None) -> Inputs:
     """What the inputs show of what a passport states."""
-    unit = (stated.unit if stated is not None else "") or field.unit
+    unit = typed_text(stated.unit if stated is not None else "") or field.unit
     if stated is None:
         return Inputs(unit=unit)
-    more: dict[str, Any] = {"unit": unit if field.unit else "", "at": stated.at}
+    more: dict[str, Any] = {"unit": unit if field.unit else "", "at": typed_text(stated.at)}
     if field.type is ValueType.RECORDS and isinstance(stated.value, list):
         rows = tuple(_row_of(field, row) for row in stated.value)
         return Inputs(rows=tuple(row for row in rows if any(row)), none=not stated.value, **more)

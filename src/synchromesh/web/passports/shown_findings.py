@@ -41,10 +41,11 @@ class SeverityCount:
     checked: bool
 
 
-def show_findings(findings: Iterable[Finding]) -> tuple[ShownFinding, ...]:
-    """Findings in words, the gravest first, within that in the order of the field list."""
-    order = list(Severity)
-    return tuple(_shown(found) for found in sorted(findings, key=lambda found: order.index(found.severity)))
+def show_findings(findings: Iterable[Finding], *, most: int | None = None) -> tuple[ShownFinding, ...]:
+    """Findings in words, the gravest first, within that in the order of the field list; `most` at the utmost."""
+    order = {severity: place for place, severity in enumerate(Severity)}
+    gravest = sorted(findings, key=lambda found: order[found.severity])
+    return tuple(_shown(found) for found in gravest[:most])
 
 
 def _shown(found: Finding) -> ShownFinding:
