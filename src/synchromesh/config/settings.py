@@ -54,6 +54,9 @@ CREDENTIAL_KEY_SECRET = _secret(
 )
 # A dotted path to a factory of signers whose keys lie elsewhere (HSM, remote service); docs/operations/signing-keys.md.
 CREDENTIAL_SIGNER: str = env.str("CREDENTIAL_SIGNER", "")
+SEAL_FILE: str = env.str("SEAL_FILE", "")
+SEAL_PASSWORD: str = env.str("SEAL_PASSWORD", "")
+SEAL_ISSUER: str = env.str("SEAL_ISSUER", "")
 DEBUG: bool = env.bool("DEBUG", False)
 ALLOWED_HOSTS: list[str] = env.list(
     "ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]

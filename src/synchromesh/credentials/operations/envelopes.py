@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from types import ModuleType
 from typing import Protocol
 
@@ -10,13 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from synchromesh.credentials.models import Credential, CredentialEnvelope
+from synchromesh.credentials.operations.seals import find_seal_key
 from synchromesh.credentials.operations.signers import signer_of
 from synchromesh.credentials.queries.records import credential_record
 from synchromesh.engine.credential_formats import envelopes
+from synchromesh.engine.credential_formats.envelopes import european_learning_model
 from synchromesh.engine.credential_formats.records import CredentialRecord
 from synchromesh.engine.credential_formats.surroundings import Signer
 from synchromesh.engine.errors import NotFound
 from synchromesh.engine.plugins import discover
+
+_WITH_CERTIFICATE = "european_learning_model"
 
 
 class Seal(Protocol):
@@ -47,7 +52,7 @@ def take_envelope(
     kept = CredentialEnvelope.objects.filter(credential=credential, format=format_name, language=language).first()
     if kept is not None:
         return kept
-    write: Seal = seal or module.seal
+    write: Seal = seal or _seal_of(credential, format_name, module)
     data = write(credential_record(credential), signer=signer_of(credential.key))
     with transaction.atomic():
         envelope, _ = CredentialEnvelope.objects.get_or_create(
@@ -57,3 +62,11 @@ def take_envelope(
             defaults={"data": data, "sha256": hashlib.sha256(data).hexdigest(), "made_at": timezone.now()},
         )
     return envelope
+
+
+def _seal_of(credential: Credential, format_name: str, module: ModuleType) -> Seal:
+    """The format's own way to seal, with the configured certificate where it is made for one."""
+    if format_name != _WITH_CERTIFICATE:
+        write: Seal = module.seal
+        return write
+    return partial(european_learning_model.seal, seal_key=find_seal_key(credential.version.achievement.issuer))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from synchromesh.credentials.models import Credential, CredentialEnvelope
 from synchromesh.credentials.operations.envelopes import take_envelope
 from synchromesh.credentials.operations.printed_words import wording_of
+from synchromesh.credentials.operations.seals import find_seal_key
 from synchromesh.engine.credential_formats.envelopes import open_badge, pdf
 from synchromesh.engine.credential_formats.printed_certificate import Attachment
 from synchromesh.engine.credential_formats.records import CredentialRecord
@@ -22,6 +23,8 @@ def take_pdf(credential: Credential, language: str) -> CredentialEnvelope:
     it. Raises what the signer raises.
     """
 
+    seal_key = find_seal_key(credential.version.achievement.issuer)
+
     def seal(record: CredentialRecord, *, signer: Signer) -> bytes:
         inside = Attachment(
             name=f"credential.{open_badge.ENDING}",
@@ -30,6 +33,7 @@ def take_pdf(credential: Credential, language: str) -> CredentialEnvelope:
             description=open_badge.TITLE,
         )
         wording = wording_of(credential, language)
-        return pdf.seal(replace(record, language=language), signer=signer, wording=wording, attachments=[inside])
+        shown = replace(record, language=language)
+        return pdf.seal(shown, signer=signer, seal_key=seal_key, wording=wording, attachments=[inside])
 
     return take_envelope(credential, "pdf", language=language, seal=seal)
