@@ -14,7 +14,7 @@ class ChainRole(models.TextChoices):
     """Who does what in the life of a battery."""
 
     MAKER = "maker", "Cell maker"
-    CARMAKER = "carmaker", "Carmaker"
+    CARMAKER = "carmaker", "Car maker"
     WORKSHOP = "workshop", "Workshop"
     RECYCLER = "recycler", "Recycler"
     AUTHORITY = "authority", "Authority"

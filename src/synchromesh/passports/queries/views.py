@@ -16,7 +16,7 @@ from synchromesh.engine.passport_models.model import BatteryKind, Duty, Field, T
 from synchromesh.engine.passport_models.passport import FieldValue, Finding, is_valid
 from synchromesh.engine.passport_models.passport import Passport as Content
 from synchromesh.passports.models import ChainRole, EventKind, LifeCycleEvent, Passport, PassportState
-from synchromesh.passports.permissions import is_person, may_edit, may_remove, may_share, owns, roles_of
+from synchromesh.passports.permissions import is_person, may_edit, may_remove, may_share, owns, roles_of, seat_in_team
 from synchromesh.passports.queries.contents import newest_content
 from synchromesh.passports.queries.life_cycle import CLOSED, list_next_events
 from synchromesh.passports.queries.sight import STATUS_FIELD, Sight, find_sight, get_seen
@@ -122,6 +122,9 @@ def get_passport(uid: UUID, *, visible_to: Actor, secret: str = "", seen_as: Tie
     passport, sight = get_seen(uid, visible_to=visible_to, secret=secret, seen_as=seen_as)
     content = sight.redact(newest_content(passport))
     findings = list_findings(content, sight)
+    events = _seen_events(passport, sight)
+    # Of many readings of use the newest ones; the history of a field holds them all.
+    left_out = {event.pk for event in [one for one in events if one.kind == EventKind.USED][:-MOST_USES]}
     return PassportView(
         uid=passport.uid,
         title=passport.title,
@@ -142,12 +145,12 @@ def get_passport(uid: UUID, *, visible_to: Actor, secret: str = "", seen_as: Tie
         other=tuple((key, stated) for key, stated in content.values.items() if key not in fields()),
         findings=findings,
         valid=is_valid(findings),
-        events=_events(passport, sight),
-        uses_left_out=_uses_left_out(passport, sight),
+        events=tuple(_event(event, sight) for event in events if event.pk not in left_out),
+        uses_left_out=len(left_out),
         predecessor=_link(passport.predecessor, visible_to),
         successors=_successors(passport, sight, visible_to),
         rights=_rights(passport, visible_to),
-        classroom=passport.team.classroom.uid if passport.team is not None and sight.sees_all else None,
+        classroom=_classroom(passport, sight, visible_to),
     )
 
 
@@ -195,33 +198,28 @@ def _category(key: str, content: Content, sight: Sight, findings: tuple[Finding,
     )
 
 
-def _events(passport: Passport, sight: Sight) -> tuple[EventView, ...]:
-    """What happened, oldest first; who may not see the status learns only what everybody knows.
+def _seen_events(passport: Passport, sight: Sight) -> list[LifeCycleEvent]:
+    """What happened, oldest first; who may not see the status learns only what everybody knows."""
+    found = LifeCycleEvent.objects.filter(passport=passport).order_by("recorded_at", "id")
+    return [event for event in found if event.kind in _KNOWN_TO_ALL or sight.may_see(STATUS_FIELD)]
 
-    Of many readings of use the newest ones; the history of a field holds them all.
-    """
+
+def _event(event: LifeCycleEvent, sight: Sight) -> EventView:
     known = fields()
-    found = LifeCycleEvent.objects.filter(passport=passport)
-    once = list(found.exclude(kind=EventKind.USED))
-    uses = list(found.filter(kind=EventKind.USED).order_by("-recorded_at", "-id")[:MOST_USES])
-    return tuple(
-        EventView(
-            kind=EventKind(event.kind),
-            on=event.happened_on,
-            role=ChainRole(event.role),
-            changed=tuple(known[key] for key in event.changed if key in known and sight.may_see(key)),
-            note=event.note if sight.sees_all else "",
-        )
-        for event in sorted((*once, *uses), key=lambda event: (event.recorded_at, event.pk))
-        if event.kind in _KNOWN_TO_ALL or sight.may_see(STATUS_FIELD)
+    return EventView(
+        kind=EventKind(event.kind),
+        on=event.happened_on,
+        role=ChainRole(event.role),
+        changed=tuple(known[key] for key in event.changed if key in known and sight.may_see(key)),
+        note=event.note if sight.sees_all else "",
     )
 
 
-def _uses_left_out(passport: Passport, sight: Sight) -> int:
-    """How many readings of use are not among the events."""
-    if not sight.may_see(STATUS_FIELD):
-        return 0
-    return max(0, LifeCycleEvent.objects.filter(passport=passport, kind=EventKind.USED).count() - MOST_USES)
+def _classroom(passport: Passport, sight: Sight, visible_to: Actor) -> UUID | None:
+    """The class of the passport, for those who are in it."""
+    if passport.team is None or not (sight.sees_all or seat_in_team(visible_to, passport) is not None):
+        return None
+    return passport.team.classroom.uid
 
 
 def _link(passport: Passport | None, visible_to: Actor) -> PassportLink | None:
