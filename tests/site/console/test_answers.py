@@ -14,6 +14,7 @@ from synchromesh.accounts.models import User
 from synchromesh.engine.exchange.frameworks import read_framework
 from synchromesh.framework.models import Skill
 from synchromesh.site.console.pathing import path_answer
+from synchromesh.site.starter_community import PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +160,7 @@ def test_demo_accounts_are_printed_once(command: Command) -> None:
 @pytest.mark.usefixtures("starter_content")
 def test_content_is_loaded_and_removed(command: Command) -> None:
     loaded = command("starter", "load").answer["loaded"]
-    assert [set(part) for part in loaded] == [{"part", "counts", "problems"}] * 7
+    assert [set(part) for part in loaded] == [{"part", "counts", "problems"}] * (7 + len(PARTS))
     command("demo", "accounts")
     removed = command("demo", "remove").answer["removed"]
     assert removed == {"courses": 60, "organisations": 8, "plan_steps": 0, "accounts": 3}
