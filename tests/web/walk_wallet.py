@@ -48,6 +48,7 @@ def make_wallet() -> dict[str, dict[str, str]]:
     mine = "/<language>/me/credentials/"
     return {
         mine: {"code": held.code, "format_name": "open_badge_jwt"},
+        f"{mine}record/": {"slug": held.version.achievement.issuer.organisation.slug},
         f"{mine}held/": {"uid": str(brought.uid)},
         f"{mine}collections/": {"uid": str(collection.uid)},
         "/<language>/claim/": {"secret": SECRET, "format_name": "open_badge_jwt"},

@@ -45,6 +45,7 @@ urlpatterns = [
     path("credentials/collections/<uuid:uid>/", collection_views.collection, name="collection"),
     path("credentials/held/<uuid:uid>/", elsewhere_views.held_credential, name="held-credential"),
     path("credentials/held/<uuid:uid>/file/", elsewhere_views.held_file, name="held-file"),
+    path("credentials/record/<slug:slug>/", credentials.learner_record_file, name="learner-record"),
     path("credentials/<slug:code>/", credentials.credential, name="credential"),
     path("credentials/<slug:code>/wallet/", offer_views.credential_offer, name="credential-offer"),
     path("credentials/<slug:code>/files/<slug:format_name>/", credentials.credential_file, name="credential-file"),

@@ -158,3 +158,12 @@ def test_what_waits_at_a_verified_address_is_taken(holder: Client, person: User)
     assert holder.post(ALL, {"do": "claim"}).status_code == 302
     waiting.refresh_from_db()
     assert waiting.holder == person
+
+
+def test_all_from_one_issuer_come_in_one_signed_file(holder: Client, held: Credential) -> None:
+    text = holder.get(ALL).content.decode()
+    address = f"{ALL}record/{held.version.achievement.issuer.organisation.slug}/"
+    assert f'href="{address}"' in text
+    answer = holder.get(address)
+    assert answer["Content-Disposition"].endswith('.clr.json"')
+    assert verify_credential(answer.content).parts[0].signature.word == "good"

@@ -7,7 +7,7 @@ one. Source: 1EdTech Comprehensive Learner Record 2.0, section 5.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,9 +48,16 @@ def accepts(data: bytes) -> bool:
 
 def seal(record: CredentialRecord, *, signer: Signer) -> bytes:
     """Sign each of `record.parts`, then the record around them. Raises InvalidInput without parts or with too many."""
+    return seal_around(record, [seal_badge(part, signer=signer) for part in record.parts], signer=signer)
+
+
+def seal_around(record: CredentialRecord, members: Sequence[bytes], *, signer: Signer) -> bytes:
+    """Sign the record around credentials that are signed already: `members`, in the order of `record.parts`.
+
+    Raises InvalidInput without parts or with too many, and for a signer of another issuer.
+    """
     check_signer(signer, record.issuer.did)
-    members = [json.loads(seal_badge(part, signer=signer)) for part in record.parts]
-    document = learner_record_document(record, members)
+    document = learner_record_document(record, [json.loads(member) for member in members])
     signed = add_proof(document, signer=signer, cryptosuite=RDFC, created=record.issued_at)
     return json.dumps(signed, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from synchromesh.accounts.models import User
 from synchromesh.credentials.models import Credential, PageDetail
 from synchromesh.credentials.operations.claiming import claim_by_addresses
+from synchromesh.credentials.operations.learner_records import make_learner_record
 from synchromesh.credentials.operations.wallet import set_page_detail
 from synchromesh.credentials.queries.records import credential_record, page_address
 from synchromesh.credentials.queries.wallet import (
@@ -27,6 +28,7 @@ from synchromesh.credentials.queries.wallet import (
     list_shares,
     verified_addresses,
 )
+from synchromesh.engine.credential_formats.envelopes import learner_record
 from synchromesh.engine.credential_formats.europass import VIEWER_URL, WALLET_URL
 from synchromesh.engine.credential_formats.linkedin import add_to_profile_url
 from synchromesh.engine.errors import InvalidInput
@@ -34,7 +36,7 @@ from synchromesh.web.me.credentials.forms import DetailForm
 from synchromesh.web.me.credentials.linkedin_fields import linkedin_fields
 from synchromesh.web.me.credentials.sharing import end_link, make_link, sharing_context
 from synchromesh.web.people import signed_in
-from synchromesh.web.wallet.downloads import list_downloads, send_credential
+from synchromesh.web.wallet.downloads import keep_private, list_downloads, send_credential
 from synchromesh.web.wallet.embed_views import embedding_code
 
 
@@ -46,9 +48,10 @@ def credentials(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     if request.method == "POST":
         return _take_waiting(request, person)
-    shares, now = list_shares(person), timezone.now()
+    shares, now, own = list_shares(person), timezone.now(), list_own_credentials(person)
     context = {
-        "own": list_own_credentials(person),
+        "own": own,
+        "issuers": list({one.version.achievement.issuer.pk: one.version.achievement.issuer for one in own}.values()),
         "held": list_held(person),
         "collections": list_collections(person),
         "waiting": list_claimable(person),
@@ -132,3 +135,14 @@ def links(request: HttpRequest) -> HttpResponse:
         end_link(request, person)
         return redirect("me:credential-links")
     return render(request, "me/credentials/links.html", {"shares": list_shares(person), "now": timezone.now()})
+
+
+@require_safe
+@never_cache
+@login_required
+def learner_record_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that one issuer awarded to the reader, in one signed file."""
+    data = make_learner_record(by=signed_in(request), issuer_slug=slug, title=gettext("Learner record"))
+    response = HttpResponse(data, content_type=learner_record.MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{slug[:60]}.{learner_record.ENDING}"'
+    return keep_private(response)
