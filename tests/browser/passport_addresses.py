@@ -104,7 +104,9 @@ def _check_good(page: Page) -> None:
 
     from synchromesh.engine.passport_models.writing import as_json
 
-    _check(as_json(used()))(page)
+    file = {"name": "passport.json", "mimeType": "application/json", "buffer": as_json(used()).encode()}
+    page.get_by_label("A file").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Check it", exact=True).click()
     page.locator(".picture svg").first.wait_for()
     open_all(page)
 
@@ -154,6 +156,7 @@ def passport_content() -> dict[str, str]:
     from synchromesh.passports.operations.editing import rename_passport, save_category
     from synchromesh.passports.operations.grants import grant_access
     from synchromesh.passports.operations.signing import sign_passport
+    from synchromesh.passports.queries.views import get_passport
 
     people = {
         name: User.objects.create_user(
@@ -171,10 +174,12 @@ def passport_content() -> dict[str, str]:
         grant_access(
             by=builder, uid=good.uid, tier=tier, ends_on=timezone.localdate(), email=f"{INSPECTOR}@example.org"
         )
-    faulty = a_passport(builder, seed=5)
+    faulty, journey = (a_passport(builder, seed=5) for _ in range(2))
     rename_passport(by=builder, uid=faulty.uid, title="Battery with faults")
+    mass = get_passport(journey.uid, visible_to=builder).content.value_of("battery_mass")
     wrong = typed(model_name="", battery_mass="heavy", warranty_period="-4")
-    save_category(by=builder, uid=faulty.uid, category="identification", values=wrong, expected=1)
+    for made in (faulty, journey):
+        save_category(by=builder, uid=made.uid, category="identification", values=wrong, expected=1)
     save_category(by=builder, uid=faulty.uid, category="circularity", values=typed(cell_count="7"), expected=2)
     organisation = Organisation.objects.create(slug="passport-works", name="Passport Works")
     Membership.objects.create(person=signer, organisation=organisation, role="manager")
@@ -186,6 +191,8 @@ def passport_content() -> dict[str, str]:
         "passport_now": str(good.number),
         "passport_link": f"/01/{good.gtin}/21/{good.serial}",
         "passport_faulty": str(faulty.uid),
+        "passport_of_journey": str(journey.uid),
+        "mass_of_journey": str(mass).replace(".", ","),
         "passport_signed": str(signed.uid),
         **class_content(builder, people[INSPECTOR]),
     }

@@ -15,8 +15,8 @@ from synchromesh.web.passports.edit_inputs import inputs_of, typed_text
 from synchromesh.web.passports.shown_values import day_words, number_words, safe_link, show_value
 
 ANYTHING: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text("a1.<\ud800\x00\u202e\n", max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=3),
     max_leaves=6,
 )
 

@@ -20,8 +20,8 @@ from synchromesh.engine.passport_models.pictures.footprint import draw_stages
 from synchromesh.engine.passport_models.pictures.numbers import ticks
 
 ANYTHING: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text("a1.<\ud800\n-", max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=4),
     max_leaves=8,
 )
 NAMES = st.text(alphabet="abcdefghijklmnopqrst", min_size=1, max_size=2)
