@@ -52,7 +52,7 @@ def event_states() -> tuple[State, ...]:
         _page("events:register", f"/en/events/{webinar}register/", "as a guest"),
         _page("events:register", f"/en/events/{webinar}register/", "refused", then=_send_nothing, **refused),
         _page("events:register", f"/en/events/{webinar}register/", "look into the mail", then=_send_a_guest),
-        mine("register", visit, "with an account", person="newcomer", then=lambda page: _open(page, "Put me on the waiting list")),
+        mine("register", visit, "with an account", person="newcomer", then=_register),
         mine("ticket", f"{visit}ticket/", "with a place", person=VISITOR, then=open_all),
         mine("ticket", f"{visit}ticket/", "waiting", person=WAITER),
         mine("ticket", "{event_past}/ticket/", "was there", person=GOER),
@@ -74,8 +74,8 @@ def event_states() -> tuple[State, ...]:
     )
 
 
-def _open(page: Page, link: str) -> None:
-    page.get_by_role("link", name=link).click()
+def _register(page: Page) -> None:
+    page.get_by_role("link", name="Put me on the waiting list").click()
     page.get_by_role("button", name="Register").wait_for()
 
 

@@ -54,7 +54,7 @@ def register_person(
     if organisation is not None and not by.memberships.filter(organisation=organisation).exists():
         raise InvalidInput("Choose an organisation that you belong to.", field="organisation")
     wish = _Wish(person=by, organisation=organisation, note=note)
-    return enter_registration(by=by, event=event, wish=wish, now=now or timezone.now())
+    return _enter_registration(by=by, event=event, wish=wish, now=now or timezone.now())
 
 
 def register_guest(*, by: audit.Actor, guest: EventGuest, now: datetime) -> Registration:
@@ -63,10 +63,10 @@ def register_guest(*, by: audit.Actor, guest: EventGuest, now: datetime) -> Regi
         Organisation.objects.filter(name__iexact=guest.organisation_name).first() if guest.organisation_name else None
     )
     wish = _Wish(guest=guest, organisation=named, note=guest.note)
-    return enter_registration(by=by, event=guest.event, wish=wish, now=now)
+    return _enter_registration(by=by, event=guest.event, wish=wish, now=now)
 
 
-def enter_registration(*, by: audit.Actor, event: Event, wish: _Wish, now: datetime) -> Registration:
+def _enter_registration(*, by: audit.Actor, event: Event, wish: _Wish, now: datetime) -> Registration:
     """Write a registration in the state that the event's rules give it. Raises InvalidInput and Conflict."""
     if len(wish.note) > LONGEST_NOTE:
         raise InvalidInput(f"Say it in at most {LONGEST_NOTE} characters.", field="note")
