@@ -36,7 +36,7 @@ def test_an_article_is_written_published_and_found_in_the_feed(open_context: Ope
     page.goto("/en/news/")
     page.get_by_role("link", name="Write an article").click()
     page.get_by_label("Title").fill("A lab for recycling opens")
-    page.get_by_label("Text", exact=True).fill("It opens in **autumn**.")
+    page.locator("#id_body").fill("It opens in **autumn**.")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Change it").click()
     page.get_by_role("button", name="Publish it").click()
