@@ -84,7 +84,7 @@ def test_a_passport_is_built_and_shared_by_keyboard(open_context: OpenContext) -
     page.keyboard.type("Keyboard battery")
     press(page, "Begin")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Keyboard battery")
-    page.get_by_role("link", name="Share", exact=True).focus()
+    page.get_by_role("link", name="Share it", exact=True).focus()
     press_enter(page)
     page.get_by_role("button", name="Share it").focus()
     press_enter(page)

@@ -38,6 +38,11 @@ class Picture:
     materials: tuple[tuple[Node, str], ...] = ()
     parts: tuple[tuple[Node, str], ...] = ()
 
+    @property
+    def cells(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows with the title of its column beside each cell, for a phone that shows rows alone."""
+        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
+
 
 def show_pictures(content: Passport) -> tuple[Picture, ...]:
     """The pictures that can be drawn from what a visitor may see of a passport."""

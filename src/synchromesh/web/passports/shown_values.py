@@ -59,6 +59,11 @@ class ShownValue:
     history: tuple[tuple[str, str], ...] = ()
     is_list: bool = False
 
+    @property
+    def cells(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows with the title of its column beside each cell, for a phone that shows rows alone."""
+        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
+
 
 def show_field(field: Field, kind: BatteryKind, stated: FieldValue | None) -> ShownField:
     """A field with its words and its value; only for whoever may see it."""
