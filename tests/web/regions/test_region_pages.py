@@ -132,16 +132,16 @@ def _pages(client: Client, address: str) -> list[str]:
 
 
 def test_a_full_region_prints_on_two_pages(client: Client, person: User) -> None:
-    profile = a_profile("DE11", summaries={"en": "Cars and parts. " * 40})
+    profile = a_profile("DE11", summaries={"en": "Cars and parts. " * 200})
     for number in range(12):
         RegionSite.objects.create(profile=profile, name=f"Plant {number}", activity="Gearboxes and shafts")
-        RegionFact.objects.create(profile=profile, kind="evidence", words=f"It did {number}. " * 6, source="A page")
+        RegionFact.objects.create(profile=profile, kind="evidence", words=f"It did {number}. " * 45, source="A page")
         a_practice(person, title=f"Practice {number}", region=profile.region)
     pages = _pages(client, "/en/regions/DE11/region.pdf")
     assert len(pages) == 2
     assert "Plant 0" in pages[0]
     assert "Practice 11" in pages[1]
-    assert "and 4 more" in pages[0]
+    assert "and 7 more" in pages[0]
 
 
 def test_a_region_of_which_little_is_known_prints_on_two_pages_too(client: Client) -> None:

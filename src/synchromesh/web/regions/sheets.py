@@ -15,10 +15,10 @@ from synchromesh.web.regions.region_record import RegionRecord
 from synchromesh.web.templatetags.synchromesh import day
 from synchromesh.web.typst.compiling import compile_pdf
 
-_MOST_ALONE, _MOST_BESIDE = 8, 4
+_MOST_ALONE, _MOST_BESIDE = 5, 4
 """Entries of a cell that are printed, so that a region keeps to two pages; the rest is counted."""
-_MOST_FIGURES = 14
-_LONGEST, _LONGEST_ALONE = 240, 700
+_MOST_FIGURES = 8
+_LONGEST, _LONGEST_ALONE = 160, 500
 """Characters of an entry, and of one that stands alone in its cell."""
 
 
