@@ -105,7 +105,7 @@ def delete_person(*, by: audit.Actor, person: User) -> DeletionReport:
         _forget_changes(person)
         _forget_invitations(person)
         personal_members.forget_contacts(_addresses(person))
-        personal_news.forget_digests(_addresses(person))
+        personal_news.remove_digests(by=by, person=person, addresses=_addresses(person))
         ended = personal_news.count_ended_mails(_addresses(person))
         _remove_answer_files(person)
         unnamed = Post.objects.filter(author=person).count()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from synchromesh.accounts.models import User
 from synchromesh.community.models import DigestSubscription, EmailSuppression, MailPreference
 from synchromesh.community.queries.mail_keys import hash_address
+from synchromesh.plumbing import audit
 from synchromesh.site.personal_relations import Entry, PersonalRelation, TextReference, text
 
 
@@ -41,9 +42,11 @@ def _digests(person: User) -> list[Entry]:
     ]
 
 
-def forget_digests(addresses: Collection[str]) -> None:
-    """Take out digests that were asked for without the account. Called where the account is deleted."""
-    DigestSubscription.objects.filter(address_hash__in=[hash_address(address) for address in addresses]).delete()
+def remove_digests(*, by: audit.Actor, person: User, addresses: Collection[str]) -> None:
+    """Take out digests that were asked for without the account. Called inside the transaction that deletes it."""
+    hashes = [hash_address(address) for address in addresses]
+    if gone := DigestSubscription.objects.filter(address_hash__in=hashes, person=None).delete()[0]:
+        audit.record(by=by, action="remove_digests", kind="person", uid=person.uid, digests=gone)
 
 
 def count_ended_mails(addresses: Collection[str]) -> int:
