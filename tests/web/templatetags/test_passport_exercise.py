@@ -55,3 +55,6 @@ def test_a_plot_of_too_few_readings_draws_nothing_and_does_not_fail() -> None:
     drawn = exercise_plot(two, 1)
     assert (drawn["first"].value, drawn["last"].value) == (90.0, 80.0)
     assert drawn["line"].threshold is not None
+    heights = [tick.y for tick in drawn["ticks"]]
+    assert heights == sorted(heights)
+    assert all(0 <= point.x <= float(drawn["width"]) for point in drawn["line"].points)

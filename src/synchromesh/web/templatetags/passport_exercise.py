@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext_lazy
 
 from synchromesh.engine.passport_models.exercises import Parts, Plot, Quantity, Sentence, Shown, Verdict, number_text
-from synchromesh.engine.passport_models.pictures.ageing import draw_ageing
+from synchromesh.engine.passport_models.pictures.ageing import HEIGHT, WIDTH, draw_ageing
 
 register = template.Library()
 _VERDICTS = {
@@ -69,6 +69,9 @@ def exercise_plot(plot: Plot, number: int) -> dict[str, Any]:
         "plot": plot,
         "number": number,
         "line": line,
+        "box": f"0 0 {WIDTH:g} {HEIGHT:g}",
+        "width": f"{WIDTH:g}",
+        "ticks": line.ticks[::-1] if line else (),
         "unit": plot.readings.unit,
         "first": line.points[0] if line else None,
         "last": line.points[-1] if line else None,

@@ -17,6 +17,8 @@ from synchromesh.engine.passport_models.exercises import (
 
 _FOLDED_FROM = 30
 """So many options are shown by their groups, each to be opened."""
+_NARROW = 2
+"""So many columns fit on every phone."""
 _GOOD = (Verdict.RIGHT, Verdict.FOUND)
 
 
@@ -26,6 +28,7 @@ def show_exercise(own: Mapping[str, Any]) -> dict[str, Any]:
     best = own["best"]
     return {
         **own,
+        "tables": _tables(exercise),
         "tasks": _tasks(exercise, own["answers"]),
         "is_marked": marking is not None,
         "is_passed": marking is not None and marking.percent >= own["needed"],
@@ -51,6 +54,18 @@ def refused_exercise(shown: Mapping[str, Any], sent: Mapping[str, Mapping[str, A
     if shown["is_marked"]:
         return dict(shown)
     return {**shown, "tasks": _tasks(shown["exercise"], sent)}
+
+
+def _tables(exercise: Exercise | None) -> list[dict[str, Any]]:
+    """Each cell with the head of its column, so that a wide table can be stacked on a phone."""
+    return [
+        {
+            "table": table,
+            "is_wide": len(table.heads) > _NARROW,
+            "rows": [list(zip(table.heads, row, strict=True)) for row in table.rows],
+        }
+        for table in (exercise.tables if exercise is not None else ())
+    ]
 
 
 def _tasks(exercise: Exercise | None, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
