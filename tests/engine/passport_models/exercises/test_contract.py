@@ -121,7 +121,7 @@ def test_ticking_everything_is_no_way_to_pass(kind: str, seed: int, chosen: Opti
     made = get_exercise_kind(kind)
     exercise = made.make(seed, chosen)
     ticks = {task.key: [one.key for one in task.options] for task in exercise.tasks if task.form is TaskForm.TICKS}
-    assert made.mark(exercise, ticks).percent < 50
+    assert made.mark(exercise, ticks).percent < 70
 
 
 @every_kind

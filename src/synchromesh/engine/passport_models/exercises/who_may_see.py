@@ -38,6 +38,7 @@ from synchromesh.engine.passport_models.passport import Passport
 TITLE = Sentence(gettext_noop("Who may see this?"))
 _KIND = "who-may-see"
 _COUNTS: Mapping[int, int] = {1: 6, 2: 9, 3: 12}
+_PUBLIC = frozenset(Tier)
 _NOBODY = Sentence(gettext_noop("nobody"))
 
 
@@ -89,7 +90,7 @@ def mark(exercise: Exercise, answers: Answers) -> Marking:
 
 @lru_cache(maxsize=32)
 def _case(seed: int, options: Options) -> _Case:
-    """Some fields of each kind of access, as many public ones as others."""
+    """Some fields of each kind of access, at most a third of them public: ticking everybody is no way to pass."""
     chance = chance_of(_KIND, seed, options)
     passport = passport_of(chance, options, in_use=True)
     groups: dict[frozenset[Tier], list[str]] = {}
@@ -100,7 +101,11 @@ def _case(seed: int, options: Options) -> _Case:
     asked = {chance.choice(keys) for keys in groups.values()}
     rest = [[key for key in keys if key not in asked] for keys in groups.values()]
     while len(asked) < count:
-        keys = chance.choice([keys for keys in rest if keys])
+        public = sum(fields()[key].seen_by == _PUBLIC for key in asked)
+        open_to_choice = [
+            keys for keys in rest if keys and (fields()[keys[0]].seen_by != _PUBLIC or public < count // 3)
+        ]
+        keys = chance.choice(open_to_choice)
         asked.add(keys.pop(chance.randrange(len(keys))))
     return _Case(passport, tuple(key for key in fields() if key in asked))
 
