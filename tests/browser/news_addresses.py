@@ -42,7 +42,7 @@ def news_states() -> tuple[State, ...]:
     staff: dict[str, Any] = {"person": "staff"}
     return (
         _page("news:detail", f"/en/news/articles/{ARTICLE}/"),
-        _page("news:detail", f"/de/news/articles/{CORRECTED}/", "corrected, in another language"),
+        _page("news:detail", f"/en/news/articles/{CORRECTED}/", "corrected"),
         _page("news:drafts", "/en/news/drafts/", **staff),
         _page("news:new", "/en/news/new/", **staff),
         _page("news:new", "/en/news/new/", "refused", **staff, **_sending("Save")),
