@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from synchromesh.catalogue.models import Course, Run
 from synchromesh.catalogue.queries.availability import upcoming_runs
@@ -36,7 +36,7 @@ def render_course_calendar(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):  # the standard one, and the one that programs read
-        calendar.add(name, one_line(title))
+        calendar[name] = vText(one_line(title))  # `add` leaves the text of NAME without its escapes
     calendar.add("source", source, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
