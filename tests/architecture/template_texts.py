@@ -6,7 +6,9 @@ import re
 from html.parser import HTMLParser
 
 # Names and abbreviations that are the same in every language.
-PROPER_NAMES = frozenset({"CSV", "ECTS", "EQF", "ESCO", "EUR", "GTIN", "ICS", "JSON", "NUTS", "PDF", "XLSX", "ZIP", "LinkedIn"})
+PROPER_NAMES = frozenset(
+    {"CSV", "ECTS", "EQF", "ESCO", "EUR", "GTIN", "ICS", "JSON", "LinkedIn", "NUTS", "PDF", "XLSX", "ZIP"}
+)
 VISIBLE_ATTRIBUTES = frozenset(
     {"alt", "aria-description", "aria-label", "aria-roledescription", "aria-valuetext", "content", "data-label",
      "data-template", "label", "placeholder", "summary", "title"}

@@ -9,7 +9,6 @@ from django.utils import timezone
 from synchromesh.accounts.models import User
 from synchromesh.community.models import DigestSubscription, MailPreference
 
-
 NEWS_BUILDERS: dict[str, Callable[[User], object]] = {
     "community.MailPreference.person": lambda person: MailPreference.objects.create(
         person=person, kind="event", is_wanted=False, said_at=timezone.now()

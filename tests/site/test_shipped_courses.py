@@ -1,4 +1,4 @@
-"""All courses that ship, loaded together: twelve that are complete, and one that is not does not keep the others out."""
+"""All courses that ship, loaded together: twelve are complete, and one that is not does not keep the others out."""
 
 from __future__ import annotations
 

@@ -32,9 +32,7 @@ def test_boundaries_are_loaded_with_the_words_of_their_owner_and_replace_those_b
 
 
 @pytest.mark.parametrize("credit", ["", "  "])
-def test_boundaries_without_the_words_of_their_owner_are_refused(
-    command: Command, tmp_path: Path, credit: str
-) -> None:
+def test_boundaries_without_the_words_of_their_owner_are_refused(command: Command, tmp_path: Path, credit: str) -> None:
     a_region("DE11")
     file = tmp_path / "b.geojson"
     file.write_text(SQUARE)

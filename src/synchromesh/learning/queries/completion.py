@@ -98,7 +98,10 @@ def outlined_rule(outline: Outline, tested: Sequence[Unit]) -> CompletionRule:
 
 
 def completion_state(enrolment: Enrolment) -> CompletionState:
-    """The rule of the learner's version and what is done of it. Four queries, five for a new version; the caller has checked whose it is."""
+    """The rule of the learner's version and what is done of it. Four queries, five for a new version.
+
+    The caller has checked whose it is.
+    """
     outline = course_outline(enrolment.version, enrolment=enrolment)
     instruments = {unit.key: unit for unit in _with_instruments(enrolment.version)}
     rule = _rule(outline, {key: unit.instrument.pass_percent for key, unit in instruments.items() if unit.instrument})
