@@ -19,7 +19,7 @@ def test_an_engagement_is_recorded_and_seen_in_the_year(open_context: OpenContex
     expect(page.get_by_text("The school in Graz")).to_be_visible()
     page.get_by_label("What is to do").fill("Send the slides")
     page.get_by_role("button", name="Add").click()
-    page.get_by_role("button", name="Done: Send the slides").click()
+    page.get_by_role("button", name="Send the slides").click()
     expect(page.get_by_text("done on")).to_be_visible()
 
     reader = open_context("light-320").new_page()

@@ -79,8 +79,8 @@ def year_record(request: HttpRequest, year: int) -> HttpResponse:
     found = list_engagements(EngagementFilter(year=year)).order_by("starts_on", "pk")
     context = {
         "record": record,
-        "rows": [(row, [row.counts.get(kind, 0) for kind in record.kinds]) for row in record.rows],
-        "totals": [record.totals[kind] for kind in record.kinds],
+        "rows": [(row, [(kind, row.counts.get(kind, 0)) for kind in record.kinds]) for row in record.rows],
+        "totals": [(kind, record.totals[kind]) for kind in record.kinds],
         "years": list_engagement_years(),
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
     }
