@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from benchmarks.pages.serving import Site
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenContext
 from tests.browser.sharing_addresses import COLLEAGUE, DESK, TEACHER
@@ -26,7 +27,7 @@ def write_practice(page: Page) -> None:
     expect(page.get_by_text("Waits for review").first).to_be_visible()
 
 
-def test_a_practice_is_sent_in_reviewed_and_done_by_others(open_context: OpenContext) -> None:
+def test_a_practice_is_sent_in_reviewed_and_done_by_others(open_context: OpenContext, site: Site) -> None:
     write_practice(open_context("light-390", person=TEACHER).new_page())
 
     reviewer = open_context(person="staff").new_page()
@@ -34,6 +35,8 @@ def test_a_practice_is_sent_in_reviewed_and_done_by_others(open_context: OpenCon
     reviewer.get_by_role("link", name=TITLE).click()
     expect(reviewer.get_by_text("Twelve apprentices came every week.")).to_be_visible()
     reviewer.get_by_role("button", name="Publish it").click()
+    expect(reviewer.get_by_text("Decided.")).to_be_visible()
+    site.run_jobs("default")  # the search learns of it
 
     other = open_context("dark-1280", person=DESK).new_page()
     other.goto("/en/practices/")

@@ -65,6 +65,7 @@ def wallet_states() -> tuple[State, ...]:
 
 WALLET_NO_PAGES = {
     "me:credential-file": "a file",
+    "me:learner-record": "a file",
     "me:held-file": "a file",
     "wallet:claim-file": "a file",
     "wallet:shared-file": "a file",

@@ -42,6 +42,10 @@ class ComparedRow:
         """Whether any region has an entry."""
         return any(self.cells)
 
+    def beside(self, names: Sequence[str]) -> tuple[str, list[tuple[str, tuple[Item, ...]]]]:
+        """The label, and each cell with the name of its region, for a table whose rows stack on a phone."""
+        return self.label, list(zip(names, self.cells, strict=True))
+
 
 _Reader: TypeAlias = tuple[str, Callable[[RegionRecord], Iterable[Item]]]
 

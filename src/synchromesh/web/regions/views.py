@@ -93,10 +93,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Two to four regions side by side; the address holds which."""
     codes = _chosen(request)
     records = [_record(request, code) for code in codes] if len(codes) > 1 else []
+    names = [record.name for record in records]
     context = {
         "codes": codes,
         "records": records,
-        "rows": [row for row in compare_records(records) if row.is_known] if records else [],
+        "rows": [row.beside(names) for row in compare_records(records) if row.is_known] if records else [],
         "offered": list_regions(read_region_filter({})),
         "most": MOST_COMPARED,
     }
