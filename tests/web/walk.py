@@ -276,7 +276,7 @@ def _put_open_data() -> None:
 
 def _make_framework_and_course(organisation: Organisation) -> tuple[JobRole, Course]:
     now = timezone.now()
-    topic = Topic.objects.create(slug="batteries", titles={"en": "Batteries", "de": "Batterien"})
+    topic = Topic.objects.create(slug="batteries", titles={"en": "Traction batteries", "de": "Antriebsbatterien"})
     skill = Skill.objects.create(slug="isolate-hv", titles={"en": "Isolate a battery"})
     role = JobRole.objects.create(slug="battery-technician", titles={"en": "Battery technician"})
     for record in (skill, role):

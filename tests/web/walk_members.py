@@ -71,7 +71,7 @@ def make_members(people: Mapping[str, User | None], organisation: Organisation) 
     Country.objects.get_or_create(code="MT", defaults={"names": {"en": "Malta"}})
     MemberProfile.objects.create(organisation=organisation, joined_on=timezone.localdate() - timedelta(days=400))
     group = Group.objects.create(
-        slug="batteries", kind="working-group", names={"en": "Batteries"}, visibility="members"
+        slug="batteries", kind="working-group", names={"en": "Cells and packs"}, visibility="members"
     )
     for name in ("editor", "member"):
         person = people[name]

@@ -163,7 +163,7 @@ def test_content_is_loaded_and_removed(command: Command) -> None:
     assert [set(part) for part in loaded] == [{"part", "counts", "problems"}] * (7 + len(PARTS))
     command("demo", "accounts")
     removed = command("demo", "remove").answer["removed"]
-    assert removed == {"courses": 60, "organisations": 8, "plan_steps": 0, "accounts": 3}
+    assert removed == {"courses": 60, "organisations": 8, "plan_steps": 0, "accounts": 3, "passports": 4}
     assert not User.objects.exists()
 
 

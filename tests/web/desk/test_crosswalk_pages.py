@@ -189,7 +189,7 @@ def test_the_desk_says_how_much_is_to_do(desk: Client) -> None:
     assert "2 without a link" in _text(desk.get("/en/desk/"))
 
 
-@pytest.mark.parametrize(("address", "most"), [(LIST, 20), (PAGE, 30), (f"{PAGE}?q=metal", 30), ("/en/desk/", 21)])
+@pytest.mark.parametrize(("address", "most"), [(LIST, 20), (PAGE, 30), (f"{PAGE}?q=metal", 30), ("/en/desk/", 22)])
 def test_a_page_asks_no_more_questions_with_more_skills(
     desk: Client, address: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
