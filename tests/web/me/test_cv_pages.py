@@ -149,9 +149,13 @@ def temporary_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def files_in_data_folder() -> set[Path]:
-    """All files but the database's own, the vectors of the framework's labels, and imports that other tests left."""
+    """All files but the database's own, the vectors of the framework's labels, and what other tests left."""
     files = {file for file in Path(settings.DATA_DIR).rglob("*") if file.is_file() and "sqlite" not in file.name}
-    return {file for file in files if file.parent.name not in ("imports", "matching")}
+    return {
+        file
+        for file in files
+        if not {"imports", "matching", "community", "media"} & {part.name for part in file.parents}
+    }
 
 
 def test_reading_stores_no_row_no_session_and_no_file_even_of_a_large_cv(
