@@ -110,7 +110,7 @@ def test_two_regions_stand_side_by_side_and_what_one_lacks_is_not_known(client: 
     a_profile("SE232")
     RegionFact.objects.create(profile=profile, kind="figure", label="People", value=1200, unit="people", year=2024)
     page = text_of(client, "/en/regions/compare/?r=DE11&r=SE232")
-    row = page[page.index('>People</th>') :].split("</tr>")[0]
+    row = page[page.index(">People</th>") :].split("</tr>")[0]
     assert "1,200 people (2024)" in row
     assert "not known" in row
 
