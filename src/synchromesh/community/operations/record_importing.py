@@ -6,6 +6,7 @@ the file leaves it alone. Nothing is removed because a file does not name it. Go
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -87,7 +88,7 @@ class _Compared:
         )
 
 
-class RecordImporter:
+class RecordImporter(ABC):
     """Subclasses say what they read: `kind`, `model`, the `needed` columns, `links`, and `read`.
 
     `searched_as` is the kind by which the search knows the records, empty where it does not.
@@ -103,9 +104,9 @@ class RecordImporter:
         """Alliance staff and the operator."""
         require(is_alliance_staff(by), "Only alliance staff can import this.")
 
+    @abstractmethod
     def read(self, cells: CellReader, known: KnownRecords, options: Mapping[str, Any]) -> ReadRecord | None:
         """What a row says; None, or problems at `cells`, where it stays out."""
-        raise NotImplementedError
 
     def fault(self, read: ReadRecord) -> str:
         """Why a new record cannot be made, in a sentence; empty where it can."""
