@@ -115,6 +115,7 @@ class RecordImporter(ABC):
 
     def finish_new(self, values: dict[str, Any], *, by: audit.Actor) -> None:
         """Add the columns that only a new record gets."""
+        del values, by
 
     def after_write(self, records: Sequence[Any], *, by: audit.Actor, log: ChangeLog) -> None:
         """What follows for records that were made or changed, inside the same transaction: the search reads them."""
