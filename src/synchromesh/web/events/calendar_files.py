@@ -6,39 +6,21 @@ all-day event; times carry the time zone of the place. Nobody is named: no organ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils.translation import get_language, gettext
-from icalendar import Calendar, Timezone, TimezoneStandard, vText
 from icalendar import Event as CalendarEvent
 
 from synchromesh.community.models import DatePrecision, Event, EventState
 from synchromesh.community.queries.event_times import zone_of
 from synchromesh.community.queries.event_words import when_words, where_words
-from synchromesh.web.plain_lines import one_line
+from synchromesh.web.calendars import calendar_bytes, calendar_line, make_subscribable, new_calendar
 from synchromesh.web.templatetags.events import event_kind_name
 from synchromesh.web.templatetags.synchromesh import local, plain
 
 PRODID = "-//Synchromesh//Events//EN"
 LOOK_AGAIN = timedelta(hours=1)
-_MAIL_ADDRESS = re.compile(r"\S+@\S+")
-
-
-def calendar_frame(*, title: str = "", source: str = "") -> Calendar:
-    """An empty calendar; with a title and its own address it is one to subscribe to."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODID)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    if source:
-        for name in ("name", "x-wr-calname"):  # the standard one, and the one that programs read
-            calendar[name] = vText(one_line(title))  # `add` leaves the text of NAME without its escapes
-        calendar.add("source", source, parameters={"VALUE": "URI"})
-        calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", "PT1H")
-    return calendar
 
 
 def render_calendar(
@@ -48,14 +30,14 @@ def render_calendar(
 
     `online` is the address to take part at, for a file of one event that goes to somebody who has a place.
     """
-    calendar = calendar_frame(title=title, source=source)
+    calendar = new_calendar(PRODID)
+    if source:
+        make_subscribable(calendar, title=title, source=source, look_again=LOOK_AGAIN)
     for event in events:
         if event.precision == DatePrecision.DAY:
             calendar.add_component(_component(event, site_address=site_address, online=online))
     calendar.add_missing_timezones()
-    if not calendar.subcomponents:
-        calendar.add_component(_utc())
-    return bytes(calendar.to_ical())
+    return calendar_bytes(calendar)
 
 
 def _component(event: Event, *, site_address: str, online: str) -> CalendarEvent:
@@ -70,9 +52,9 @@ def _component(event: Event, *, site_address: str, online: str) -> CalendarEvent
     _add_times(found, event)
     title = local(event.titles)
     language = {"LANGUAGE": title.language} if title.is_fallback else page_language
-    found.add("summary", _line(title.text), parameters=language)
+    found.add("summary", calendar_line(title.text), parameters=language)
     found.add("description", _description(event, address, online), parameters=page_language)
-    if place := _line(where_words(event)):
+    if place := calendar_line(where_words(event)):
         found.add("location", place)
     found.add("categories", [event_kind_name(event.kind)])
     found.add("url", address)
@@ -101,21 +83,4 @@ def _description(event: Event, address: str, online: str) -> str:
         gettext("Register: %(address)s") % {"address": address} if event.takes_registrations else "",
         gettext("Take part online: %(address)s") % {"address": online} if online else "",
     ]
-    return "\n".join(filter(None, map(_line, lines)))
-
-
-def _line(text: str) -> str:
-    """One line without the e-mail addresses that some write into a place or a summary."""
-    return " ".join(_MAIL_ADDRESS.sub("", one_line(text)).split())
-
-
-def _utc() -> Timezone:
-    """A calendar must have a component (RFC 5545, 3.6); one without events has this, so that it stays subscribed to."""
-    standard = TimezoneStandard()
-    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 (local time, as the standard wants it)
-    standard.add("tzoffsetfrom", timedelta(0))
-    standard.add("tzoffsetto", timedelta(0))
-    zone = Timezone()
-    zone.add("tzid", "UTC")
-    zone.add_component(standard)
-    return zone
+    return "\n".join(filter(None, map(calendar_line, lines)))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from synchromesh.community.models import Meeting
-from synchromesh.web.plain_lines import one_line
+from synchromesh.web.calendars import calendar_bytes, calendar_line, new_calendar
 
 PRODID = "-//Synchromesh//Meetings//EN"
-_MAIL_ADDRESS = re.compile(r"\S+@\S+")
 
 
 def render_meeting(meeting: Meeting, *, name: str, address: str, now: datetime) -> bytes:
@@ -21,28 +19,20 @@ def render_meeting(meeting: Meeting, *, name: str, address: str, now: datetime) 
     Its UID and sequence make a program change what it has. Nobody is named in it: no organizer, no attendee. The online
     address is not in it, since files travel; the page shows it to whoever is signed in.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODID)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = new_calendar(PRODID)
     event, zone = Event(), ZoneInfo(meeting.time_zone)
     event.add("uid", str(meeting.uid))
     event.add("dtstamp", now)
     event.add("sequence", meeting.sequence)
     event.add("dtstart", meeting.starts_at.astimezone(zone))
     event.add("dtend", meeting.ends_at.astimezone(zone))
-    event.add("summary", _line(f"{name}: {meeting.title}"))
+    event.add("summary", calendar_line(f"{name}: {meeting.title}"))
     event.add("status", "CANCELLED" if meeting.cancelled_at else "CONFIRMED")
     if meeting.place:
-        event.add("location", _line(meeting.place))
+        event.add("location", calendar_line(meeting.place))
     if meeting.agenda:
-        event.add("description", "\n".join(_line(line) for line in meeting.agenda.splitlines()))
+        event.add("description", "\n".join(calendar_line(line) for line in meeting.agenda.splitlines()))
     event.add("url", address)
     calendar.add_component(event)
     calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
-
-
-def _line(text: str) -> str:
-    """One line without the e-mail addresses that people write into a place or an agenda."""
-    return " ".join(_MAIL_ADDRESS.sub("", one_line(text)).split())
+    return calendar_bytes(calendar)

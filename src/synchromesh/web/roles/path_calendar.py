@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from synchromesh.catalogue.models import Run
 from synchromesh.engine.errors import NotFound
 from synchromesh.pathways.queries.paths import PathStep, TrainingPath
+from synchromesh.web.calendars import calendar_bytes, new_calendar
 from synchromesh.web.plain_lines import one_line
 from synchromesh.web.roles.path_words import deadline_words, mark_of, place_words, price_words, time_words, title_of
 
@@ -25,10 +26,7 @@ def render_path_calendar(path: TrainingPath, *, site_address: str, stamp: dateti
 
     Raises NotFound when no step has a date, since a calendar without a component is not valid (RFC 5545, 3.4).
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODID)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = new_calendar(PRODID)
     role = title_of(path.gap.role).text
     calendar.add("x-wr-calname", one_line(gettext("Training path: %(role)s") % {"role": role}))
     dated = [(step, step.next_run) for step in path.steps if step.next_run is not None and step.next_run.starts_on]
@@ -36,7 +34,7 @@ def render_path_calendar(path: TrainingPath, *, site_address: str, stamp: dateti
         raise NotFound("No course of this path has a fixed date, so there is nothing for a calendar.")
     for step, run in dated:
         calendar.add_component(_event(path, step, run, site_address=site_address, stamp=stamp))
-    return bytes(calendar.to_ical())
+    return calendar_bytes(calendar)
 
 
 def _event(path: TrainingPath, step: PathStep, run: Run, *, site_address: str, stamp: datetime) -> Event:
