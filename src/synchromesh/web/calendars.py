@@ -31,7 +31,7 @@ def make_subscribable(calendar: Calendar, *, title: str, source: str, look_again
 
 
 def calendar_bytes(calendar: Calendar) -> bytes:
-    """The file. A calendar must have a component (RFC 5545, 3.6): an empty one gets a time zone, to stay subscribed to."""
+    """The file. One without a component is not valid (RFC 5545, 3.6): an empty one gets a time zone."""
     if not calendar.subcomponents:
         calendar.add_component(_utc())
     return bytes(calendar.to_ical())
