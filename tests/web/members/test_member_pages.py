@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -225,3 +226,12 @@ def test_who_leads_a_group_of_others_sees_no_desk_of_a_member() -> None:
     leader = signed_in(a_leader(a_group()))
     assert leader.get(f"/en/members/{profile.organisation.slug}/manage/").status_code == 403
     assert leader.get("/en/members/desk/").status_code == 403
+
+
+def test_the_filters_name_each_choice_once_so_that_it_can_be_changed(client: Client) -> None:
+    """A browser sends every field of a name, and the last one counts."""
+    page = BeautifulSoup(client.get("/en/members/?region=DE11&country=DE").content, "html.parser")
+    form = page.select_one("form.filter-line")
+    assert form is not None
+    names = [str(field["name"]) for field in form.find_all(["input", "select"])]
+    assert sorted(names) == ["area", "country", "q", "region"]
