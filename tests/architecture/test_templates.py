@@ -37,6 +37,14 @@ def test_every_word_of_a_template_can_be_translated(file: Path) -> None:
     assert untranslated_texts(file.read_text(encoding="utf-8")) == []
 
 
+def test_icons_come_from_the_library_that_keeps_them() -> None:
+    """The one of the package draws an icon anew each time, which costs more than the rest of a small page."""
+    loads = {file: re.findall(r"{% load ([^%]+) %}", file.read_text(encoding="utf-8")) for file in TEMPLATES}
+    libraries = {file: {name for words in found for name in words.split()} for file, found in loads.items()}
+    assert any("icons" in names for names in libraries.values())
+    assert [shown(file) for file, names in libraries.items() if "lucide" in names] == []
+
+
 @pytest.mark.parametrize("file", TEMPLATES, ids=shown)
 def test_no_template_has_a_script_a_style_or_an_unescaped_text_in_it(file: Path) -> None:
     assert forbidden_parts(file.read_text(encoding="utf-8")) == []
