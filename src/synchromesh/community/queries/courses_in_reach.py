@@ -24,30 +24,54 @@ class CoursesInReach:
     in_country: Sequence[Course]
 
 
-def list_courses_in_reach(region: Region, *, today: date, limit: int = 8) -> CoursesInReach:
-    """Courses with a run in the region, or of a provider there; then those of the country. By address within each.
+def list_courses_in_reach(regions: Sequence[Region], *, today: date, limit: int = 8) -> list[CoursesInReach]:
+    """For each region: courses with a run there, or of a provider there; then those of the country. By address.
 
-    Two questions to the database.
+    Two questions to the database, however many regions.
     """
+    chosen = Q(pk__in=[])
+    for region in regions:
+        chosen |= Q(pk__in=_nearest(region).values("pk")[:_LOOKED_AT])
+    still = [course for course in _courses().filter(chosen).order_by("slug") if can_be_taken(course, today=today)]
+    return [
+        CoursesInReach(
+            in_region=[course for course in still if _is_in(course, region)][:limit],
+            in_country=[course for course in still if _is_in_country(course, region)][:limit],
+        )
+        for region in regions
+    ]
+
+
+def _nearest(region: Region) -> QuerySet[Course]:
     runs = Run.objects.filter(course=OuterRef("pk"))
     here = Q(Exists(runs.filter(region__code__startswith=region.code))) | Q(
         provider__region__code__startswith=region.code
     )
     country = Q(Exists(runs.filter(country=region.country))) | Q(provider__country=region.country)
     near = Case(When(here, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = _courses().filter(here | country).annotate(distance=near).order_by("distance", "slug")[:_LOOKED_AT]
-    still = [course for course in found if can_be_taken(course, today=today)]
-    return CoursesInReach(
-        in_region=[course for course in still if course.distance == 0][:limit],
-        in_country=[course for course in still if course.distance == 1][:limit],
-    )
+    return _offered().filter(here | country).annotate(distance=near).order_by("distance", "slug")
+
+
+def _is_in(course: Course, region: Region) -> bool:
+    places = [run.region for run in course.runs.all()] + [course.provider.region if course.provider else None]
+    return any(place is not None and place.code.startswith(region.code) for place in places)
+
+
+def _is_in_country(course: Course, region: Region) -> bool:
+    countries = {run.country_id for run in course.runs.all()}
+    countries.add(course.provider.country_id if course.provider else None)
+    return region.country_id in countries and not _is_in(course, region)
+
+
+def _offered() -> QuerySet[Course]:
+    return Course.objects.exclude(published_at=None).filter(missing_since=None)
 
 
 def _courses() -> QuerySet[Course]:
+    runs = Run.objects.select_related("region").order_by("starts_on", "pk")
     return (
-        Course.objects.exclude(published_at=None)
-        .filter(missing_since=None)
-        .select_related("provider")
-        .prefetch_related(Prefetch("runs", Run.objects.order_by("starts_on", "pk")))
+        _offered()
+        .select_related("provider__region")
+        .prefetch_related(Prefetch("runs", runs))
         .defer("descriptions", "outcomes")
     )

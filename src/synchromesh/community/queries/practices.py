@@ -14,6 +14,7 @@ from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
 from synchromesh.community.models import Practice, PracticeReuse, PracticeState, PracticeVersion
 from synchromesh.community.permissions import may_review_practices, may_see_practice
+from synchromesh.community.queries.known_regions import first_of_each, within
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import Skill
 from synchromesh.places.models import Region
@@ -92,7 +93,10 @@ def _chosen(wanted: PracticeFilter) -> Q:
 
 
 def _published() -> QuerySet[Practice]:
-    rows = Practice.objects.filter(state=PracticeState.PUBLISHED)
+    return _with_places(Practice.objects.filter(state=PracticeState.PUBLISHED))
+
+
+def _with_places(rows: QuerySet[Practice]) -> QuerySet[Practice]:
     return rows.select_related("organisation", "country", "region").annotate(reuse_count=Count("reuses"))
 
 
@@ -163,10 +167,11 @@ def list_waiting_practices(*, visible_to: Actor) -> list[Practice]:
     return list(rows.order_by("submitted_at", "pk"))
 
 
-def list_practices_in_region(region: Region, *, limit: int) -> list[Practice]:
-    """Published practices of a region and of those below it, newest first."""
-    rows = _published().filter(region__code__startswith=region.code)
-    return list(rows.order_by("-published_at", "slug")[:limit])
+def list_practices_in_regions(regions: Sequence[Region], *, limit: int) -> list[list[Practice]]:
+    """For each region its published practices and those of the regions below it, newest first; one question."""
+    rows = Practice.objects.filter(state=PracticeState.PUBLISHED).order_by("-published_at", "slug")
+    found = list(_with_places(first_of_each(rows, regions, limit=limit)))
+    return [within(region, found)[:limit] for region in regions]
 
 
 def list_like_practices(practice: Practice, *, limit: int = 4) -> list[LikePractice]:

@@ -1,14 +1,14 @@
-"""Read regions: the list behind tiles, table and map; one region with all that is known; several side by side."""
+"""Read regions: the list behind tiles, table and map; the profile of one with its facts, sites and contacts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from synchromesh.accounts.models import Organisation, OrganisationKind
 from synchromesh.community.models import (
@@ -25,11 +25,9 @@ from synchromesh.community.models import (
 from synchromesh.community.permissions import may_see_region_contacts
 from synchromesh.engine.errors import NotFound
 from synchromesh.places.models import Country, Region
-from synchromesh.places.queries import get_region
 from synchromesh.plumbing.audit import Actor
 
 _Found = TypeVar("_Found")
-_MOST_ORGANISATIONS = 100
 DRAWN_LEVEL = 2
 """Tiles and maps show regions of this level of NUTS."""
 ORDERS = ("name", "code", "network", "practices", "providers")
@@ -67,21 +65,6 @@ class UnnamedRegions:
     network: RegionNetwork
     named: int
     unnamed: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownRegion:
-    """One region. Without a profile it only has what other records say of it. Contacts are None for who may not see."""
-
-    region: Region
-    profile: RegionProfile | None
-    facts: list[RegionFact]
-    sites: list[RegionSite]
-    contacts: list[RegionContact] | None
-    providers: list[Organisation]
-    employers: list[Organisation]
-    within: list[RegionProfile]
-    around: list[RegionProfile]
 
 
 def read_region_filter(values: Mapping[str, str]) -> RegionFilter:
@@ -170,6 +153,11 @@ def count_unnamed() -> list[UnnamedRegions]:
     ]
 
 
+def list_regions_to_compare() -> list[RegionProfile]:
+    """All regions with a profile, by what they call themselves."""
+    return list(RegionProfile.objects.select_related("region").order_by("name", "region__code"))
+
+
 def list_networks() -> list[RegionNetwork]:
     """All networks that a region with a profile belongs to, the alliance's own first."""
     return list(RegionNetwork.objects.exclude(profiles=None).distinct().order_by("-is_own", "name", "pk"))
@@ -180,43 +168,10 @@ def list_countries_of_regions() -> list[Country]:
     return list(Country.objects.filter(regions__profile__isnull=False).distinct().order_by("names__en", "code"))
 
 
-def get_known_region(code: str, *, visible_to: Actor) -> KnownRegion:
-    """All that is known of a region of any level. Raises NotFound for a code that NUTS does not have."""
-    region = get_region(code)
-    profiles = _profiles_near(region)
-    profile = next((one for one in profiles if one.region_id == region.pk), None)
-    by_kind = _organisations_inside(region)
-    return KnownRegion(
-        region=region,
-        profile=profile,
-        facts=list_facts(profile) if profile else [],
-        sites=list_sites(profile) if profile else [],
-        contacts=_contacts(profile) if profile is not None and may_see_region_contacts(visible_to) else None,
-        providers=by_kind[OrganisationKind.PROVIDER],
-        employers=by_kind[OrganisationKind.EMPLOYER],
-        within=[one for one in profiles if len(one.region.code) > len(region.code)],
-        around=[one for one in profiles if len(one.region.code) < len(region.code)],
-    )
-
-
-def _profiles_near(region: Region) -> list[RegionProfile]:
-    """The profiles of a region, of those below it, and of those that it lies in; by code."""
-    above = [region.code[:length] for length in range(3, len(region.code))]
-    near = Q(region__code__startswith=region.code) | Q(region__code__in=above)
-    rows = RegionProfile.objects.filter(near).select_related("region__country", "network", "desk__country")
-    return list(rows.order_by("region__code"))
-
-
-def _organisations_inside(region: Region) -> dict[str, list[Organisation]]:
-    """Providers and employers that say they are in the region, by kind and name."""
-    found: dict[str, list[Organisation]] = {OrganisationKind.PROVIDER: [], OrganisationKind.EMPLOYER: []}
-    rows = Organisation.objects.filter(region__code__startswith=region.code, kinds__kind__in=found)
-    for organisation in rows.annotate(as_kind=F("kinds__kind")).order_by("name", "pk")[:_MOST_ORGANISATIONS]:
-        found[organisation.as_kind].append(organisation)
-    return found
-
-
-def _contacts(profile: RegionProfile) -> list[RegionContact]:
+def list_contacts(profile: RegionProfile, *, visible_to: Actor) -> list[RegionContact] | None:
+    """Whom one can ask, in the order in which they were named; None for who may not see it."""
+    if not may_see_region_contacts(visible_to):
+        return None
     rows = profile.contacts.filter(person__is_active=True).select_related("person")
     return list(rows.order_by("added_at", "pk"))
 
@@ -274,10 +229,3 @@ def find_boundaries() -> BoundarySet | None:
 def list_outlines(boundaries: BoundarySet) -> list[RegionBoundary]:
     """The outlines of a set with their regions, by code."""
     return list(boundaries.paths.select_related("region").order_by("region__code"))
-
-
-def find_regions(codes: Sequence[str]) -> list[str]:
-    """Those of some codes that NUTS has, once each, in their order."""
-    wanted = list(dict.fromkeys(code.upper() for code in codes))
-    known = set(Region.objects.filter(code__in=wanted).values_list("code", flat=True))
-    return [code for code in wanted if code in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,23 +10,27 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from synchromesh.community.permissions import may_be_contact, may_edit_region, may_name_regions, may_see_region_contacts
+from synchromesh.community.permissions import may_be_contact, may_edit_region, may_name_regions
+from synchromesh.community.queries.known_regions import find_regions
 from synchromesh.community.queries.regions import (
     ORDERS,
     RegionRow,
     count_unnamed,
     find_boundaries,
-    find_regions,
+    list_contacts,
     list_countries_of_regions,
     list_networks,
     list_regions,
+    list_regions_to_compare,
     read_region_filter,
 )
 from synchromesh.engine.errors import InvalidInput
+from synchromesh.places.models import Region
+from synchromesh.places.queries import get_region
 from synchromesh.web.community_pages import reader_of
 from synchromesh.web.regions.comparing import compare_records, list_sources
 from synchromesh.web.regions.drawings import draw_outlines, draw_tiles
-from synchromesh.web.regions.region_record import RegionRecord, read_region
+from synchromesh.web.regions.region_record import RegionRecord, read_regions
 from synchromesh.web.regions.sheets import render_regions_pdf
 
 MOST_COMPARED = 4
@@ -75,30 +80,34 @@ def region_detail(request: HttpRequest, code: str) -> HttpResponse:
         "sources": list_sources(record),
         "may_edit": profile is not None and may_edit_region(reader, profile),
         "may_be_contact": profile is not None and may_be_contact(reader, profile),
-        "may_see_contacts": may_see_region_contacts(reader),
+        "contacts": list_contacts(profile, visible_to=reader) if profile else None,
     }
     return render(request, "regions/detail.html", context)
 
 
 def _record(request: HttpRequest, code: str) -> RegionRecord:
-    return read_region(code, visible_to=reader_of(request), today=timezone.localdate())
+    return _records(request, [get_region(code)])[0]
 
 
-def _chosen(request: HttpRequest) -> list[str]:
+def _records(request: HttpRequest, regions: Sequence[Region]) -> list[RegionRecord]:
+    return read_regions(regions, visible_to=reader_of(request), today=timezone.localdate())
+
+
+def _chosen(request: HttpRequest) -> list[Region]:
     return find_regions(request.GET.getlist("r")[:20])[:MOST_COMPARED]
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four regions side by side; the address holds which."""
-    codes = _chosen(request)
-    records = [_record(request, code) for code in codes] if len(codes) > 1 else []
+    chosen = _chosen(request)
+    records = _records(request, chosen) if len(chosen) > 1 else []
     names = [record.name for record in records]
     context = {
-        "codes": codes,
+        "codes": [region.code for region in chosen],
         "records": records,
         "rows": [row.beside(names) for row in compare_records(records) if row.is_known] if records else [],
-        "offered": list_regions(read_region_filter({})),
+        "offered": list_regions_to_compare(),
         "most": MOST_COMPARED,
     }
     return render(request, "regions/compare.html", context)
@@ -107,11 +116,11 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def compare_pdf(request: HttpRequest) -> HttpResponse:
     """The comparison as a file to print. Raises InvalidInput for fewer than two regions."""
-    codes = _chosen(request)
-    if len(codes) < 2:
+    chosen = _chosen(request)
+    if len(chosen) < 2:
         raise InvalidInput("Choose two to four regions.", field="r")
-    records = [_record(request, code) for code in codes]
-    return _pdf(request, records, name=f"regions-{'-'.join(codes).lower()}.pdf")
+    codes = "-".join(region.code for region in chosen)
+    return _pdf(request, _records(request, chosen), name=f"regions-{codes.lower()}.pdf")
 
 
 @require_safe
