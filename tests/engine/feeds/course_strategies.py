@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,9 +22,8 @@ from synchromesh.engine.feeds.records import (
 from synchromesh.engine.vocabulary.money import Money
 
 # Signs that mean something in HTML, JSON, addresses and lists stand often beside each other.
-_SIGNS = st.sampled_from(
-    ["<b>", "</p>", "&amp;", "&", "<", ">", '"', "\\", ",", ";", ": ", "://", "PT5H", " - ", "\u00a0x", "ß€😀"]
-)
+_MEANING = ("<b>", "</p>", "&amp;", "&", "<", ">", '"', "\\", ",", ";", ": ", "://", "PT5H", " - ", "\u00a0x", "ß€😀")
+_SIGNS = st.sampled_from(_MEANING)
 _PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=4)
 one_line = st.lists(_SIGNS | _PLAIN, max_size=3).map(lambda parts: " ".join("".join(parts).split()))
 filled = one_line.filter(bool)
@@ -34,7 +33,8 @@ languages = st.sampled_from(["", "en", "de", "cs"])
 countries = st.sampled_from(["", "DE", "GR", "RO"])
 modes = st.sampled_from(["", *MODES])
 days = st.none() | st.dates(datetime.date(1950, 1, 1), datetime.date(2200, 12, 31))
-addresses = st.sampled_from(["", "https://example.org/?a=1,2;3", "http://a.org/b%20c#d"])
+_ADDRESSES = ("", "https://example.org/?a=1,2;3", "http://a.org/b%20c#d")
+addresses = st.sampled_from(_ADDRESSES)
 
 
 def by_language(values: st.SearchStrategy[str], *, least: int = 0) -> st.SearchStrategy[dict[str, str]]:
@@ -108,32 +108,43 @@ def random_catalogue(seed: int) -> list[CourseRecord]:
     """A catalogue of a few courses, the same for the same seed and much quicker made than by hypothesis."""
     pick = random.Random(seed)
 
+    def signs() -> str:
+        return "".join(pick.choices((*_MEANING, "\n", " a", "Ω"), k=pick.randint(1, 4))).strip()
+
+    def text() -> str:
+        return (pick.choice(_TEXTS) if pick.random() < 0.5 else signs()) or "x"
+
     def line() -> str:
-        return " ".join(pick.choice(("", *_TEXTS)).split())
+        return " ".join(pick.choice(("", text())).split())
 
-    return [_random_course(pick, line, number) for number in range(pick.randint(0, 4))]
+    return [_random_course(pick, line, text, number) for number in range(pick.randint(0, 4))]
 
 
-def _random_course(pick: random.Random, line: Callable[[], str], number: int) -> CourseRecord:
-    price = pick.choice([None, Money(cents=0), Money(cents=pick.randint(1, 10**6), currency="CZK")])
-    minutes, workload = pick.choice([(None, ""), (None, "nach Absprache"), (480, "one day"), (45, "")])
-    low, high = pick.choice([(None, None), (None, 4), (3, None), (3, 5)])
-    texts = {language: pick.choice(_TEXTS) for language in pick.sample(["", "de", "en", "fr"], pick.randint(0, 3))}
+def random_catalogues(count: int) -> Iterator[list[CourseRecord]]:
+    """The catalogues of so many seeds."""
+    return map(random_catalogue, range(count))
+
+
+def _random_course(pick: random.Random, line: Callable[[], str], text: Callable[[], str], number: int) -> CourseRecord:
+    price = pick.choice([None, Money(cents=0), Money(cents=pick.randint(1, 10**11), currency="CZK")])
+    minutes, workload = pick.choice([(None, ""), (None, "nach Absprache"), (480, "one day <b>"), (45, "")])
+    low, high = pick.choice([(None, None), (None, 4), (3, None), (3, 5), (4, 4)])
+    texts = {language: text() for language in pick.sample(["", "de", "en", "fr"], pick.randint(0, 3))}
     return CourseRecord(
-        position="", external_id=f"course {number}", provider=line(), provider_country=pick.choice(["", "AT"]),
+        position="", external_id=f"course {number}{line()}", provider=line(),
         titles={language: f"Course {line()}".strip() for language in texts} or {"": "Course"}, summaries=texts,
         descriptions=dict(reversed(texts.items())), outcomes={key: (text, "B") for key, text in texts.items()},
-        provider_url=pick.choice(["", "https://a.org"]), record_type=pick.choice(["", "course"]),
-        topics=tuple(pick.sample(["cells", "packs"], pick.randint(0, 2))),
+        provider_country=pick.choice(["", "AT"]), provider_url=pick.choice(_ADDRESSES),
+        record_type=pick.choice(["", "course"]), topics=tuple(pick.sample(["cells", "packs"], pick.randint(0, 2))),
         languages=tuple(pick.sample(["de", "en", "it"], pick.randint(0, 3))), subtitles=pick.choice([(), ("es",)]),
         mode=pick.choice(["", *MODES]), minutes=minutes, workload_text=workload, price=price, price_text=line(),
         certificate=pick.choice(["", *CERTIFICATES]), eqf_min=low, eqf_max=high, eqf_text=line(),
-        ects=pick.choice([None, Decimal("2.5"), Decimal(30)]), url=pick.choice(["", f"https://a.org/{number}"]),
+        ects=pick.choice([None, Decimal("2.5"), Decimal(30)]), url=pick.choice((*_ADDRESSES, f"https://a.org/{number}")),
         skills=tuple(SkillLinkRecord(skill=name, entry=pick.choice([None, 0]), level=2, quote=line())
                      for name in pick.sample(["isolate-hv", "use-hv-ppe"], pick.randint(0, 2))),
         runs=tuple(_random_run(pick, line, run) for run in range(pick.randint(0, 3))), source=line(),
-        source_url=pick.choice(["", "https://b.org"]), source_on=_random_day(pick),
-        licence=pick.choice(["", "CC-BY-4.0"]), keywords=tuple(dict.fromkeys(filter(None, (line(), line())))),
+        source_url=pick.choice(_ADDRESSES), source_on=_random_day(pick), licence=pick.choice(["", "CC-BY-4.0", line()]),
+        keywords=tuple(dict.fromkeys(filter(None, (line(), line())))),
         accessibility=in_order(pick.sample(ACCESSIBILITY, pick.randint(0, 3))), origin=pick.choice(["", *ORIGINS]),
     )  # fmt: skip
 
@@ -142,15 +153,15 @@ def _random_run(pick: random.Random, line: Callable[[], str], number: int) -> Ru
     starts_on = _random_day(pick)
     ends_on = None if starts_on is None else starts_on + datetime.timedelta(days=pick.randint(0, 40))
     return RunRecord(
-        position="", external_id=f"run {number}", starts_on=starts_on, ends_on=ends_on, dates_text=line(),
-        country=pick.choice(["", "DE"]), nuts=pick.choice(["", "DE11"]), place=line(), language=pick.choice(["", "de"]),
-        mode=pick.choice(["", *MODES]), deadline_on=_random_day(pick), seats=pick.choice([None, 0, 12]),
-        url=pick.choice(["", "https://a.org/run"]),
+        position="", external_id=f"run {number}{line()}", starts_on=starts_on, ends_on=ends_on,
+        dates_text=line(), country=pick.choice(["", "DE"]), nuts=pick.choice(["", "DE11"]), place=line(),
+        language=pick.choice(["", "de"]), mode=pick.choice(["", *MODES]), deadline_on=_random_day(pick),
+        seats=pick.choice([None, 0, 12]), url=pick.choice(_ADDRESSES),
     )  # fmt: skip
 
 
 def _random_day(pick: random.Random) -> datetime.date | None:
-    return pick.choice([None, datetime.date(2026, 1, 1) + datetime.timedelta(days=pick.randint(0, 900))])
+    return pick.choice([None, datetime.date(1950, 1, 1) + datetime.timedelta(days=pick.randint(0, 90_000))])
 
 
 def without_positions(courses: Sequence[CourseRecord]) -> list[CourseRecord]:

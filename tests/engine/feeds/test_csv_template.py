@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
-from tests.engine.feeds.course_strategies import catalogues, random_catalogue
+from tests.engine.feeds.course_strategies import catalogues, random_catalogue, random_catalogues
 from tests.engine.feeds.course_tables import read_bytes, read_rows, written
 
 from synchromesh.engine.errors import InvalidInput
@@ -49,8 +49,7 @@ def test_writing_and_reading_lose_nothing(records: list[CourseRecord]) -> None:
 
 
 def test_five_hundred_catalogues_come_back_as_they_went() -> None:
-    for seed in range(500):
-        records = random_catalogue(seed)
+    for seed, records in enumerate(random_catalogues(500)):
         assert read_bytes(written(records)) == WholeFeed(format="csv_template", courses=placed(records)), seed
 
 

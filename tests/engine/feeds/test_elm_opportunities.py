@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from lxml import etree  # type: ignore[import-untyped]
-from tests.engine.feeds.course_strategies import courses, random_catalogue, without_positions
+from tests.engine.feeds.course_strategies import courses, random_catalogues, without_positions
 
 from synchromesh.engine.errors import InvalidInput, Problem
 from synchromesh.engine.feeds.readers import elm_opportunities
@@ -101,10 +101,11 @@ def test_a_course_with_any_texts_is_read_back_as_it_was_written(course: CourseRe
     assert without_positions(feed.courses) == [course]
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_a_catalogue_is_read_back_as_it_was_written(seed: int) -> None:
-    catalogue = random_catalogue(seed)
-    assert without_positions(whole(written(catalogue)).courses) == catalogue
+def test_500_random_catalogues_are_read_back_as_they_were_written() -> None:
+    for seed, catalogue in enumerate(random_catalogues(500)):
+        feed = whole(written(catalogue))
+        assert feed.problems == (), seed
+        assert without_positions(feed.courses) == catalogue, seed
 
 
 @pytest.mark.conformance

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
-from tests.engine.feeds.course_strategies import catalogues, random_catalogue, without_positions
+from tests.engine.feeds.course_strategies import catalogues, random_catalogue, random_catalogues, without_positions
 from tests.engine.feeds.json_values import json_objects
 from tests.engine.feeds.reading import accepts, as_bytes, only_course, read_with, written
 
@@ -259,15 +259,15 @@ def read_back(courses: list[CourseRecord]) -> list[CourseRecord]:
     return without_positions(found)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(catalogues)
 def test_nothing_that_the_format_can_hold_is_lost(courses: list[CourseRecord]) -> None:
     assert read_back(courses) == [as_held(course) for course in courses]
 
 
-def test_nothing_is_lost_of_300_random_catalogues() -> None:
-    catalogue = [random_catalogue(seed) for seed in range(300)]
-    wrong = [seed for seed, courses in enumerate(catalogue) if read_back(courses) != [as_held(one) for one in courses]]
+def test_nothing_that_the_format_can_hold_is_lost_of_500_random_catalogues() -> None:
+    catalogues = enumerate(random_catalogues(500))
+    wrong = [seed for seed, courses in catalogues if read_back(courses) != [as_held(one) for one in courses]]
     assert wrong == []
 
 
