@@ -82,6 +82,7 @@ def test_what_is_no_colour_is_not_taken_for_one(value: str) -> None:
         "passport-exercise.css",
         "passports.css",
         "teach.css",
+        "tiles.css",
     ],
 )
 def test_the_sheet_of_a_part_stands_in_a_layer_and_uses_the_tokens(sheet: str) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from pypdf import PdfReader
 from tests.community.sharing_records import a_member, a_practice, a_profile, a_region
 
+from synchromesh import web
 from synchromesh.accounts.models import Organisation, User
 from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.catalogue.models import Course, Run
@@ -48,16 +51,49 @@ def test_the_three_views_name_the_same_regions(client: Client, view: str) -> Non
     assert "Region SE232" not in text_of(client, f"/en/regions/?view={view}&country=DE")
 
 
-def test_a_tile_is_a_link_with_a_name_and_a_smaller_region_lies_on_the_one_above(client: Client) -> None:
-    a_profile("SK021")
+def tile_of(page: str, code: str) -> str:
+    """The words of one tile of the map."""
+    tiles = [tile.split("</li>")[0] for tile in page.split('<li class="map-tile ')[1:]]
+    found = [tile for tile in tiles if f'<span class="tile-code">{code}</span>' in tile]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_tile_is_a_link_with_code_name_and_count_and_a_smaller_region_lies_on_the_one_above(
+    client: Client, person: User
+) -> None:
+    profile = a_profile("SK021")
+    a_practice(person, region=profile.region)
+    tile = tile_of(text_of(client, "/en/regions/"), "SK02")
+    assert 'href="/en/regions/SK021/"' in tile
+    assert re.sub("<[^>]*>", "", tile).endswith("SK02 Region SK021 (SK021) 1 Working-Group. practices: 1")
+
+
+def test_a_tile_without_a_region_that_takes_part_is_no_link_and_is_not_read_out(client: Client) -> None:
+    a_profile("DE11")
+    a_region("DE12", "Karlsruhe")
     page = text_of(client, "/en/regions/")
-    assert 'href="/en/regions/SK021/" aria-label="Region SK021 (SK021). Working-Group"' in page
+    assert "<a" in tile_of(page, "DE11")
+    tile = tile_of(page, "DE12")
+    assert 'aria-hidden="true"' in tile
+    assert "<a" not in tile
+
+
+def test_tiles_stand_beside_each_other_on_a_grid_that_the_style_sheet_knows(client: Client) -> None:
+    for code in ("DE11", "DE12", "CY00"):
+        a_profile(code)
+    page = text_of(client, "/en/regions/")
+    places = [re.findall(r"(col|row)-(\d+)", tile_of(page, code)) for code in ("DE11", "DE12", "CY00")]
+    assert [len(place) for place in places] == [2, 2, 2]
+    assert len({str(place) for place in places}) == 3
+    sheet = (Path(web.__file__).parent / "static/css/tiles.css").read_text(encoding="utf-8")
+    assert all(f".{name}-{number} {{" in sheet for place in places for name, number in place)
 
 
 def test_two_regions_on_one_tile_lead_to_the_tile_which_names_both(client: Client) -> None:
     a_profile("SK021")
     a_profile("SK022")
-    assert 'href="/en/regions/SK02/" aria-label="Region SK021' in text_of(client, "/en/regions/")
+    assert 'href="/en/regions/SK02/"' in tile_of(text_of(client, "/en/regions/"), "SK02")
     page = text_of(client, "/en/regions/SK02/")
     assert "Nobody has described this region yet" in page
     assert "Region SK021" in page
