@@ -96,12 +96,13 @@ def _rating(row: Rating) -> Entry:
 
 
 def _ratings(person: User) -> list[Entry]:
-    found = Rating.objects.filter(person=person).select_related("skill").order_by("pk")
+    found = Rating.objects.filter(person=person).select_related("skill", "progress__unit").order_by("pk")
     return [
         _rating(row)
         | {
             "by_yourself": row.rater == person.public_id,
             "evidence": row.evidence,
+            "unit": str(row.progress.unit.uid) if row.progress else None,
             "expires_on": text(row.expires_on),
         }
         for row in found

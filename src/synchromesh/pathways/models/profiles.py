@@ -8,6 +8,7 @@ from django.db import models
 
 from synchromesh.accounts.models import User
 from synchromesh.framework.models import Skill
+from synchromesh.learning.models import UnitProgress
 
 
 class RatingKind(models.TextChoices):
@@ -21,7 +22,10 @@ class RatingKind(models.TextChoices):
 
 
 class Rating(models.Model):
-    """One rating; all are kept, and the rule that combines them is in `pathways.queries`."""
+    """One rating; all are kept, and the rule that combines them is in `pathways.queries`.
+
+    `progress` is the unit of a course in which somebody showed it, where that is how it came about.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="ratings")
@@ -30,6 +34,7 @@ class Rating(models.Model):
     level = models.PositiveSmallIntegerField()
     rater = models.CharField(max_length=40)
     evidence = models.CharField(max_length=300, blank=True)
+    progress = models.ForeignKey(UnitProgress, on_delete=models.SET_NULL, null=True, blank=True, related_name="ratings")
     rated_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField(null=True, blank=True)
 

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from synchromesh.accounts.models import User
+from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import NotAllowed
+from synchromesh.framework.models import Skill
+from synchromesh.learning.models import Unit
 from synchromesh.pathways.models import Rating, RatingKind
 from synchromesh.pathways.permissions import may_see_profile
 
@@ -42,3 +46,42 @@ def list_held_levels(person: User, *, visible_to: User, today: date) -> dict[int
         for rating in ratings:
             held[rating.skill_id] = HeldLevel(level=rating.level, kind=rating.kind)
     return held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What shows a level: the unit of a course in which it was shown, where it was there."""
+
+    skill: Skill
+    level: int
+    kind: str
+    on: date
+    until: date | None
+    unit: Unit | None
+    course: Course | None
+    words: str
+
+
+def list_proofs(person: User, *, visible_to: User) -> list[Proof]:
+    """Credential and assessed evidence of a person, also what has expired, the latest first; one query.
+
+    Raises NotAllowed for anybody but the person.
+    """
+    if not may_see_profile(visible_to, person):
+        raise NotAllowed("Only the person can see these ratings.")
+    found = Rating.objects.filter(person=person, kind__in=_EVIDENCE).order_by("-rated_at", "-pk")
+    return [_proof(rating) for rating in found.select_related("skill", "progress__unit", "progress__enrolment__course")]
+
+
+def _proof(rating: Rating) -> Proof:
+    progress = rating.progress
+    return Proof(
+        skill=rating.skill,
+        level=rating.level,
+        kind=rating.kind,
+        on=timezone.localdate(rating.rated_at),
+        until=rating.expires_on,
+        unit=progress.unit if progress else None,
+        course=progress.enrolment.course if progress else None,
+        words=rating.evidence,
+    )

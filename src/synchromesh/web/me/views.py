@@ -17,7 +17,7 @@ from synchromesh.engine.errors import InvalidInput
 from synchromesh.framework.queries.concepts import list_skills
 from synchromesh.learning.queries.teaching import teaches_something
 from synchromesh.pathways.operations import plans as operations
-from synchromesh.pathways.queries.levels import list_held_levels
+from synchromesh.pathways.queries.levels import list_held_levels, list_proofs
 from synchromesh.pathways.queries.plans import get_plan, list_plans
 from synchromesh.web.people import signed_in
 
@@ -40,12 +40,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def plans(request: HttpRequest) -> HttpResponse:
-    """All own plans and own answers."""
+    """All own plans, own answers and what shows a level."""
     person = signed_in(request)
     today = timezone.localdate()
     held = list_held_levels(person, visible_to=person, today=today)
     answers = [(skill, held[skill.pk]) for skill in list_skills() if skill.pk in held] if held else []
-    return render(request, "me/plans.html", {"plans": list_plans(person), "answers": answers})
+    proofs = list_proofs(person, visible_to=person)
+    return render(request, "me/plans.html", {"plans": list_plans(person), "answers": answers, "proofs": proofs})
 
 
 @login_required

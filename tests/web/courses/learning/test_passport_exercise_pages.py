@@ -11,10 +11,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.formats import date_format
 from tests.learning.records import a_course_with_content, a_learner, an_enrolment, give_part
 from tests.records import a_skill_in_force
 from tests.web.courses.learning.learning_site import LEARN, learning, text_of
 
+from synchromesh.catalogue.models import CourseSkill
 from synchromesh.engine.passport_models.exercises import exercise_kinds
 from synchromesh.learning.models import Unit, UnitProgress
 from synchromesh.learning.unit_kinds import personal_kind, seed_of
@@ -164,6 +167,33 @@ def test_the_skills_that_a_result_is_evidence_for_are_named_with_it(client: Clie
     with CaptureQueriesContext(connection) as asked:
         assert "Isolate high voltage" in text_of(client.get(PAGE))
     assert len([query for query in asked if "SAVEPOINT" not in query["sql"]]) <= 10
+
+
+def test_a_finished_exercise_stands_on_my_pages_with_its_level_source_and_day(client: Client) -> None:
+    skill = a_skill_in_force("isolate-hv", titles={"en": "Isolate high voltage"})
+    progress = begun(client, skills=["isolate-hv"], level=2)
+    CourseSkill.objects.create(
+        course=progress.enrolment.course, skill=skill, level=2, confirmed_at=timezone.now(), confirmed_by="operator"
+    )
+    assert "What shows it" not in text_of(client.get("/en/me/plan/"))
+    sent(client, right_form(exercise_of(progress)))
+    assert "(Practitioner)" in text_of(client.get(PAGE))
+    page = client.get("/en/me/plan/").content.decode()
+    [row] = re.findall(r"<tr><th scope=\"row\">(?:(?!</tr>).)*assessed: (?:(?!</tr>).)*</tr>", page)
+    assert "Isolate high voltage" in row
+    assert "Practitioner" in row
+    assert f'href="{LEARN}"' in row
+    assert date_format(timezone.localdate(), "j F Y") in row
+    client.force_login(a_learner("other"))
+    assert "Isolate high voltage" not in client.get("/en/me/plan/").content.decode()
+
+
+def test_a_skill_that_nobody_confirmed_for_the_course_is_shown_without_a_level(client: Client) -> None:
+    a_skill_in_force("isolate-hv", titles={"en": "Isolate high voltage"})
+    progress = begun(client, skills=["isolate-hv"])
+    sent(client, right_form(exercise_of(progress)))
+    assert "no level: nobody has confirmed that the course teaches it" in text_of(client.get(PAGE))
+    assert "What shows it" not in text_of(client.get("/en/me/plan/"))
 
 
 def test_an_author_sees_one_of_the_exercises_beforehand(client: Client) -> None:

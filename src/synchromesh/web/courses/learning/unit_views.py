@@ -16,9 +16,10 @@ from synchromesh.accounts.models import User
 from synchromesh.engine.errors import Conflict, InvalidInput, SynchromeshError
 from synchromesh.learning.models import Enrolment
 from synchromesh.learning.operations.notes import save_note
-from synchromesh.learning.operations.progress import Reported, mark_unit_done, report_unit, see_unit
+from synchromesh.learning.operations.progress import Reported, mark_unit_done, see_unit
 from synchromesh.learning.operations.stuck_reports import make_stuck_report, settle_stuck_report
 from synchromesh.learning.queries.outline import UnitToLearn, course_outline
+from synchromesh.pathways.operations.assessed_units import report_unit_with_ratings
 from synchromesh.plumbing.error_answers import status_of
 from synchromesh.web.courses.learning.learner import count_of, find_place, learner_page, wants_json
 from synchromesh.web.courses.learning.unit_page import unit_state, with_refused_answer
@@ -64,8 +65,8 @@ def _report(request: HttpRequest, person: User, enrolment: Enrolment, found: Uni
     """What a video or an exercise says of itself."""
     report, number = read_report(request.POST, found.unit), count_of(request, "save_number") + 1
     try:
-        reported = report_unit(
-            by=person, enrolment_uid=enrolment.uid, unit_key=found.unit.key, report=report, save_number=number
+        reported = report_unit_with_ratings(
+            by=person, enrolment_uid=enrolment.uid, unit=found.unit, report=report, save_number=number
         )
     except InvalidInput as error:
         if wants_json(request) or not {"answer", "answers"} & report.keys():
