@@ -30,6 +30,7 @@ def member_public_states() -> tuple[State, ...]:
     return (
         _page("members:list", "/en/members/"),
         _page("members:list", "/en/members/?country=MT&q=xqzzyvw", "without result"),
+        _page("members:list", "/en/members/?view=tiles", "as tiles"),
         _page("members:detail", "/en/members/acea/"),
         _page("groups:list", "/en/groups/"),
         _page("groups:list", "/en/groups/?kind=task-force", "without result"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from benchmarks.pages.limits import QUERIES
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
@@ -16,6 +19,7 @@ from tests.community.member_records import (
     confirm_address,
     in_group,
 )
+from tests.community.sharing_records import a_region
 
 from synchromesh.accounts.models import Membership, User
 from synchromesh.community.models import JoinRequest, MailDomain, MemberApplication, MemberProfile
@@ -49,8 +53,66 @@ def test_the_directory_shows_members_of_today_and_keeps_its_choice(client: Clien
     assert "?area=tyres" in page  # the table is of the same choice
 
 
+def placed(name: str, code: str, region: str = "", **columns: Any) -> None:
+    """A member in a country, and in a region of it."""
+    organisation = a_member(name, **columns).organisation
+    organisation.country = Country.objects.get_or_create(code=code, defaults={"names": {"en": f"Land {code}"}})[0]
+    organisation.region = a_region(region, f"Part {region}") if region else None
+    organisation.save()
+
+
+def test_tiles_and_table_count_members_by_country_and_region_and_lead_to_the_list(client: Client) -> None:
+    placed("Amber Seats", "DE", "DE11", value_chain_area="tyres")
+    placed("Basalt Tyres", "DE", value_chain_area="tyres")
+    placed("Cobalt Cells", "MT", value_chain_area="batteries")
+    a_member("Nowhere Works")
+    page = BeautifulSoup(client.get("/en/members/?view=tiles").content, "html.parser")
+    tiles = {
+        tile.select_one(".tile-code").get_text(): " ".join(tile.get_text().split())  # type: ignore[union-attr]
+        for tile in page.select(".map-tile:has(a)")
+    }
+    assert tiles == {
+        "DE": "DE Land DE 2 members",
+        "MT": "MT Land MT 1 member",
+        "DE11": "DE11 Part DE11, Land DE 1 member",
+    }
+    rows = [" ".join(row.get_text(" ").split()) for row in page.select("tbody tr")]
+    assert rows == ["Land DE 2", "Land MT 1", "Country not known 1"]
+    address = page.select_one('.map-tile a[title="Land DE"]')
+    assert address is not None
+    assert "Basalt Tyres" in client.get(str(address["href"])).content.decode()
+
+
+def test_tiles_keep_the_filters_in_their_addresses_and_count_what_the_list_has(client: Client) -> None:
+    placed("Amber Seats", "DE", value_chain_area="suppliers")
+    placed("Basalt Tyres", "DE", value_chain_area="tyres")
+    page = BeautifulSoup(client.get("/en/members/?view=tiles&area=tyres&q=bas").content, "html.parser")
+    assert [a["href"] for a in page.select(".map-tile a")] == ["/en/members/?q=bas&country=DE&area=tyres"]
+    assert [strong.get_text() for strong in page.select(".tile-count")] == ["1"]
+    assert page.select('form.filter-line input[name="view"][value="tiles"]')
+    assert page.select_one("a.chip[aria-current]").get_text() == "Tiles by country and region"  # type: ignore[union-attr]
+
+
+def test_tiles_ask_as_much_for_many_members_as_for_few(client: Client) -> None:
+    counts = []
+    for numbers in (range(2), range(2, 12)):
+        for number in numbers:
+            placed(f"Works {number}", "DE", f"DE1{number % 5}")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/en/members/?view=tiles")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= QUERIES
+
+
 @pytest.mark.parametrize(
-    "path", ["/en/members/", "/en/members/members.csv", "/en/members/{slug}/", "/en/search/?q=works"]
+    "path",
+    [
+        "/en/members/",
+        "/en/members/?view=tiles",
+        "/en/members/members.csv",
+        "/en/members/{slug}/",
+        "/en/search/?q=works",
+    ],
 )
 def test_a_contact_is_in_no_list_page_table_or_search_for_others(client: Client, person: User, path: str) -> None:
     profile = a_member("Amber Works", **CONTACT)

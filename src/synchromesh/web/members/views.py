@@ -36,6 +36,7 @@ from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.tables.writing import Values
 from synchromesh.web.community_pages import csv_file, page_of, put_error, reader_of, signed_page
 from synchromesh.web.members.forms import AREA_CHOICES, ApplicationForm
+from synchromesh.web.members.member_map import draw_members
 from synchromesh.web.people import signed_in
 
 COLUMNS = (
@@ -52,11 +53,13 @@ def _wanted(request: HttpRequest) -> MemberFilter:
 
 @require_safe
 def member_list(request: HttpRequest) -> HttpResponse:
-    """Members as tiles, narrowed by name, country, region and area of the value chain."""
+    """Members narrowed by name, country, region and area of the value chain, as a list or on tiles by place."""
     wanted = _wanted(request)
+    on_tiles = request.GET.get("view") == "tiles"
     context = {
         "page": page_of(request, list_members(wanted)),
         "wanted": wanted,
+        "map": draw_members(wanted) if on_tiles else None,
         "countries": list_member_countries(),
         "regions": list_member_regions(),
         "areas": AREA_CHOICES,
