@@ -12,12 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.passports.records import a_passport, on_the_market
 
-from synchromesh.accounts.models import User
+from synchromesh.accounts.models import Organisation, User
 from synchromesh.catalogue.models import Course
-from synchromesh.engine.passport_models.model import Tier, fields
+from synchromesh.engine.passport_models.model import BatteryKind, Tier, fields
 from synchromesh.engine.passport_models.readers import read_passport
 from synchromesh.passports.models import Passport
 from synchromesh.passports.operations.editing import save_category
+from synchromesh.passports.operations.starting import start_passport
 from synchromesh.passports.operations.typed_values import StatedInput
 from synchromesh.passports.queries.views import get_passport
 
@@ -110,6 +111,76 @@ def test_a_passport_begins_in_the_editor(way: str, kind: str, owner: Client) -> 
     made = Passport.objects.get()
     assert answer["Location"] == f"/en/passports/{made.uid}/edit/"
     assert (made.kind, made.title) == (kind, "My first")
+
+
+@pytest.mark.parametrize("way", ["blank", "generated", "file", "copy"])
+def test_editors_begin_a_passport_for_their_organisation(
+    way: str, editor: User, organisation: Organisation, passport: Passport
+) -> None:
+    client = Client()
+    client.force_login(editor)
+    address = "/en/passports/start/" if way != "copy" else f"/en/passports/{passport.uid}/copy/"
+    document = client.get(f"/en/passports/{passport.uid}/files/json").content.decode()
+    form = {"do": way, "kind": "ev", "document": document, "keeper": organisation.slug}
+    assert client.post(address, form).status_code == 302
+    made = Passport.objects.get(organisation=organisation)
+    assert made.owner is None
+    line = text_of(client.get("/en/passports/mine/"))
+    assert organisation.name in line
+    assert client.get(f"/en/passports/{made.uid}/edit/").status_code == 200
+
+
+def test_a_file_that_was_checked_can_be_kept_for_an_organisation(
+    editor: User, organisation: Organisation, passport: Passport, staff: User
+) -> None:
+    client = Client()
+    client.force_login(editor)
+    document = client.get(f"/en/passports/{passport.uid}/files/json").content.decode()
+    page = BeautifulSoup(client.post("/en/passports/check/", {"text": document}).content, "html.parser")
+    keeper = page.select_one('form[action="/en/passports/start/"] select[name=keeper]')
+    assert keeper is not None
+    assert [option.get("value") for option in keeper.select("option")] == ["", organisation.slug]
+    client.force_login(staff)
+    page = BeautifulSoup(client.post("/en/passports/check/", {"text": document}).content, "html.parser")
+    assert page.select_one('form[action="/en/passports/start/"]') is not None
+    assert page.select_one("select[name=keeper]") is None
+
+
+def test_nobody_begins_a_passport_for_an_organisation_that_is_not_theirs_to_edit_for(
+    member: User, staff: User, person: User, organisation: Organisation, passport: Passport
+) -> None:
+    for who in (member, staff, person):
+        client = Client()
+        client.force_login(who)
+        before = Passport.objects.count()
+        assert "keeper" not in client.get("/en/passports/start/").content.decode()
+        for address in ("/en/passports/start/", f"/en/passports/{passport.uid}/copy/"):
+            client.post(address, {"do": "blank", "kind": "ev", "keeper": organisation.slug})
+        assert Passport.objects.count() == before + 2
+        assert not Passport.objects.filter(organisation=organisation).exists()
+
+
+def test_an_editor_of_one_organisation_cannot_choose_another(editor: User, passport: Passport) -> None:
+    other = Organisation.objects.create(slug="south-works", name="South Works")
+    client = Client()
+    client.force_login(editor)
+    for address in ("/en/passports/start/", f"/en/passports/{passport.uid}/copy/"):
+        answer = client.post(address, {"do": "blank", "kind": "ev", "keeper": other.slug})
+        assert answer.status_code == 422
+        assert other.name not in text_of(answer)
+    assert Passport.objects.count() == 1
+
+
+def test_what_an_organisation_keeps_is_a_draft_to_its_members_and_to_others(
+    editor: User, manager: User, member: User, person: User, organisation: Organisation
+) -> None:
+    made = start_passport(by=editor, kind=BatteryKind.LMT, organisation=organisation, title="Our draft")
+    for who, status in ((manager, 200), (member, 404), (person, 404)):
+        client = Client()
+        client.force_login(who)
+        for path in ("", "edit/", "copy/"):
+            assert client.get(f"/en/passports/{made.uid}/{path}").status_code == status
+        assert ("Our draft" in text_of(client.get("/en/passports/mine/"))) == (status == 200)
 
 
 def test_the_same_number_gives_the_same_battery(owner: Client, person: User) -> None:

@@ -67,15 +67,17 @@ def start_generated(
     return passport
 
 
-def copy_passport(*, by: audit.Actor, uid: UUID, secret: str = "", title: str = "") -> Passport:
-    """A passport of one's own with what one sees of another, under identifiers of its own.
+def copy_passport(
+    *, by: audit.Actor, uid: UUID, secret: str = "", title: str = "", organisation: Organisation | None = None
+) -> Passport:
+    """A passport of one's own, or of an organisation, with what one sees of another, under identifiers of its own.
 
     Raises NotFound, NotAllowed, InvalidInput, Conflict at the limit.
     """
     seen, sight = get_seen(uid, visible_to=by, secret=secret)
     content = with_new_identity(sight.redact(newest_content(seen)))
     with transaction.atomic():
-        passport = _begin(by, content, title or f"Copy of {seen.title}"[:120], None)
+        passport = _begin(by, content, title or f"Copy of {seen.title}"[:120], organisation)
         audit.record(by=by, action="copy_passport", kind="passport", uid=passport.uid, copied=str(seen.uid))
     return passport
 

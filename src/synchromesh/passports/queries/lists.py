@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from synchromesh.accounts.models import Membership, MembershipRole, User
+from synchromesh.accounts.models import Membership, MembershipRole, Organisation, User
 from synchromesh.accounts.permissions import is_operator
 from synchromesh.engine.passport_models.gs1 import is_gtin
 from synchromesh.engine.passport_models.model import BatteryKind, Tier
@@ -33,6 +33,7 @@ class PassportRow:
     serial: str
     published_at: datetime | None
     changed_at: datetime | None
+    organisation_name: str
 
 
 def list_own(visible_to: User) -> QuerySet[Passport]:
@@ -42,7 +43,13 @@ def list_own(visible_to: User) -> QuerySet[Passport]:
     """
     organisations = Membership.objects.filter(person=visible_to, role__in=_EDITING).values("organisation")
     mine = Q(owner=visible_to) | Q(organisation__in=organisations)
-    return Passport.objects.filter(mine, team=None).order_by("-changed_at", "-id")
+    return Passport.objects.filter(mine, team=None).select_related("organisation").order_by("-changed_at", "-id")
+
+
+def list_organisations_to_keep_for(visible_to: User) -> list[Organisation]:
+    """The organisations for which somebody may begin passports: those that they edit for, by name."""
+    roles = Membership.objects.filter(person=visible_to, role__in=_EDITING)
+    return list(Organisation.objects.filter(pk__in=roles.values("organisation")).order_by("name", "slug"))
 
 
 def list_shared(visible_to: User) -> QuerySet[Passport]:
@@ -51,7 +58,7 @@ def list_shared(visible_to: User) -> QuerySet[Passport]:
     granted = live_grants().filter(Q(person=visible_to) | Q(organisation__in=organisations), passport=OuterRef("pk"))
     found = Passport.objects.filter(Exists(granted)).exclude(owner=visible_to)
     sees_use = Exists(granted.filter(tier=Tier.INTEREST.value))
-    return found.annotate(sees_use=sees_use).order_by("-changed_at", "-id")
+    return found.annotate(sees_use=sees_use).select_related("organisation").order_by("-changed_at", "-id")
 
 
 def list_published(*, words: str = "", kind: str = "", origin: str = "") -> QuerySet[Passport]:
@@ -59,7 +66,7 @@ def list_published(*, words: str = "", kind: str = "", origin: str = "") -> Quer
 
     Nothing else is searched, so that a search tells nothing about values that are not for everybody.
     """
-    found = Passport.objects.filter(published_at__isnull=False)
+    found = Passport.objects.filter(published_at__isnull=False).select_related("organisation")
     if kind:
         found = found.filter(kind=kind)
     if origin:
@@ -73,7 +80,7 @@ def list_published(*, words: str = "", kind: str = "", origin: str = "") -> Quer
 def list_kept(visible_to: Actor) -> QuerySet[Passport]:
     """Every passport for the operator, one's own for a person, none for anybody else."""
     if is_operator(visible_to):
-        return Passport.objects.order_by("-changed_at", "-id")
+        return Passport.objects.select_related("organisation").order_by("-changed_at", "-id")
     return list_own(visible_to) if isinstance(visible_to, User) and visible_to.is_active else Passport.objects.none()
 
 
@@ -118,4 +125,5 @@ def _row(passport: Passport, *, state: PassportState, changed_at: datetime | Non
         serial=passport.serial,
         published_at=passport.published_at,
         changed_at=changed_at,
+        organisation_name=passport.organisation.name if passport.organisation is not None else "",
     )

@@ -10,14 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from synchromesh.accounts.models import User
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.passport_models.model import BatteryKind
 from synchromesh.engine.passport_models.rules import rules
 from synchromesh.passports.queries.importing import preview_import
+from synchromesh.passports.queries.lists import list_organisations_to_keep_for
 from synchromesh.web.attempts import check_attempts, note_failure
 from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.passports.check_form import LARGEST_UPLOAD, CheckForm
 from synchromesh.web.passports.checked_passport import show_checked
+from synchromesh.web.passports.keeper_form import KeeperForm
 from synchromesh.web.passports.shown_findings import findings_csv
 from synchromesh.web.uploads import hold_in_memory, was_too_large
 
@@ -56,7 +59,14 @@ def _answer(request: HttpRequest, form: CheckForm) -> HttpResponse:
         response = HttpResponse(findings_csv(preview.findings), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="findings.csv"'
         return response
-    return _page(request, CheckForm(), checked=show_checked(preview, severities=given["severity"]))
+    checked = show_checked(preview, severities=given["severity"])
+    return _page(request, CheckForm(), checked=checked, keeper_form=_keeper_form(request))
+
+
+def _keeper_form(request: HttpRequest) -> KeeperForm | None:
+    """The question whose passport it becomes, for somebody signed in."""
+    person = request.user
+    return KeeperForm(organisations=list_organisations_to_keep_for(person)) if isinstance(person, User) else None
 
 
 def _page(request: HttpRequest, form: CheckForm, **more: Any) -> HttpResponse:

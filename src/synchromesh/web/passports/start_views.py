@@ -24,8 +24,10 @@ from synchromesh.passports.operations.starting import (
     start_generated,
     start_passport,
 )
+from synchromesh.passports.queries.lists import list_organisations_to_keep_for
 from synchromesh.passports.queries.views import get_passport
 from synchromesh.web.passports.check_form import LONGEST_TEXT
+from synchromesh.web.passports.keeper_form import KeeperForm
 from synchromesh.web.passports.passport_page import own_page, put_error, secret_of
 from synchromesh.web.passports.passport_words import KINDS
 from synchromesh.web.people import signed_in
@@ -33,7 +35,7 @@ from synchromesh.web.people import signed_in
 WAYS = ("blank", "generated", "file")
 
 
-class StartForm(forms.Form):
+class StartForm(KeeperForm):
     """Which way to begin; `document` comes from the page that checks a file."""
 
     do = forms.ChoiceField(
@@ -53,7 +55,7 @@ class StartForm(forms.Form):
     )
 
 
-class FileForm(forms.Form):
+class FileForm(KeeperForm):
     """A passport that was read from a file."""
 
     document = forms.CharField(max_length=LONGEST_TEXT)
@@ -64,9 +66,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """The ways to begin; each leads into the editor."""
     person = signed_in(request)
     is_file = request.POST.get("do") == "file"
-    form: forms.Form = (
-        FileForm(request.POST) if is_file else StartForm(request.POST if request.method == "POST" else None)
-    )
+    keepers = list_organisations_to_keep_for(person)
+    sent = request.POST if request.method == "POST" else None
+    form = (FileForm if is_file else StartForm)(sent, organisations=keepers)
     if form.is_valid():
         try:
             made = _from_file(person, form) if is_file else _begun(person, form)
@@ -74,25 +76,26 @@ def start(request: HttpRequest) -> HttpResponse:
             put_error(form, error)
         else:
             messages.success(
-                request, gettext("The passport is there. It is yours alone until you place it on the market.")
+                request, gettext("The passport is there. It is not public until it is placed on the market.")
             )
             return redirect("passports:edit", uid=made.uid)
-    shown = form if isinstance(form, StartForm) else StartForm()
+    shown = form if isinstance(form, StartForm) else StartForm(organisations=keepers)
     context = {"form": shown, "refused": form if form.errors else None}
     return render(request, "passports/start.html", context, status=422 if form.errors else 200)
 
 
-def _begun(person: User, form: forms.Form) -> Passport:
+def _begun(person: User, form: KeeperForm) -> Passport:
     given: dict[str, Any] = form.cleaned_data
-    kind = BatteryKind(given["kind"])
+    kind, title, keeper = BatteryKind(given["kind"]), given["title"], form.organisation
     if given["do"] == "blank":
-        return start_passport(by=person, kind=kind, title=given["title"])
+        return start_passport(by=person, kind=kind, title=title, organisation=keeper)
     seed = given["seed"] or person.pk * 7919 + Passport.objects.filter(owner=person).count() + 1
-    return start_generated(by=person, kind=kind, seed=seed, title=given["title"])
+    return start_generated(by=person, kind=kind, seed=seed, title=title, organisation=keeper)
 
 
-def _from_file(person: User, form: forms.Form) -> Passport:
-    return import_passport(by=person, data=form.cleaned_data["document"].encode("utf-8", "replace"))
+def _from_file(person: User, form: KeeperForm) -> Passport:
+    data = form.cleaned_data["document"].encode("utf-8", "replace")
+    return import_passport(by=person, data=data, organisation=form.organisation)
 
 
 @own_page
@@ -100,12 +103,15 @@ def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Make a passport of one's own from what one sees of another."""
     person, secret = signed_in(request), secret_of(request)
     view = get_passport(uid, visible_to=person, secret=secret)
-    if request.method == "POST":
-        made = copy_passport(by=person, uid=uid, secret=secret)
-        messages.success(request, gettext("The copy is yours. It has a serial number of its own."))
+    keepers = list_organisations_to_keep_for(person)
+    form = KeeperForm(request.POST if request.method == "POST" else None, organisations=keepers)
+    if form.is_valid():
+        made = copy_passport(by=person, uid=uid, secret=secret, organisation=form.organisation)
+        messages.success(request, gettext("The copy is there. It has a serial number of its own."))
         return redirect("passports:edit", uid=made.uid)
     hidden = sum(len(category.hidden) for category in view.categories)
-    return render(request, "passports/copy.html", {"passport": view, "hidden": hidden, "secret": secret})
+    context = {"passport": view, "hidden": hidden, "secret": secret, "form": form}
+    return render(request, "passports/copy.html", context, status=422 if form.errors else 200)
 
 
 @own_page
