@@ -15,6 +15,7 @@ from synchromesh.catalogue.models import Course
 from synchromesh.community.models import Event, Practice, PracticeState, Project, RegionProfile
 from synchromesh.community.queries.alliance_documents import public_events, public_groups, public_news
 from synchromesh.framework.models import JobRole, Skill
+from synchromesh.passports.queries.search_documents import searched_passports
 from synchromesh.search.contract import Hit
 from synchromesh.search.mending import ask_to_look_again
 
@@ -108,6 +109,13 @@ SEARCH_KINDS: dict[str, SearchKind] = {
             title=gettext_lazy("Practices"),
             single=pgettext_lazy("kind of suggestion", "Practice"),
             with_page=lambda: Practice.objects.filter(state=PracticeState.PUBLISHED),
+        ),
+        SearchKind(
+            name="passport",
+            title=gettext_lazy("Practice passports of batteries"),
+            single=pgettext_lazy("kind of suggestion", "Practice passport"),
+            with_page=searched_passports,
+            page="passports:glance",
         ),
         SearchKind(
             name="alliance",

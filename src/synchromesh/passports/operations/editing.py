@@ -15,6 +15,7 @@ from synchromesh.engine.passport_models.passport import Finding
 from synchromesh.engine.passport_models.passport import Passport as Content
 from synchromesh.engine.vocabulary.storable_text import is_storable
 from synchromesh.passports.models import Passport
+from synchromesh.passports.operations.search_upkeep import tell_search
 from synchromesh.passports.operations.typed_values import StatedInput, stated_value
 from synchromesh.passports.operations.versions import add_version, lock_passport
 from synchromesh.passports.permissions import may_edit
@@ -97,6 +98,7 @@ def rename_passport(*, by: audit.Actor, uid: UUID, title: str) -> Passport:
         passport = open_for_editing(by, uid)
         passport.title = checked_title(title)
         passport.save(update_fields=["title"])
+        tell_search(passport)
         audit.record(by=by, action="rename_passport", kind="passport", uid=passport.uid)
     return passport
 

@@ -18,6 +18,7 @@ from synchromesh.engine.passport_models.model import BatteryKind, Duty, Update, 
 from synchromesh.engine.passport_models.passport import FieldValue, Reading, is_valid
 from synchromesh.engine.passport_models.passport import Passport as Content
 from synchromesh.passports.models import ChainRole, EventKind, LifeCycleEvent, Passport, PassportState
+from synchromesh.passports.operations.search_upkeep import tell_search
 from synchromesh.passports.operations.starting import begin_passport, with_new_identity
 from synchromesh.passports.operations.typed_values import StatedInput, stated_value
 from synchromesh.passports.operations.versions import (
@@ -27,7 +28,7 @@ from synchromesh.passports.operations.versions import (
     refuse_taken_identity,
     set_identity,
 )
-from synchromesh.passports.permissions import roles_of
+from synchromesh.passports.permissions import owns, roles_of
 from synchromesh.passports.queries.contents import newest_content
 from synchromesh.passports.queries.life_cycle import NEXT, RESULT, ROLES
 from synchromesh.passports.queries.sight import get_seen
@@ -158,6 +159,7 @@ def _place(passport: Passport, content: Content) -> None:
     refuse_taken_identity(passport)
     passport.published_at = timezone.now()
     passport.published_number = passport.number
+    tell_search(passport)
 
 
 def _move_on(passport: Passport, kind: EventKind) -> None:
@@ -191,7 +193,7 @@ def _begin_second_life(
     address = content.value_of("passport_identifier")
     if address:
         fresh = fresh.with_value("previous_passport", FieldValue(value=address))
-    mine = old.team is None and isinstance(by, User)
+    mine = old.team is None and isinstance(by, User) and not owns(by, old)
     new = begin_passport(
         by=by,
         content=fresh,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from synchromesh.accounts.permissions import require
+from synchromesh.passports.operations.search_upkeep import tell_search
 from synchromesh.passports.operations.versions import lock_passport
 from synchromesh.passports.permissions import may_remove
 from synchromesh.passports.queries.sight import get_seen
@@ -23,4 +24,5 @@ def remove_passport(*, by: audit.Actor, uid: UUID) -> None:
     with transaction.atomic():
         passport = lock_passport(seen)
         audit.record(by=by, action="remove_passport", kind="passport", uid=passport.uid)
+        tell_search(passport)
         passport.delete()

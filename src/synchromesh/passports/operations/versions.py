@@ -16,6 +16,7 @@ from synchromesh.engine.passport_models.passport import Passport as Content
 from synchromesh.engine.passport_models.writing import as_document
 from synchromesh.engine.vocabulary.storable_text import printable
 from synchromesh.passports.models import Passport, PassportVersion
+from synchromesh.passports.operations.search_upkeep import tell_search
 from synchromesh.passports.queries.contents import differences
 from synchromesh.plumbing import audit
 
@@ -57,6 +58,7 @@ def add_version(
         made_at=now,
     )
     passport.save(update_fields=["number", "changed_at", "gtin", "serial"])
+    tell_search(passport)
     return version
 
 
