@@ -10,7 +10,8 @@ def one_line(text: str) -> str:
 
     Neither a calendar (RFC 5545, 3.3.11) nor XML 1.0 (2.2) may hold them.
     """
-    return "".join(char for char in " ".join(text.split()) if _may_stand(char))
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(char for char in line if _may_stand(char))
 
 
 def _may_stand(char: str) -> bool:

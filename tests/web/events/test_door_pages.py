@@ -120,8 +120,9 @@ def test_tickets_of_others_and_of_who_has_no_place_are_refused(door: Client, eve
 def test_a_mistake_is_taken_back(door: Client, event: Event) -> None:
     registration = a_registration(event)
     address = f"/en/events/{event.slug}/check-in/"
-    door.post(address, {"code": registration.code})
-    door.post(address, {"code": registration.code, "do": "undo"})
+    door.post(address, {"here": registration.code})
+    assert CheckIn.objects.get().registration == registration
+    door.post(address, {"undo": registration.code})
     assert not CheckIn.objects.exists()
 
 

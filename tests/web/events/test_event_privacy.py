@@ -106,7 +106,7 @@ def test_who_takes_part_is_seen_by_organisers_alone(organisation: Organisation, 
     now = timezone.now()
     taking = a_registration(event, User.objects.create_user(email="quinn@example.org", name="Quinn Quaver"), now=now)
     a_confirmed_guest(event, "zoe@example.org", now=now, name="Zoe Zither", organisation_name="Zither AG")
-    words = ("Quinn", "quinn@", "Zoe", "zoe@", "Zither", taking.code)
+    words = ("Quinn", "quinn@", "Zoe Z", "zoe@", "Zither", taking.code)  # three letters may stand in a random key
     fellow, visitor = a_registration(event, now=now), None
     for person in (visitor, member, person_of(fellow)):
         reader = Client()

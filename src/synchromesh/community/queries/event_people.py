@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,7 +15,21 @@ from synchromesh.community.permissions import may_organise
 from synchromesh.engine.errors import NotFound
 from synchromesh.plumbing.audit import Actor
 
+_AT_THE_DOOR = (
+    "code", "person__name", "person__email", "person__sign_in_name", "guest__name", "guest__organisation_name",
+    "organisation__name", "check_in__uid", "check_in__registration",
+)  # fmt: skip
 _ONLY_ORGANISERS = "Only the organisers see who takes part."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """Somebody who has a place, as the list at the door needs it."""
+
+    code: str
+    name: str
+    organisation: str
+    is_here: bool
 
 
 def list_registrations(event: Event, *, visible_to: Actor, state: str = "", words: str = "") -> QuerySet[Registration]:
@@ -36,10 +51,19 @@ def list_registrations(event: Event, *, visible_to: Actor, state: str = "", word
     return found.select_related("person", "guest", "organisation", "check_in").order_by("asked_at", "pk")
 
 
-def list_expected(event: Event, *, visible_to: Actor) -> list[Registration]:
+def list_expected(event: Event, *, visible_to: Actor) -> list[Expected]:
     """Everybody who has a place, by name, for the list at the door. Raises NotAllowed for all but organisers."""
-    found = list_registrations(event, visible_to=visible_to, state=RegistrationState.APPROVED)
-    return sorted(found, key=lambda one: (shown_name(one).casefold(), one.pk))
+    found = list_registrations(event, visible_to=visible_to, state=RegistrationState.APPROVED).only(*_AT_THE_DOOR)
+    rows = [
+        Expected(
+            code=one.code,
+            name=shown_name(one),
+            organisation=shown_organisation(one),
+            is_here=hasattr(one, "check_in"),
+        )
+        for one in found
+    ]
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.code))
 
 
 def get_registration(event: Event, uid: UUID, *, visible_to: Actor) -> Registration:

@@ -7,20 +7,30 @@ all-day event; times carry the time zone of the place. Nobody is named: no organ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext
-from icalendar import Event as CalendarEvent
 
 from synchromesh.community.models import DatePrecision, Event, EventState
-from synchromesh.community.queries.event_times import zone_of
 from synchromesh.community.queries.event_words import when_words, where_words
-from synchromesh.web.calendars import calendar_bytes, calendar_line, make_subscribable, new_calendar
+from synchromesh.web.calendars import CalendarEntry, calendar_file, calendar_line, make_subscribable, new_calendar
 from synchromesh.web.templatetags.events import event_kind_name
 from synchromesh.web.templatetags.synchromesh import local, plain
 
 PRODID = "-//Synchromesh//Events//EN"
 LOOK_AGAIN = timedelta(hours=1)
+_COLUMNS = (
+    "uid", "slug", "sequence", "created_at", "changed_at", "state", "kind", "titles", "summaries", "precision",
+    "starts_on", "ends_on", "starts_at", "ends_at", "zone", "mode", "place", "takes_registrations",
+    "organiser__name", "country__code", "country__names",
+)  # fmt: skip
+"""What a calendar says of an event, and nothing else of it."""
+
+
+def calendar_events(events: QuerySet[Event]) -> QuerySet[Event]:
+    """The same events with the columns that a calendar needs."""
+    return events.filter(precision=DatePrecision.DAY).only(*_COLUMNS)
 
 
 def render_calendar(
@@ -33,45 +43,43 @@ def render_calendar(
     calendar = new_calendar(PRODID)
     if source:
         make_subscribable(calendar, title=title, source=source, look_again=LOOK_AGAIN)
-    for event in events:
-        if event.precision == DatePrecision.DAY:
-            calendar.add_component(_component(event, site_address=site_address, online=online))
-    calendar.add_missing_timezones()
-    return calendar_bytes(calendar)
+    known = [event for event in events if event.precision == DatePrecision.DAY]
+    return calendar_file(
+        calendar,
+        [event_entry(event, site_address=site_address, online=online, is_busy=bool(online)) for event in known],
+    )
 
 
-def _component(event: Event, *, site_address: str, online: str) -> CalendarEvent:
-    page_language = {"LANGUAGE": get_language() or "en"}
-    address = f"{site_address.rstrip('/')}/{page_language['LANGUAGE']}/events/{event.slug}/"
-    found = CalendarEvent()
-    found.add("uid", str(event.uid))
-    found.add("sequence", event.sequence)
-    found.add("dtstamp", event.changed_at)
-    found.add("created", event.created_at)
-    found.add("last-modified", event.changed_at)
-    _add_times(found, event)
+def event_entry(event: Event, *, site_address: str, online: str = "", is_busy: bool = False) -> CalendarEntry:
+    """What a calendar says of an event. An offer must not make the reader look busy; what they go to does."""
+    language = get_language() or "en"
+    address = f"{site_address.rstrip('/')}/{language}/events/{event.slug}/"
+    start, end, zone = _times(event)
     title = local(event.titles)
-    language = {"LANGUAGE": title.language} if title.is_fallback else page_language
-    found.add("summary", calendar_line(title.text), parameters=language)
-    found.add("description", _description(event, address, online), parameters=page_language)
-    if place := calendar_line(where_words(event)):
-        found.add("location", place)
-    found.add("categories", [event_kind_name(event.kind)])
-    found.add("url", address)
-    found.add("status", "CANCELLED" if event.state == EventState.CANCELLED else "CONFIRMED")
-    found.add("transp", "OPAQUE" if online else "TRANSPARENT")  # an offer must not make the reader look busy
-    return found
+    return CalendarEntry(
+        uid=str(event.uid),
+        sequence=event.sequence,
+        changed_at=event.changed_at,
+        created_at=event.created_at,
+        start=start,
+        end=end,
+        zone=zone,
+        language=language,
+        summary=calendar_line(title.text),
+        summary_language=title.language if title.is_fallback else language,
+        description=_description(event, address, online),
+        location=calendar_line(where_words(event)),
+        category=event_kind_name(event.kind),
+        url=address,
+        is_cancelled=event.state == EventState.CANCELLED,
+        is_busy=is_busy,
+    )
 
 
-def _add_times(found: CalendarEvent, event: Event) -> None:
+def _times(event: Event) -> tuple[date, date, str]:
     if event.starts_at is not None and event.ends_at is not None and event.starts_on == event.ends_on:
-        zone = zone_of(event)
-        found.add("dtstart", event.starts_at.astimezone(zone))
-        found.add("dtend", event.ends_at.astimezone(zone))
-    else:
-        found.add("dtstart", event.starts_on)
-        # The end of an all-day event is the first day after it (RFC 5545, 3.6.1).
-        found.add("dtend", event.ends_on + timedelta(days=1))
+        return event.starts_at, event.ends_at, event.zone
+    return event.starts_on, event.ends_on + timedelta(days=1), ""
 
 
 def _description(event: Event, address: str, online: str) -> str:

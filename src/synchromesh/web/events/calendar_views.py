@@ -15,7 +15,7 @@ from synchromesh.community.models import RegistrationState
 from synchromesh.community.queries.event_lists import event_query, get_event, list_events
 from synchromesh.community.queries.event_people import find_own
 from synchromesh.community.queries.event_values import find_event_values
-from synchromesh.web.events.calendar_files import render_calendar
+from synchromesh.web.events.calendar_files import calendar_events, render_calendar
 from synchromesh.web.events.reading import filter_title, reader_of, wanted_of
 
 MOST_EVENTS = 200
@@ -26,7 +26,7 @@ KEPT_SECONDS = 15 * 60
 def feed(request: HttpRequest) -> HttpResponse:
     """The public events of a filter, what is coming and no drafts; who is signed in sees no more: programs are not."""
     today, wanted = timezone.localdate(), wanted_of(request)
-    found = list_events(wanted, visible_to=VISITOR, today=today)[:MOST_EVENTS]
+    found = calendar_events(list_events(wanted, visible_to=VISITOR, today=today))[:MOST_EVENTS]
     query = event_query(wanted)
     title = filter_title(wanted, find_event_values(visible_to=VISITOR, today=today))
     content = render_calendar(

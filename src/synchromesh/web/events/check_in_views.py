@@ -57,7 +57,7 @@ def check_in(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": event,
         "expected": expected,
-        "arrived": sum(hasattr(one, "check_in") for one in expected),
+        "arrived": sum(one.is_here for one in expected),
         "code": request.POST.get("code", "") or code_of(request.GET.get("code", "")),
         "wrong": wrong,
     }
@@ -65,10 +65,11 @@ def check_in(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _noted(request: HttpRequest, event: Event) -> str:
-    person, code = signed_in(request), code_of(request.POST.get("code", ""))
-    if request.POST.get("do") == "undo":
-        undo_arrival(by=person, event=event, code=code)
+    person = signed_in(request)
+    if undone := request.POST.get("undo"):
+        undo_arrival(by=person, event=event, code=code_of(undone))
         return gettext("Taken back.")
+    code = code_of(request.POST.get("here") or request.POST.get("code", ""))
     return gettext("%(name)s is here.") % {"name": shown_name(record_arrival(by=person, event=event, code=code))}
 
 

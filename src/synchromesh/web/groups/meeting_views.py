@@ -159,7 +159,7 @@ def meeting_calendar(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse
     found = get_meeting(uid, group, visible_to=person)
     require(is_in_group(person, group), "Only people of the group see this.")
     address = request.build_absolute_uri(reverse("groups:meeting", args=[slug, uid]))
-    content = render_meeting(found, name=plain(group.names), address=address, now=timezone.now())
+    content = render_meeting(found, name=plain(group.names), address=address)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     return response

@@ -47,7 +47,7 @@ function nameOf(row) {
 function show(row, isHere) {
   row.toggleAttribute("data-is-here", isHere);
   row.querySelector("[data-here-words]").hidden = !isHere;
-  row.querySelector("[data-note]").hidden = isHere;
+  row.querySelector("[name=here]").hidden = isHere;
   document.querySelector("[data-arrived]").textContent = table.querySelectorAll("tr[data-is-here]").length;
 }
 
@@ -116,10 +116,10 @@ door.addEventListener("submit", (event) => {
 });
 
 if (table) {
-  table.addEventListener("submit", (event) => {
-    if (!event.submitter || !event.submitter.hasAttribute("data-note")) return;
+  table.closest("form").addEventListener("submit", (event) => {
+    if (!event.submitter || event.submitter.name !== "here") return;
     event.preventDefault();
-    note(event.target.elements.code.value);
+    note(event.submitter.value);
   });
 }
 
