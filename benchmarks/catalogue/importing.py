@@ -30,7 +30,7 @@ from typing import Any
 
 READ_LIMIT, INDEXED_LIMIT = 2_000, 500  # courses a second
 SIZES = (10_000, 100_000)
-FORMATS = ("csv", "json")
+FORMATS = ("csv", "xlsx", "json")
 STEPS = ("read", "preview", "commit", "index", "again", "undo")
 _SUBJECTS = ("battery", "hydrogen", "welding", "high voltage", "diagnosis", "recycling", "robotics", "safety")
 _TEXT = (
@@ -89,6 +89,13 @@ def _row(course: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def write_xlsx_feed(file: Path, count: int) -> None:
+    """The same table as a workbook."""
+    from synchromesh.engine.tables.writing import write_xlsx
+
+    file.write_bytes(write_xlsx(list(_row(next(_courses(1)))), map(_row, _courses(count)), title="courses"))
+
+
 def write_json_feed(file: Path, count: int) -> None:
     """As MOOChub 3.0 writes it: one list of entries with attributes (https://moochub.org)."""
     with file.open("w", encoding="utf-8") as stream:
@@ -117,7 +124,11 @@ def _moochub(course: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-_WRITERS: dict[str, Callable[[Path, int], None]] = {"csv": write_csv_feed, "json": write_json_feed}
+_WRITERS: dict[str, Callable[[Path, int], None]] = {
+    "csv": write_csv_feed,
+    "xlsx": write_xlsx_feed,
+    "json": write_json_feed,
+}
 
 
 def _work(step: str, file: Path) -> dict[str, float]:

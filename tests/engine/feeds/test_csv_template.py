@@ -18,6 +18,8 @@ from tests.engine.feeds.course_tables import read_bytes, read_rows, written
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.engine.feeds.readers import csv_template, read_feed
 from synchromesh.engine.feeds.records import CourseRecord, ReadSettings, RunRecord, SkillLinkRecord, WholeFeed
+from synchromesh.engine.tables.model import Row
+from synchromesh.engine.tables.reading import open_table
 from synchromesh.engine.tables.writing import write_csv, write_xlsx
 from synchromesh.engine.vocabulary.money import Money
 
@@ -51,6 +53,19 @@ def test_writing_and_reading_lose_nothing(records: list[CourseRecord]) -> None:
 def test_five_hundred_catalogues_come_back_as_they_went() -> None:
     for seed, records in enumerate(random_catalogues(500)):
         assert read_bytes(written(records)) == WholeFeed(format="csv_template", courses=placed(records)), seed
+
+
+def test_courses_of_500_catalogues_come_back_from_one_workbook() -> None:
+    courses = [
+        dataclasses.replace(course, external_id=f"{seed} {course.external_id}")
+        for seed, records in enumerate(random_catalogues(500))
+        for course in records
+    ]
+    table = open_table(io.BytesIO(written(courses)), name="courses.csv")
+    rows = [row.cells for row in table.rows if isinstance(row, Row)]
+    feed = read_bytes(write_xlsx(table.headings, rows, title="courses"))
+    assert feed.problems == ()
+    assert feed.courses == placed(courses)
 
 
 def test_a_full_row_is_read() -> None:

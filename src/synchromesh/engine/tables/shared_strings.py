@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import tempfile
 from array import array
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
-from defusedxml.ElementTree import iterparse
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.xml.constants import SHARED_STRINGS
+
+from synchromesh.engine.tables.workbook_xml import parse_parts
 
 _HELD = 4_000_000  # characters
 
@@ -81,20 +82,24 @@ class WorkbookReader(ExcelReader):
         self.shared_strings.close()
 
 
-def _read_strings(source: IO[bytes], table: StringTable) -> None:
+def _read_strings(source: BinaryIO, table: StringTable) -> None:
     """Read `si` elements: a text, or runs of text in several looks; how it is pronounced (`rPh`) does not count."""
-    events = iterparse(source, events=("start", "end"), forbid_dtd=True)
-    _, root = next(events)
-    for event, node in events:
-        if event == "end" and _name(node) == "si":
-            texts = (child if _name(child) == "t" else _text_of(child) for child in node if _name(child) in ("t", "r"))
-            table.append("".join(text.text or "" for text in texts if text is not None))
-            root.clear()
+    parts: list[str] = []
+    spoken = False
 
+    def start(name: str, _: dict[str, str]) -> bool:
+        nonlocal spoken
+        if name == "si":
+            parts.clear()
+        spoken = spoken or name == "rPh"
+        return name == "t" and not spoken
 
-def _text_of(run: Any) -> Any:
-    return next((child for child in run if _name(child) == "t"), None)
+    def end(name: str) -> None:
+        nonlocal spoken
+        if name == "si":
+            table.append("".join(parts))
+        elif name == "rPh":
+            spoken = False
 
-
-def _name(node: Any) -> str:
-    return str(node.tag).rpartition("}")[2]
+    for _ in parse_parts(source, start=start, end=end, text=parts.append):
+        pass

@@ -8,9 +8,7 @@ may not declare a document type, part 2, section 8, which rules out entity bombs
 from __future__ import annotations
 
 import contextlib
-import datetime
 import itertools
-import re
 import warnings
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -19,12 +17,11 @@ from synchromesh.engine.errors import InvalidInput, Problem
 from synchromesh.engine.tables.archives import members, unpacked, zip_file
 from synchromesh.engine.tables.limits import LAST_ROW, Limits
 from synchromesh.engine.tables.shared_strings import WorkbookReader
+from synchromesh.engine.tables.sheet_rows import Looks, sheet_rows
 from synchromesh.engine.tables.text_files import size_of
 
 _BATCH = 500
 _PEEKED_ROWS = 1_000
-# Characters that XML cannot hold, and an underscore that would otherwise start such an escape (ECMA-376, ST_Xstring).
-_ESCAPE = re.compile(r"_x(00[01][0-9A-F]|005F|FFF[EF])_")
 _OTHER_KINDS = {
     "word/": "a Word document",
     "ppt/": "a presentation",
@@ -75,10 +72,16 @@ def filled_sheets(workbook: Any, *, name: str) -> list[Any]:
 
 def sheet_records(sheet: Any, *, name: str) -> Iterator[tuple[int, list[str] | None]]:
     """Yield (row number, cells) of one sheet of an opened workbook, blank rows included."""
-    for position, values in enumerate(_rows(sheet, name), start=1):
+    expected = 1
+    for position, cells in _rows(sheet, name):
         if position > LAST_ROW:
             raise InvalidInput(f"{name} has a row number above {LAST_ROW:,}, which no workbook can have.")
-        yield position, [_text(value) for value in values]
+        for missing in range(expected, position):
+            yield missing, []
+        # A row below its place would have the number of another: no spreadsheet program shows it.
+        if position >= expected:
+            yield position, cells
+            expected = position + 1
 
 
 def _refuse_unsound(file: BinaryIO, name: str, limits: Limits) -> None:
@@ -122,20 +125,22 @@ def _chosen_sheet(workbook: Any, name: str, problems: list[Problem]) -> Any:
 
 
 def _has_content(sheet: Any, name: str) -> bool:
-    return any(_text(value) for values in itertools.islice(_rows(sheet, name), _PEEKED_ROWS) for value in values)
+    return any(any(cells) for _, cells in itertools.islice(_rows(sheet, name), _PEEKED_ROWS))
 
 
-def _rows(sheet: Any, name: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the values of each row, blank rows included, and turn every failure into InvalidInput."""
-
-    def start() -> Iterator[tuple[Any, ...]]:
-        sheet.reset_dimensions()  # many programs state a wrong size; count for ourselves
-        rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
-        return rows
-
-    rows = _quietly(name, start)
-    while batch := _quietly(name, lambda: list(itertools.islice(rows, _BATCH))):
-        yield from batch
+def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that a sheet states, and turn every failure into InvalidInput."""
+    workbook = sheet.parent
+    looks = Looks(
+        texts=sheet._shared_strings,
+        dates=workbook._date_formats,
+        spans=workbook._timedelta_formats,
+        epoch=workbook.epoch,
+    )
+    with _quietly(name, sheet._get_source) as part:
+        rows = sheet_rows(part, looks)
+        while batch := _quietly(name, lambda: list(itertools.islice(rows, _BATCH))):
+            yield from batch
 
 
 def _quietly(name: str, call: Any) -> Any:
@@ -149,19 +154,3 @@ def _quietly(name: str, call: Any) -> Any:
         raise InvalidInput(
             f"{name} is a damaged workbook. Open it in a spreadsheet program and save it again."
         ) from error
-
-
-def _text(value: object) -> str:
-    """Return a cell as text: whole numbers without a point, dates as ISO, fifteen digits as spreadsheets show them."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
-    if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time()
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value))
