@@ -101,4 +101,6 @@ def make_members(people: Mapping[str, User | None], organisation: Organisation) 
         "/<language>/groups/<slug>/documents/": {"uid": str(document.uid), "number": "1"},
         "/<language>/projects/": {"slug": project.slug, "uid": str(deliverable.uid)},
         "/<language>/agreements/": {"slug": agreement.slug},
+        "/api/v1/groups/": {"id": group.slug},
+        "/api/v1/projects/": {"id": project.slug},
     }

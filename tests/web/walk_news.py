@@ -35,6 +35,7 @@ def make_news(people: Mapping[str, User | None], organisation: Organisation) -> 
     write_file(engagement.uid, b"%PDF-1.7")
     return {
         "/<language>/news/": {"slug": article.slug},
+        "/api/v1/news/": {"id": article.slug},
         "/<language>/engagements/": {"uid": str(engagement.uid), "year": "2024"},
         "/<language>/for/": {"audience": "teachers"},
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tests.community.event_records import an_event
 from tests.community.sharing_records import TEXTS, a_lesson, a_practice, a_profile
 
 from synchromesh.accounts.models import Organisation, User
@@ -41,4 +42,8 @@ def make_sharing(people: Mapping[str, User | None], organisation: Organisation) 
         "/<language>/regions/": {"code": profile.region.code},
         "/<language>/practices/": {"slug": practice.slug},
         "/<language>/lessons/": {"slug": lesson.slug, "number": "1", "uid": str(file.uid)},
+        "/api/v1/regions/": {"code": profile.region.code},
+        "/api/v1/practices/": {"id": practice.slug},
+        "/api/v1/lessons/": {"id": lesson.slug},
+        "/api/v1/events/": {"id": an_event().slug},
     }

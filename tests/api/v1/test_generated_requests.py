@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck
 from hypothesis import settings as effort
 from hypothesis import strategies as st
+from tests.api.alliance_records import an_alliance
 from tests.api.records import a_little_of_everything
 from tests.esco_records import an_esco
 
@@ -47,6 +48,7 @@ def one_connection() -> Iterator[None]:
 def records(db: None, one_connection: None, fresh_matching: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """A little of everything, and an allowance that generated requests do not use up."""
     a_little_of_everything()
+    an_alliance()
     an_esco()
     monkeypatch.setattr(settings, "API_TEXTS_PER_MINUTE", 1_000_000)
 

@@ -61,7 +61,8 @@ def test_a_project_is_found_by_words_and_by_where_its_partners_are() -> None:
     _project("Chalk", coordinator=there)
     assert _names(ProjectFilter(words="erasmus")) == [amber.name]
     assert _names(ProjectFilter(country="MT")) == ["Amber", "Basalt"]
-    assert _names(ProjectFilter(), region=region) == ["Amber", "Basalt"]
+    assert _names(ProjectFilter(region=region.code)) == ["Amber", "Basalt"]
+    assert _names(ProjectFilter(region="DE11")) == []
     assert _names(ProjectFilter(), organisation=here) == ["Amber", "Basalt"]
     assert list_project_countries() == [malta]
 

@@ -9,9 +9,15 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
+from tests.community.event_records import an_event
+from tests.community.news_records import an_article
+from tests.community.sharing_records import a_lesson, a_practice, a_profile, lesson_details, practice_details
 
-from synchromesh.accounts.models import Organisation
+from synchromesh.accounts.models import Organisation, User
 from synchromesh.catalogue.models import Course
+from synchromesh.community.models import Group, Project
+from synchromesh.community.operations.lessons import create_lesson
+from synchromesh.community.operations.practices import create_practice
 from synchromesh.framework.models import JobRole, Skill
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +45,41 @@ def test_a_stable_address_leads_to_the_page_as_it_is_called_today(client: Client
     }
     for address, page in found.items():
         assert client.get(address)["Location"] == page
+
+
+def test_a_stable_address_leads_to_what_the_alliance_publishes(client: Client, person: User) -> None:
+    profile, practice, lesson = a_profile("DE11"), a_practice(person), a_lesson(person).lesson
+    article, event = an_article("a-forum"), an_event()
+    group = Group.objects.create(slug="circle", kind="forum", names={"en": "Circle"})
+    project = Project.objects.create(slug="amber", name="AMBER")
+    found = {
+        f"/id/region/{profile.uid}": "/en/regions/DE11/",
+        f"/id/practice/{practice.uid}": f"/en/practices/{practice.slug}/",
+        f"/id/lesson/{lesson.uid}": f"/en/lessons/{lesson.slug}/",
+        f"/id/news/{article.uid}": "/en/news/articles/a-forum/",
+        f"/id/event/{event.uid}": f"/en/events/{event.slug}/",
+        f"/id/group/{group.uid}": "/en/groups/circle/",
+        f"/id/project/{project.uid}": "/en/projects/amber/",
+    }
+    for address, page in found.items():
+        answer = client.get(address)
+        assert answer["Location"] == page
+        assert "Accept-Language" in answer["Vary"]
+        assert client.get(page).status_code == 200
+
+
+def test_a_stable_address_does_not_give_away_what_is_for_members_or_not_published(client: Client, person: User) -> None:
+    client.force_login(person)
+    hidden = {
+        "practice": create_practice(by=person, details=practice_details()),
+        "lesson": create_lesson(by=person, details=lesson_details()),
+        "news": an_article("inside", visibility="members"),
+        "event": an_event(visibility="members"),
+        "group": Group.objects.create(slug="inner", kind="forum", names={"en": "I"}, visibility="members"),
+        "region": an_article("no-region"),
+    }
+    for kind, record in hidden.items():
+        assert client.get(f"/id/{kind}/{record.uid}").status_code == 404, kind
 
 
 def test_a_stable_address_of_nothing_is_a_404_with_a_search_field(client: Client) -> None:

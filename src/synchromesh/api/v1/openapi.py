@@ -29,6 +29,7 @@ _TAGS = {
     "framework": "Job roles, skills, fields and the versions of the framework",
     "courses": "Courses, when they take place, and who offers them",
     "organisations": "Who offers courses and who belongs to the alliance",
+    "alliance": "What the alliance does in the open: groups, regions, projects, practices, lessons, events, news",
     "search": "One search over everything",
     "esco": "The European classification, where the operator has loaded it",
     "matching": "Texts to skills",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -20,14 +22,31 @@ from synchromesh.api.v1.shapes import (
     PortionParameters,
     Provenance,
     RegionName,
+    Texts,
     provenance_of,
     region_name,
     uri_of,
 )
+from synchromesh.community.models import MemberProfile
+from synchromesh.community.queries.members import MemberFilter, list_members
 from synchromesh.engine.errors import NotFound
 
 router = Router(tags=["organisations"])
 Kind = Literal["provider", "employer", "region", "member", "assessment-centre", "school"]
+Area = Literal[
+    "vehicles",
+    "suppliers",
+    "tyres",
+    "batteries",
+    "electronics",
+    "repair",
+    "recycling",
+    "education",
+    "research",
+    "public",
+    "social-partners",
+    "services",
+]
 
 
 class OrganisationName(BaseModel):
@@ -37,6 +56,16 @@ class OrganisationName(BaseModel):
     slug: str
     uri: Annotated[str, Field(description="its stable address on this site")]
     name: str
+
+
+class MembershipRecord(BaseModel):
+    """That an organisation is a member of the alliance today. Whom to ask there is not told."""
+
+    since: Annotated[date | None, Field(description="null: no source says it")]
+    founder: bool
+    area: Annotated[Area | None, Field(description="where in the value chain it works, mainly")]
+    about: Texts
+    provenance: Provenance
 
 
 class OrganisationRecord(OrganisationName):
@@ -49,6 +78,7 @@ class OrganisationRecord(OrganisationName):
     url: str | None
     note: str | None
     courses: Annotated[int, Field(ge=0, description="how many courses of it are published here")]
+    membership: Annotated[MembershipRecord | None, Field(description="null: no member of the alliance today")]
     provenance: Provenance
 
 
@@ -61,6 +91,7 @@ class OrganisationParameters(PortionParameters):
 
     kind: Annotated[Kind | None, Field(description="what it does; an organisation may do several things")] = None
     country: Annotated[CountryCode | None, Field(description="ISO 3166-1, two letters")] = None
+    member: Annotated[bool | None, Field(description="whether it is a member of the alliance today")] = None
 
 
 @offer(
@@ -70,7 +101,10 @@ class OrganisationParameters(PortionParameters):
     name="listOrganisations",
     summary="Organisations",
     description="Organisations with a public page, by slug. Filters add up.",
-    examples=[Example("Training providers in Germany", kind="provider", country="DE")],
+    examples=[
+        Example("Training providers in Germany", kind="provider", country="DE"),
+        Example("Members of the alliance in Belgium", member="true", country="BE"),
+    ],
 )
 def list_organisations(
     request: HttpRequest, response: HttpResponse, asked: Annotated[OrganisationParameters, Query()]
@@ -81,8 +115,14 @@ def list_organisations(
         found = found.filter(pk__in=Organisation.objects.filter(kinds__kind=asked.kind).values("pk"))
     if asked.country:
         found = found.filter(country__code=asked.country)
+    if asked.member is not None:
+        members = list_members(MemberFilter()).values("organisation")
+        found = found.filter(pk__in=members) if asked.member else found.exclude(pk__in=members)
     rows, cursor = read_portion(found, scope="organisations", cursor=asked.cursor, limit=asked.limit)
-    return OrganisationPortion(items=[_record(row) for row in rows], next=tell_next(request, response, cursor))
+    members = _memberships(rows)
+    return OrganisationPortion(
+        items=[_record(row, members.get(row.pk)) for row in rows], next=tell_next(request, response, cursor)
+    )
 
 
 @offer(
@@ -99,7 +139,7 @@ def read_organisation(request: HttpRequest, id: Identity) -> OrganisationRecord:
     found = _organisations().filter(_named(id)).first()
     if found is None:
         raise NotFound(f"There is no organisation '{id}'.", field="organisation")
-    return _record(found)
+    return _record(found, _memberships([found]).get(found.pk))
 
 
 def organisation_name(organisation: Organisation) -> OrganisationName:
@@ -125,7 +165,23 @@ def _organisations() -> QuerySet[Organisation]:
     return found.annotate(published_courses=published)
 
 
-def _record(organisation: Organisation) -> OrganisationRecord:
+def _memberships(organisations: Sequence[Organisation]) -> dict[int, MemberProfile]:
+    """The profiles of those that are members today."""
+    found = list_members(MemberFilter()).filter(organisation__in=organisations)
+    return {profile.organisation_id: profile for profile in found}
+
+
+def _membership(profile: MemberProfile) -> MembershipRecord:
+    return MembershipRecord(
+        since=profile.joined_on,
+        founder=profile.is_founder,
+        area=profile.value_chain_area or None,  # type: ignore[arg-type]  # the column holds one of these values
+        about=profile.about,
+        provenance=provenance_of(profile),
+    )
+
+
+def _record(organisation: Organisation, profile: MemberProfile | None) -> OrganisationRecord:
     country = organisation.country
     return OrganisationRecord(
         **organisation_name(organisation).model_dump(),
@@ -136,5 +192,6 @@ def _record(organisation: Organisation) -> OrganisationRecord:
         url=organisation.url or None,
         note=organisation.note or None,
         courses=organisation.published_courses,  # type: ignore[attr-defined]
+        membership=_membership(profile) if profile else None,
         provenance=provenance_of(organisation),
     )

@@ -14,7 +14,7 @@ from synchromesh.accounts.models import Organisation
 from synchromesh.community.models import Deliverable, Practice, Project, ProjectResult, StatedValue
 from synchromesh.community.queries.event_lists import visible_events
 from synchromesh.engine.errors import NotFound
-from synchromesh.places.models import Country, Region
+from synchromesh.places.models import Country
 from synchromesh.plumbing.audit import Actor
 
 RUNNING, ENDED = "running", "ended"
@@ -22,11 +22,12 @@ RUNNING, ENDED = "running", "ended"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectFilter:
-    """What the list is narrowed to; empty means all. `state` is running or ended; `country` is a code."""
+    """What the list is narrowed to; empty means all. `state` is running or ended; `country` and `region` are codes."""
 
     words: str = ""
     state: str = ""
     country: str = ""
+    region: str = ""
 
 
 def _ended() -> Q:
@@ -36,9 +37,9 @@ def _ended() -> Q:
 
 
 def list_projects(
-    wanted: ProjectFilter = ProjectFilter(), *, region: Region | None = None, organisation: Organisation | None = None
+    wanted: ProjectFilter = ProjectFilter(), *, organisation: Organisation | None = None
 ) -> QuerySet[Project]:
-    """Projects by name: of a filter, with a partner in a region (or below it), or of one organisation."""
+    """Projects by name: of a filter, a region takes in those below it; or of one organisation."""
     found = Project.objects.select_related("coordinator")
     if wanted.words:
         named = Q(name__icontains=wanted.words) | Q(full_name__icontains=wanted.words)
@@ -49,8 +50,8 @@ def list_projects(
         found = found.exclude(_ended()).exclude(ends="")
     if wanted.country:
         found = found.filter(_with_partner(Q(country__code=wanted.country)))
-    if region is not None:
-        found = found.filter(_with_partner(Q(region__code__startswith=region.code)))
+    if wanted.region:
+        found = found.filter(_with_partner(Q(region__code__startswith=wanted.region)))
     if organisation is not None:
         found = found.filter(_with_partner(Q(pk=organisation.pk)))
     return found.annotate(partner_count=Count("partners")).order_by("name", "pk")

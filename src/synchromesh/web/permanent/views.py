@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from synchromesh.accounts.models import Organisation
-from synchromesh.accounts.permissions import VISITOR
-from synchromesh.catalogue.models import Course
-from synchromesh.catalogue.queries.courses import find_winner
-from synchromesh.community.queries.event_lists import visible_events
-from synchromesh.credentials.models import Achievement
-from synchromesh.credentials.queries.issuers import get_issuer_by_uid
-from synchromesh.credentials.queries.pages import get_by_uid
-from synchromesh.engine.errors import NotFound
-from synchromesh.framework.models import JobRole, Skill
+from synchromesh.web.permanent.records import page_of_record
 
 THEMES = frozenset({"light", "dark"})
 THEME_COOKIE_SECONDS = 365 * 24 * 3600
@@ -43,25 +32,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def stable_address(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
     """Lead from the address that files and credentials carry to the page as it is called today. Raises NotFound."""
-    if kind == "credential":  # its page has no name that could change, so it has no language either
-        return redirect("credential", code=get_by_uid(uid).code)
-    if kind == "issuer":
-        return redirect("organisations:detail", slug=get_issuer_by_uid(uid).organisation.slug)
-    found: dict[str, QuerySet[Any]] = {
-        "role": JobRole.objects.filter(uid=uid, retired_at=None),
-        "skill": Skill.objects.filter(uid=uid),
-        "course": Course.objects.filter(uid=uid).exclude(published_at=None),
-        "organisation": Organisation.objects.filter(uid=uid),
-        "achievement": Achievement.objects.filter(uid=uid),
-        "event": visible_events(VISITOR).filter(uid=uid),
-    }
-    record = found[kind].first() if kind in found else None
-    if record is None and kind == "course":
-        record = find_winner(uid=uid)
-    if record is None:
-        raise NotFound("Nothing has this address. It may have been withdrawn.")
-    response = redirect(f"{kind}s:detail", slug=record.slug)
-    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    response = redirect(page_of_record(kind, uid))
+    if kind != "credential":  # the others are in the reader's language
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response
 
 
