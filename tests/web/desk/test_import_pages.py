@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import Settings
+from tests.engine.credential_formats.trusted_list_samples import KEEPER, Entry, authority, written_list
 from tests.records import (
     a_course,
     a_skill,
@@ -160,6 +161,18 @@ def test_a_trust_list_goes_into_the_registry_and_out_again(desk: Client) -> None
     assert "Institute A" in _text(desk.get("/en/issuers/"))
     desk.post(f"{shown.headers['Location']}undo/")
     assert "Institute A" not in _text(desk.get("/en/issuers/"))
+
+
+def test_a_trusted_list_in_xml_is_shown_with_its_number_and_what_was_not_checked(desk: Client) -> None:
+    data = written_list([Entry(certificates=[authority().text])], renewed_by="2026-01-01T00:00:00Z")
+    shown = _send(desk, data, kind="trust-list", source="list of XX", name="list.xml")
+    preview = _text(desk.get(shown.headers["Location"]))
+    assert f"{KEEPER}, 12" in preview
+    assert "not checked here" in preview
+    desk.post(f"{shown.headers['Location']}commit/")
+    page = _text(desk.get("/en/issuers/"))
+    assert "trust service on a trusted list, number 12" in page
+    assert "too old" in page
 
 
 def test_committing_twice_or_undoing_too_early_is_a_conflict(desk: Client) -> None:

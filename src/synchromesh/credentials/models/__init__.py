@@ -24,6 +24,7 @@ from synchromesh.credentials.models.issuers import (
     KnownIssuer,
     KnownIssuerIdentifier,
     SigningKey,
+    TrustedList,
 )
 from synchromesh.credentials.models.log import LogEntry, LogHead, LogNode, LogTip
 from synchromesh.credentials.models.status_lists import StatusList
@@ -66,6 +67,7 @@ __all__ = [
     "StatusChange",
     "StatusList",
     "StatusReason",
+    "TrustedList",
     "WalletNonce",
     "WalletOffer",
     "WalletRequest",

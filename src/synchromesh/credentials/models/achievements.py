@@ -22,12 +22,16 @@ class AchievementKind(models.TextChoices):
 
 
 class Achievement(models.Model):
-    """Something that an issuer awards. `needs_two_persons`: who starts issuing by hand does not also release it."""
+    """Something that an issuer awards. `needs_two_persons`: who starts issuing by hand does not also release it.
+
+    `follows_parts`: who holds all its parts gets it without anybody's doing.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="achievements")
     slug = models.SlugField(max_length=120, unique=True)
     needs_two_persons = models.BooleanField(default=False)
+    follows_parts = models.BooleanField(default=False)
     origin = models.CharField(max_length=10, default="real", choices=[("real", "Real"), ("example", "Example")])
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.CharField(max_length=40)
@@ -35,6 +39,12 @@ class Achievement(models.Model):
 
     class Meta:
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(needs_two_persons=False) | models.Q(follows_parts=False),
+                name="achievement_two_persons_or_parts",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.slug

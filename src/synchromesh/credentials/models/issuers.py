@@ -88,8 +88,33 @@ class SigningKey(models.Model):
         return f"{self.name} of {self.issuer_id}"
 
 
+class TrustedList(models.Model):
+    """A trusted list (ETSI TS 119 612) as it was loaded last from its source: who keeps it, and how new it is.
+
+    A list without `next_update_at` is closed: its keeper publishes no further one.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    source = models.CharField(max_length=300, unique=True, help_text="The source under which it is imported.")
+    operator = models.CharField(max_length=300)
+    name = models.CharField(max_length=500, blank=True)
+    territory = models.CharField(max_length=10, blank=True)
+    sequence_number = models.PositiveIntegerField()
+    issued_at = models.DateTimeField()
+    next_update_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["operator", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.operator} {self.sequence_number}"
+
+
 class KnownIssuer(models.Model):
-    """An issuer of the world that the registry knows: by whom accredited, since and until when, and from where."""
+    """An issuer of the world that the registry knows: by whom accredited, since and until when, and from where.
+
+    One with a `trusted_list` is a trust service instead: it certifies the names of those who seal.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=300)
@@ -100,6 +125,12 @@ class KnownIssuer(models.Model):
     known_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, help_text="The trust list or the person that says so.")
     source_url = models.URLField(max_length=1000, blank=True)
+    trusted_list = models.ForeignKey(
+        TrustedList, on_delete=models.PROTECT, null=True, blank=True, related_name="services"
+    )
+    service = models.CharField(max_length=300, blank=True, help_text="What a trust service is called.")
+    service_type = models.CharField(max_length=300, blank=True, help_text="Its type, an address of ETSI.")
+    service_status = models.CharField(max_length=300, blank=True, help_text="Its status, an address of ETSI.")
     entered_by = models.CharField(max_length=40)
     entered_at = models.DateTimeField(auto_now_add=True)
 
@@ -111,10 +142,16 @@ class KnownIssuer(models.Model):
 
 
 class KnownIssuerIdentifier(models.Model):
-    """A DID, an address, or `sha256:` with the fingerprint of a certificate, under which a known issuer appears."""
+    """A DID, an address, or `sha256:` with the fingerprint of a certificate, under which a known issuer appears.
+
+    A certificate that a trusted list holds itself stands beside its fingerprint (base64 of its DER) with the identifier
+    of its key (hexadecimal), by which the certificates that it signed name it.
+    """
 
     issuer = models.ForeignKey(KnownIssuer, on_delete=models.CASCADE, related_name="identifiers")
     value = models.CharField(max_length=500, unique=True)
+    key_id = models.CharField(max_length=128, blank=True, db_index=True)
+    certificate = models.TextField(blank=True)
 
     class Meta:
         ordering = ["value"]

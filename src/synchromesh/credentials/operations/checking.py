@@ -19,7 +19,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from synchromesh.credentials.operations.status_publishing import find_own_list
-from synchromesh.credentials.queries.issuers import find_standing
+from synchromesh.credentials.queries.issuers import find_authority, find_standing
 from synchromesh.credentials.queries.keys import find_published_document
 from synchromesh.engine.credential_formats.canonical_json import read_object
 from synchromesh.engine.credential_formats.checking import check_credential
@@ -80,6 +80,10 @@ class OnlineSurroundings:
     def issuer(self, identifiers: tuple[str, ...]) -> IssuerStanding | None:
         """What the registry knows."""
         return find_standing(identifiers, on=self.now.date())
+
+    def authority(self, key_id: str) -> bytes | None:
+        """What trusted lists hold."""
+        return find_authority(key_id)
 
     def _fetched(self, url: str) -> bytes:
         self._asked += 1

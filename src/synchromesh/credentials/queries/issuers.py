@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
@@ -68,22 +69,42 @@ def find_standing(identifiers: Iterable[str], *, on: date) -> IssuerStanding | N
     """What the registry knows under any of these identifiers; an issuer of this site is known since it was made."""
     wanted = [identifier for identifier in identifiers if identifier]
     own = Issuer.objects.filter(did__in=wanted).first()
-    entries = KnownIssuerIdentifier.objects.filter(value__in=wanted).select_related("issuer").order_by("issuer_id")
-    listed = [entry.issuer for entry in entries]
-    if listed:
-        known = next((one for one in listed if one.known_until is None or one.known_until >= on), listed[0])
-        return IssuerStanding(
-            name=known.name,
-            accredited_by=known.accredited_by,
-            known_since=known.known_since,
-            known_until=known.known_until,
-        )
+    entries = KnownIssuerIdentifier.objects.filter(value__in=wanted).select_related("issuer__trusted_list")
+    listed = [entry.issuer for entry in entries.order_by("issuer_id")]
+    named = [one for one in listed if one.trusted_list is None]
+    # One that vouches for the issuer's name counts where nobody names the issuer itself.
+    if named or (listed and own is None):
+        some = named or listed
+        return _standing(next((one for one in some if one.known_until is None or one.known_until >= on), some[0]))
     if own is not None:
         return IssuerStanding(name=own.legal_name, known_since=own.made_at.date())
     return None
 
 
+def _standing(known: KnownIssuer) -> IssuerStanding:
+    trusted = known.trusted_list
+    renewed_by = trusted.next_update_at if trusted is not None else None
+    return IssuerStanding(
+        name=known.name,
+        accredited_by=known.accredited_by,
+        known_since=known.known_since,
+        known_until=known.known_until,
+        list_operator=trusted.operator if trusted is not None else "",
+        list_renewed_by=renewed_by.date() if renewed_by is not None else None,
+    )
+
+
+def find_authority(key_id: str) -> bytes | None:
+    """The certificate (DER) on a trusted list whose key has this identifier, or None."""
+    if not key_id:
+        return None
+    entries = KnownIssuerIdentifier.objects.filter(key_id=key_id).exclude(certificate="").order_by("pk")
+    found = entries.values_list("certificate", flat=True).first()
+    return None if found is None else base64.b64decode(found)
+
+
 def list_known_issuers(*, words: str = "") -> QuerySet[KnownIssuer]:
     """The registry by name, with its identifiers and how many there are; `words` must stand in the name."""
-    known = KnownIssuer.objects.prefetch_related("identifiers").annotate(how_many=Count("identifiers"))
+    known = KnownIssuer.objects.select_related("trusted_list").prefetch_related("identifiers")
+    known = known.annotate(how_many=Count("identifiers"))
     return known.filter(name__icontains=words).order_by("name", "id") if words else known.order_by("name", "id")

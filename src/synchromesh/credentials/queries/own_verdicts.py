@@ -68,6 +68,11 @@ class _OwnSurroundings:
         """What the registry knows."""
         return find_standing(identifiers, on=self.now.date())
 
+    def authority(self, key_id: str) -> bytes | None:
+        """Not asked: what is checked here bears no certificate."""
+        del key_id
+        return None
+
 
 def find_own_verdicts(credential: Credential, *, now: datetime | None = None) -> CheckedCredential:
     """What can be said of a credential of this site now. `credential` comes with its version, achievement and issuer.

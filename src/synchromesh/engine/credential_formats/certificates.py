@@ -158,7 +158,8 @@ def read_certificate(der: bytes) -> Certificate:
 def identifiers_of_chain(certificates: Sequence[bytes]) -> tuple[str, ...]:
     """Return `sha256:` and the fingerprint of the certificate and of each above it that really certified the one below.
 
-    A certificate that was only laid beside it says nothing about the key and is left out, with all after it.
+    A certificate that was only laid beside it says nothing about the key and is left out, with all after it, and so is
+    one whose owner may not certify others (RFC 5280, 4.2.1.9): else anybody with a certificate could make names.
     """
     identifiers: list[str] = []
     below: x509.Certificate | None = None
@@ -167,11 +168,41 @@ def identifiers_of_chain(certificates: Sequence[bytes]) -> tuple[str, ...]:
             above = load_certificate(der)
         except InvalidInput:
             break
-        if below is not None and not _certifies(above, below):
+        if below is not None and not is_certified_by(below, above):
             break
         identifiers.append(f"sha256:{hashlib.sha256(der).hexdigest()}")
         below = above
     return tuple(identifiers)
+
+
+def is_certified_by(below: x509.Certificate, above: x509.Certificate) -> bool:
+    """Whether one certificate really was signed by the other, whose owner may certify others."""
+    try:
+        may_certify = above.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        return False
+    return may_certify and _certifies(above, below)
+
+
+def key_id_of(certificate: x509.Certificate) -> str:
+    """The identifier of its key in hexadecimal: as it says itself, else as RFC 5280 (4.2.1.2) makes it."""
+    try:
+        stated = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        try:
+            stated = x509.SubjectKeyIdentifier.from_public_key(certificate.public_key()).digest
+        except (ValueError, UnsupportedAlgorithm) as error:
+            raise InvalidInput("The key of the certificate cannot be read.") from error
+    return stated[:64].hex()
+
+
+def authority_key_id_of(certificate: x509.Certificate) -> str:
+    """The identifier of the key that signed it, in hexadecimal; empty where it does not say."""
+    try:
+        stated = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        return ""
+    return (stated or b"")[:64].hex()
 
 
 def ordered_chain(certificates: Sequence[bytes]) -> tuple[bytes, ...]:

@@ -23,6 +23,7 @@ class Offline:
     status_lists: Mapping[str, KeptAnswer] = field(default_factory=dict)
     documents: Mapping[str, KeptAnswer] = field(default_factory=dict)
     standings: Mapping[str, IssuerStanding] | None = None
+    authorities: Mapping[str, bytes] = field(default_factory=dict)
 
     def did_document(self, did: str) -> Mapping[str, Any]:
         """The kept document of a DID."""
@@ -41,6 +42,10 @@ class Offline:
         if self.standings is None:
             raise ExternalFailure(f"The registry of issuers cannot be asked: {_OFFLINE}")
         return next((self.standings[name] for name in identifiers if name in self.standings), None)
+
+    def authority(self, key_id: str) -> bytes | None:
+        """The kept certificate of a trust service."""
+        return self.authorities.get(key_id)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,6 +84,10 @@ class WithKept:
     def issuer(self, identifiers: tuple[str, ...]) -> IssuerStanding | None:
         """What the registry knows; nothing kept can speak for it."""
         return self.around.issuer(identifiers)
+
+    def authority(self, key_id: str) -> bytes | None:
+        """What trusted lists hold; nothing kept can speak for them."""
+        return self.around.authority(key_id)
 
 
 def _kept(answers: Mapping[str, _Answer], name: str) -> _Answer:

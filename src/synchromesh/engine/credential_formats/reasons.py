@@ -83,6 +83,10 @@ class Reason(StrEnum):
     # Issuer
     ISSUER_KNOWN = "issuer_known"
     ISSUER_NO_LONGER_KNOWN = "issuer_no_longer_known"
+    ISSUER_VOUCHED_FOR = "issuer_vouched_for"
+    ISSUER_VOUCHED_FOR_BY_OLD_LIST = "issuer_vouched_for_by_old_list"
+    ISSUER_NO_LONGER_VOUCHED_FOR = "issuer_no_longer_vouched_for"
+    TRUSTED_LIST_TOO_OLD = "trusted_list_too_old"
     ISSUER_UNKNOWN = "issuer_unknown"
     ISSUER_NOT_PROVED = "issuer_not_proved"
     REGISTRY_UNREACHABLE = "registry_unreachable"

@@ -193,6 +193,25 @@ SENTENCES: Mapping[Reason, tuple[str, str]] = MappingProxyType(
         ),
         Reason.ISSUER_KNOWN: ("{name} is in the registry of issuers.", ""),
         Reason.ISSUER_NO_LONGER_KNOWN: ("{name} was in the registry of issuers only until {on}.", ""),
+        Reason.ISSUER_VOUCHED_FOR: (
+            "The name in the certificate was checked by {name}, a trust service on the trusted list of {operator}.",
+            "",
+        ),
+        Reason.ISSUER_VOUCHED_FOR_BY_OLD_LIST: (
+            "The name in the certificate was checked by {name}, a trust service on the trusted list of "
+            "{operator}. Our copy of that list should have been renewed by {on}.",
+            "The people who run this site can load the list anew.",
+        ),
+        Reason.ISSUER_NO_LONGER_VOUCHED_FOR: (
+            "The name in the certificate was checked by {name}, which the trusted list of {operator} "
+            "trusted only until {on}.",
+            "",
+        ),
+        Reason.TRUSTED_LIST_TOO_OLD: (
+            "It was sealed after {on}, when our copy of the trusted list of {operator} should have been"
+            " renewed. Nothing is known of {name} since then.",
+            "The people who run this site can load the list anew.",
+        ),
         Reason.ISSUER_UNKNOWN: (
             "The key that signed is not in the registry of issuers. That says nothing against the issuer.",
             "Look whether the issuer itself names this key, or ask it.",

@@ -10,12 +10,18 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuerStanding:
-    """What the registry of issuers knows."""
+    """What the registry of issuers knows.
+
+    With `list_operator` it is a trust service on that operator's trusted list, which vouches for names in certificates.
+    Such a list says until when it is to be renewed; without that day it is closed.
+    """
 
     name: str
     accredited_by: str = ""
     known_since: date | None = None
     known_until: date | None = None
+    list_operator: str = ""
+    list_renewed_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,9 @@ class Surroundings(Protocol):
 
     def issuer(self, identifiers: tuple[str, ...]) -> IssuerStanding | None:
         """What the registry knows under any of these identifiers (DID, address, certificate's hash); None: nothing."""
+
+    def authority(self, key_id: str) -> bytes | None:
+        """The certificate (DER) on a trusted list whose key has this identifier (hexadecimal); None: there is none."""
 
 
 class Signer(Protocol):

@@ -67,7 +67,7 @@ def add_issuer_commands(issuer: Any) -> None:
         enter.add_argument(f"--{name}", default="")
     enter.set_defaults(run=issuer_enter)
     listed = issuer.add_parser("import", help="load a trust list into the registry; without --commit a preview")
-    listed.add_argument("file", help="a table (CSV, XLSX) with the columns name, identifiers, known_since")
+    listed.add_argument("file", help="a table (CSV, XLSX: name, identifiers, known_since) or a trusted list (XML)")
     words = "name of the series of lists that this one belongs to; default: the file's name"
     listed.add_argument("--source", default="", help=words)
     listed.add_argument("--partial", action="store_true", help="only some issuers; none is ended for being left out")

@@ -319,6 +319,31 @@ WORDS: Mapping[str, tuple[str, str]] = {
         _("{name} was in the registry of issuers only until {on}."),
         "",
     ),
+    Reason.ISSUER_VOUCHED_FOR: (
+        _("The name in the certificate was checked by {name}, a trust service on the trusted list of {operator}."),
+        "",
+    ),
+    Reason.ISSUER_VOUCHED_FOR_BY_OLD_LIST: (
+        _(
+            "The name in the certificate was checked by {name}, a trust service on the trusted list of "
+            "{operator}. Our copy of that list should have been renewed by {on}."
+        ),
+        _("The people who run this site can load the list anew."),
+    ),
+    Reason.ISSUER_NO_LONGER_VOUCHED_FOR: (
+        _(
+            "The name in the certificate was checked by {name}, which the trusted list of {operator} "
+            "trusted only until {on}."
+        ),
+        "",
+    ),
+    Reason.TRUSTED_LIST_TOO_OLD: (
+        _(
+            "It was sealed after {on}, when our copy of the trusted list of {operator} should have been"
+            " renewed. Nothing is known of {name} since then."
+        ),
+        _("The people who run this site can load the list anew."),
+    ),
     Reason.ISSUER_UNKNOWN: (
         _("The key that signed is not in the registry of issuers. That says nothing against the issuer."),
         _("Look whether the issuer itself names this key, or ask it."),

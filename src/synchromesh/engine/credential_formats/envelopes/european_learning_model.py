@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from synchromesh.engine.credential_formats.authorities import chain_identifiers
 from synchromesh.engine.credential_formats.canonical_json import read_object
 from synchromesh.engine.credential_formats.certificates import (
     SealKey,
-    identifiers_of_chain,
     own_seal_key,
     read_certificate,
 )
@@ -155,7 +155,7 @@ def _proved(seal: Seal, document: Mapping[str, Any], around: Surroundings) -> tu
     Also why that document could not be had, if so. Raises Refusal where certificate and DID contradict each other.
     """
     key = key_of_certificate(seal.certificates[0])
-    proved, unreached = [*identifiers_of_chain(seal.certificates), key.did()], None
+    proved, unreached = [*chain_identifiers(seal.certificates, around=around), key.did()], None
     for uri in seal.certificate.uris[:_MOST_URIS]:
         if not uri.startswith("did:"):
             continue

@@ -83,6 +83,9 @@ class _WithFile:
     def issuer(self, identifiers: tuple[str, ...]) -> IssuerStanding | None:
         return self.around.issuer(tuple(name for name in identifiers if name not in self.from_file))
 
+    def authority(self, key_id: str) -> bytes | None:
+        return self.around.authority(key_id)
+
     def is_proved(self, identifiers: tuple[str, ...]) -> bool:
         """Whether somebody else than the file vouches for the key with these identifiers."""
         if not self.from_file.intersection(identifiers):

@@ -11,7 +11,8 @@ from contextvars import ContextVar
 from dataclasses import replace
 
 from synchromesh.engine.credential_formats import proved_badges
-from synchromesh.engine.credential_formats.certificates import SealKey, identifiers_of_chain
+from synchromesh.engine.credential_formats.authorities import chain_identifiers
+from synchromesh.engine.credential_formats.certificates import SealKey
 from synchromesh.engine.credential_formats.issuers import check_issuer
 from synchromesh.engine.credential_formats.multikeys import key_of_certificate
 from synchromesh.engine.credential_formats.pdf_attachments import PdfContents, is_pdf, read_contents
@@ -141,14 +142,14 @@ def _pages_only(pages: SignedPages, contents: PdfContents, around: Surroundings)
         format=_NAME,
         signature=Verdict(word=SignatureWord.GOOD, reason=Reason.PAGES_SIGNED_ONLY, details=_signer_details(pages)),
         status=Verdict(word=StatusWord.COULD_NOT_CHECK, reason=Reason.NOTHING_INSIDE),
-        issuer=check_issuer(_proved(pages), around=around, at=pages.signed_at),
+        issuer=check_issuer(_proved(pages, around), around=around, at=pages.signed_at),
         shown=Shown(title=contents.title),
     )
 
 
-def _proved(pages: SignedPages) -> tuple[str, ...]:
+def _proved(pages: SignedPages, around: Surroundings) -> tuple[str, ...]:
     """Who signed the pages, by certificate and, where it is of a kind that signs credentials, by key."""
-    chain = identifiers_of_chain(pages.certificates)
+    chain = chain_identifiers(pages.certificates, around=around)
     try:
         return (*chain, key_of_certificate(pages.certificates[0]).did())
     except Refusal:
