@@ -31,6 +31,7 @@ def news_public_states() -> tuple[State, ...]:
         _page("interests:home", "/en/for/"),
         _page("interests:page", "/en/for/young-people/", "for young people"),
         _page("interests:page", "/en/for/workers/", "for workers"),
+        _page("interests:page", "/en/for/employers/", "for employers"),
         _page("interests:page", "/en/for/teachers/", "for teachers"),
         _page("interests:page", "/en/for/social-partners/", "for social partners"),
         _page("interests:page", "/en/for/policy-makers/", "for policy makers"),

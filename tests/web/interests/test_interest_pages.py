@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from tests.community.sharing_records import a_profile
 from tests.records import a_course, a_role
 
-from synchromesh.community.models import Event
+from synchromesh.accounts.models import Organisation
+from synchromesh.community.models import Event, MemberProfile, RegionSite
 from synchromesh.framework.models import Family
 from synchromesh.web.interests.pages import AUDIENCES
 from synchromesh.web.interests.published_figures import INDICATORS
@@ -87,6 +89,28 @@ def test_an_event_for_members_is_on_no_entry_page() -> None:
     for audience in AUDIENCES:
         assert "inner-circle" not in _text(f"/en/for/{audience}/")
     assert "open-day" in _text("/en/for/young-people/")
+
+
+def test_employers_see_courses_on_site_and_figures_that_lead_to_what_they_count() -> None:
+    a_course("at-your-place", mode="in-company")
+    a_course("at-home", mode="online")
+    organisation = Organisation.objects.create(slug="works", name="Works")
+    MemberProfile.objects.create(organisation=organisation)
+    former = Organisation.objects.create(slug="former", name="Former")
+    MemberProfile.objects.create(organisation=former, ended_on=date(2020, 1, 1))
+    profile = a_profile("DE11")
+    RegionSite.objects.create(profile=profile, name="Plant North")
+    RegionSite.objects.create(profile=profile, name="Invented", origin="example")
+    text = _text("/en/for/employers/")
+    assert "/en/courses/at-your-place/" in text
+    assert "/en/courses/at-home/" not in text
+    figures = text.partition('<dl class="figures">')[2].partition("</dl>")[0]
+    shown = {
+        part.partition("</dt>")[0]: (part.partition('href="')[2].partition('"')[0], part.partition('">')[2][0])
+        for part in figures.split("<div><dt>")[1:]
+    }
+    assert shown["Members of the alliance"] == ("/en/members/", "1")
+    assert shown["Plants and employers in profiles of regions"] == ("/en/regions/?view=table", "1")
 
 
 def test_own_figures_count_no_examples() -> None:

@@ -116,8 +116,8 @@ def list_organisations(
     if asked.country:
         found = found.filter(country__code=asked.country)
     if asked.member is not None:
-        members = list_members(MemberFilter()).values("organisation")
-        found = found.filter(pk__in=members) if asked.member else found.exclude(pk__in=members)
+        today = list_members(MemberFilter()).values("organisation")
+        found = found.filter(pk__in=today) if asked.member else found.exclude(pk__in=today)
     rows, cursor = read_portion(found, scope="organisations", cursor=asked.cursor, limit=asked.limit)
     members = _memberships(rows)
     return OrganisationPortion(

@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from synchromesh.accounts.models import Organisation, OrganisationKind
 from synchromesh.catalogue.models import Course
-from synchromesh.community.models import Event, EventState, EventVisibility, Practice, PracticeState, RegionProfile
+from synchromesh.community.models import (
+    Event,
+    EventState,
+    EventVisibility,
+    MemberProfile,
+    Practice,
+    PracticeState,
+    RegionProfile,
+    RegionSite,
+)
+from synchromesh.community.permissions import members_today
 from synchromesh.framework.models import JobRole, Skill
 from synchromesh.plumbing.sources import Origin
 
@@ -30,4 +40,14 @@ def count_platform() -> Mapping[str, int]:
         "regions": RegionProfile.objects.filter(real).count(),
         "practices": Practice.objects.filter(real, state=PracticeState.PUBLISHED).count(),
         "events": public.filter(ends_on__gte=timezone.localdate()).count(),
+    }
+
+
+def count_for_employers() -> Mapping[str, int]:
+    """What employers ask for first, by name of the count. One question to the database for each."""
+    real = ~Q(origin=Origin.EXAMPLE)
+    return {
+        "roles": JobRole.objects.filter(real, retired_at=None).count(),
+        "members": MemberProfile.objects.filter(members_today()).count(),
+        "sites": RegionSite.objects.filter(real, profile__in=RegionProfile.objects.filter(real)).count(),
     }

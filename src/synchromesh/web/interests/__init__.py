@@ -1,1 +1,1 @@
-"""Entry pages for interests: young people, workers, teachers, social partners, policy makers."""
+"""Entry pages for interests: young people, workers, employers, teachers, social partners, policy makers."""

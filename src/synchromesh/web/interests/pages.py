@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from synchromesh.web.interests.published_figures import THIRD_SURVEY
+
 _REVIEW_2024 = _("the alliance's own review of 2024")
 
 
@@ -129,6 +131,67 @@ WORKERS = Audience(
         ),
     ),
 )
+EMPLOYERS = Audience(
+    title=_("For employers"),
+    door=_("Which skills does my company need, and where do people get them?"),
+    lede=_("Choose the jobs that you have to fill. See what they need, which courses give it, and what others did."),
+    sections=(
+        Section(
+            title=_("What your jobs need"),
+            words=(
+                _("Each job says which skills it needs, at which level, and from where that is known."),
+                _("Search with the title of your job advertisement: titles with mistakes and additions are found too."),
+            ),
+            links=(
+                Link(label=_("All jobs"), to="roles:list"),
+                Link(label=_("Two jobs side by side"), to="roles:compare"),
+            ),
+        ),
+        Section(
+            title=_("Courses on site"),
+            words=(_("In the company, or partly on site. What a course costs is said, or that it is not known."),),
+            shows="company_courses",
+            links=(
+                Link(label=_("Courses in a company"), to="courses:list", query="mode=in-company"),
+                Link(label=_("Courses partly on site"), to="courses:list", query="mode=blended"),
+            ),
+        ),
+        Section(
+            title=_("Training that is missing"),
+            words=(
+                _("What people looked for and no course gave. Providers see it too."),
+                _("In 2024 members of the partnerships trained 33 of 100 of their own people on average."),
+            ),
+            sources=(Source(name="European Commission", url=THIRD_SURVEY),),
+            links=(Link(label=_("Training that is wanted"), to="wanted:list"),),
+        ),
+        Section(
+            title=_("What other companies did"),
+            shows="company_practices",
+            links=(
+                Link(
+                    label=_("Practices of training for people in work"), to="practices:list", query="theme=upskilling"
+                ),
+                Link(label=_("Share what you did"), to="practices:new"),
+            ),
+        ),
+        Section(
+            title=_("Check what an applicant shows you"),
+            words=(_("Whether a credential is as it was signed and holds today. You need no account for it."),),
+            links=(Link(label=_("Check a credential"), to="verify"),),
+        ),
+        Section(
+            title=_("Work with the alliance"),
+            words=(_("Members work in its groups, host study visits and say which skills they will need."),),
+            shows="employer_figures",
+            links=(
+                Link(label=_("Become a member"), to="members:apply"),
+                Link(label=_("Groups"), to="groups:list"),
+                Link(label=_("All events"), to="events:list"),
+            ),
+        ),
+    ),
+)
 TEACHERS = Audience(
     title=_("For teachers and trainers"),
     door=_("What can I use in my lessons tomorrow?"),
@@ -231,6 +294,7 @@ POLICY_MAKERS = Audience(
 AUDIENCES: Mapping[str, Audience] = {
     "young-people": YOUNG_PEOPLE,
     "workers": WORKERS,
+    "employers": EMPLOYERS,
     "teachers": TEACHERS,
     "social-partners": SOCIAL_PARTNERS,
     "policy-makers": POLICY_MAKERS,

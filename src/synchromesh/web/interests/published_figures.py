@@ -17,7 +17,7 @@ _FIRST_SURVEY = (
     "first-pact-skills-annual-survey-report-shows-progress-made-upskilling-and-reskilling-2023-05-23_en"
 )
 _SECOND_SURVEY = "https://www.miragenews.com/pact-for-skills-trains-3-5m-workers-survey-1200162/"
-_THIRD_SURVEY = (
+THIRD_SURVEY = (
     "https://openrijk.nl/en/parlement-eu/europese-commissie/artikel/ip-25-1247/"
     "more-than-6.1-million-workers-trained-under-the-pact-for-skills"
 )
@@ -61,7 +61,7 @@ def _second(value: int, qualifier: Any = "") -> Figure:
 
 
 def _third(value: int, period: Any = "2024", qualifier: Any = "") -> Figure:
-    return Figure(value=value, period=period, source="European Commission", url=_THIRD_SURVEY, qualifier=qualifier)
+    return Figure(value=value, period=period, source="European Commission", url=THIRD_SURVEY, qualifier=qualifier)
 
 
 INDICATORS: tuple[Indicator, ...] = (

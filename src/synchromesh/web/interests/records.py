@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from synchromesh.catalogue.queries.course_filter import CourseFilter
 from synchromesh.catalogue.queries.courses import search_courses
 from synchromesh.community.queries.event_lists import EventFilter, list_events
 from synchromesh.community.queries.lessons import LessonFilter, list_lessons
-from synchromesh.community.queries.platform_counts import count_platform
+from synchromesh.community.queries.platform_counts import count_for_employers, count_platform
 from synchromesh.community.queries.practices import PracticeFilter, list_practices
 from synchromesh.framework.queries.concepts import list_roles
 from synchromesh.web.interests.published_figures import INDICATORS
@@ -30,15 +31,17 @@ SHOP_FLOOR = (
     "logistics-supply-chain",
 )
 """Families of jobs that are done with the hands, in workshops and plants."""
-_COUNT_NAMES: Mapping[str, tuple[Any, str]] = {
-    "roles": (_("Job roles"), "roles:list"),
-    "skills": (_("Skills"), "skills:list"),
-    "courses": (_("Courses"), "courses:list"),
-    "free_courses": (_("Free courses"), "courses:list"),
-    "providers": (_("Training providers"), "organisations:list"),
-    "regions": (_("Regions with a profile"), "regions:list"),
-    "practices": (_("Practices"), "practices:list"),
-    "events": (_("Events to come"), "events:list"),
+_COUNT_NAMES: Mapping[str, tuple[Any, str, str]] = {
+    "roles": (_("Job roles"), "roles:list", ""),
+    "skills": (_("Skills"), "skills:list", ""),
+    "courses": (_("Courses"), "courses:list", "?over=1"),
+    "free_courses": (_("Free courses"), "courses:list", "?price=free&over=1"),
+    "providers": (_("Training providers"), "organisations:list", "?kind=provider"),
+    "regions": (_("Regions with a profile"), "regions:list", ""),
+    "practices": (_("Practices"), "practices:list", ""),
+    "events": (_("Events to come"), "events:list", ""),
+    "members": (_("Members of the alliance"), "members:list", ""),
+    "sites": (_("Plants and employers in profiles of regions"), "regions:list", "?view=table"),
 }
 
 
@@ -76,9 +79,21 @@ def _practices(*themes: str) -> Callable[[], list[Any]]:
     return lambda: list(list_practices(PracticeFilter(chosen={"theme": themes}))[:MOST])
 
 
-def _own_figures() -> list[Any]:
-    counts = count_platform()
-    return [(name, address, counts[key]) for key, (name, address) in _COUNT_NAMES.items()]
+def _company_courses() -> list[Any]:
+    wanted = CourseFilter(chosen={"mode": ("in-company", "blended")}, order="newest")
+    language = get_language() or "en"
+    return list(search_courses(wanted, today=timezone.localdate(), language=language, limit=MOST).courses)
+
+
+def _figures(count: Callable[[], Mapping[str, int]]) -> Callable[[], list[Any]]:
+    """Counts as names, addresses and numbers, in the order in which all names stand."""
+
+    def counted() -> list[Any]:
+        counts = count()
+        named = [(key, *parts) for key, parts in _COUNT_NAMES.items() if key in counts]
+        return [(name, reverse(address) + query, counts[key]) for key, name, address, query in named]
+
+    return counted
 
 
 _LISTS: Mapping[str, Callable[[], list[Any]]] = {
@@ -89,6 +104,9 @@ _LISTS: Mapping[str, Callable[[], list[Any]]] = {
     "apprenticeships": _practices("apprenticeship"),
     "teacher_practices": _practices("teachers"),
     "transitions": _practices("transition", "upskilling", "cooperation"),
-    "own_figures": _own_figures,
+    "company_courses": _company_courses,
+    "company_practices": _practices("upskilling", "transition", "apprenticeship"),
+    "own_figures": _figures(count_platform),
+    "employer_figures": _figures(count_for_employers),
     "published_figures": lambda: list(INDICATORS),
 }
