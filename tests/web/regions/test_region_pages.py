@@ -8,15 +8,24 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from benchmarks.pages.limits import QUERIES
 from django.test import Client
 from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
 from tests.community.sharing_records import a_member, a_practice, a_profile, a_region
 
 from synchromesh import web
 from synchromesh.accounts.models import Organisation, User
 from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.catalogue.models import Course, Run
-from synchromesh.community.models import RegionFact, RegionNetwork, RegionProfile, RegionSite
+from synchromesh.community.models import (
+    Project,
+    ProjectPartner,
+    RegionFact,
+    RegionNetwork,
+    RegionProfile,
+    RegionSite,
+)
 from synchromesh.community.operations.boundaries import load_boundaries
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +142,31 @@ def test_a_page_of_a_region_brings_together_what_is_known_and_says_what_is_not(c
         assert words in page
     assert page.index("In the region") < page.index("Weld cells")
     assert "No provider has said that it is in this region." in page
+
+
+def test_a_page_of_a_region_names_the_projects_with_a_partner_there_or_below(client: Client) -> None:
+    a_profile("DE11")
+    partner = Organisation.objects.create(slug="partner", name="Partner", region=a_region("DE111", "City"))
+    far = Organisation.objects.create(slug="far", name="Far", region=a_region("SE23", "West"))
+    ProjectPartner.objects.create(project=Project.objects.create(slug="amber", name="AMBER"), organisation=partner)
+    Project.objects.create(slug="basalt", name="BASALT", coordinator=far)
+    page = text_of(client, "/en/regions/DE11/")
+    assert 'href="/en/projects/amber/"' in page
+    assert "BASALT" not in page
+    listed = text_of(client, "/en/projects/?region=DE11")
+    assert "AMBER" in listed
+    assert "BASALT" not in listed
+    assert '<option value="DE111">City (DE111)</option>' in listed
+    a_profile("AT31")
+    assert "No project with a partner" in text_of(client, "/en/regions/AT31/")
+
+
+def test_a_page_of_a_region_asks_at_most_ten_questions(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    a_profile("DE11")
+    with django_assert_max_num_queries(QUERIES):
+        client.get("/en/regions/DE11/")
 
 
 def test_a_code_that_nuts_does_not_have_is_not_found_and_small_letters_lead_to_large_ones(client: Client) -> None:

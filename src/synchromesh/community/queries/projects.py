@@ -14,7 +14,7 @@ from synchromesh.accounts.models import Organisation
 from synchromesh.community.models import Deliverable, Practice, Project, ProjectResult, StatedValue
 from synchromesh.community.queries.event_lists import visible_events
 from synchromesh.engine.errors import NotFound
-from synchromesh.places.models import Country
+from synchromesh.places.models import Country, Region
 from synchromesh.plumbing.audit import Actor
 
 RUNNING, ENDED = "running", "ended"
@@ -61,6 +61,12 @@ def _with_partner(condition: Q) -> Q:
     places = Organisation.objects.filter(condition).values("pk")
     partners = Project.objects.filter(partners__organisation__in=places).values("pk")
     return Q(coordinator__in=places) | Q(pk__in=partners)
+
+
+def list_project_regions() -> list[Region]:
+    """The regions in which partners are, by code."""
+    takes_part = Organisation.objects.filter(~Q(projects=None) | ~Q(coordinated_projects=None))
+    return list(Region.objects.filter(pk__in=takes_part.values("region")).order_by("code"))
 
 
 def list_project_countries() -> list[Country]:

@@ -18,6 +18,7 @@ from synchromesh.community.queries.projects import (
     get_project,
     list_deliverables,
     list_project_countries,
+    list_project_regions,
     list_projects,
     list_results,
     list_stated_values,
@@ -40,17 +41,19 @@ def _wanted(request: HttpRequest) -> ProjectFilter:
         words=request.GET.get("q", "").strip()[:100],
         state=state if state in {RUNNING, ENDED} else "",
         country=request.GET.get("country", "").strip().upper()[:2],
+        region=request.GET.get("region", "").strip().upper()[:5],
     )
 
 
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    """Projects by name, narrowed by words, state and country of a partner."""
+    """Projects by name, narrowed by words, state, and country or region of a partner."""
     wanted = _wanted(request)
     context = {
         "page": page_of(request, list_projects(wanted)),
         "wanted": wanted,
         "countries": list_project_countries(),
+        "regions": list_project_regions(),
         "may_edit": may_edit_community(reader_of(request)),
     }
     return render(request, "projects/list.html", context)

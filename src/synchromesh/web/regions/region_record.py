@@ -1,4 +1,4 @@
-"""All that a page or a sheet says of one region: its profile, and what courses, practices, events and projects add."""
+"""All that a page or a sheet says of one region: its profile, and what courses, practices and events add."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from synchromesh.community.permissions import may_be_contact, may_edit_region, may_name_regions
 from synchromesh.community.queries.known_regions import find_regions
+from synchromesh.community.queries.projects import ProjectFilter, list_projects
 from synchromesh.community.queries.regions import (
     ORDERS,
     RegionRow,
@@ -30,7 +31,7 @@ from synchromesh.places.queries import get_region
 from synchromesh.web.community_pages import reader_of
 from synchromesh.web.regions.comparing import compare_records, list_sources
 from synchromesh.web.regions.drawings import draw_outlines, draw_tiles
-from synchromesh.web.regions.region_record import RegionRecord, read_regions
+from synchromesh.web.regions.region_record import MOST, RegionRecord, read_regions
 from synchromesh.web.regions.sheets import render_regions_pdf
 
 MOST_COMPARED = 4
@@ -78,6 +79,7 @@ def region_detail(request: HttpRequest, code: str) -> HttpResponse:
         "profile": profile,
         "region": record.known.region,
         "sources": list_sources(record),
+        "projects": list_projects(ProjectFilter(region=record.known.region.code))[:MOST],
         "may_edit": profile is not None and may_edit_region(reader, profile),
         "may_be_contact": profile is not None and may_be_contact(reader, profile),
         "contacts": list_contacts(profile, visible_to=reader) if profile else None,
