@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
@@ -74,28 +72,19 @@ def _unwritable(columns: Mapping[str, Any]) -> Iterator[Refusal]:
 
 
 def _is_writable(value: Any) -> bool:
-    # Nearly always the whole is good, which the encoder in C sees fast; it writes a NUL as an escape.
-    with contextlib.suppress(UnicodeEncodeError):
-        if b"\\u0000" not in json.dumps(value, default=str, ensure_ascii=False).encode():
-            return True
-    text = "".join(_strings(value))
+    if isinstance(value, str):
+        return "\0" not in value and (value.isascii() or _is_encodable(value))
+    if isinstance(value, dict):
+        return all(map(_is_writable, value)) and all(map(_is_writable, value.values()))
+    return not isinstance(value, list | tuple) or all(map(_is_writable, value))
+
+
+def _is_encodable(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return "\0" not in text
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _strings(key)
-            yield from _strings(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _strings(part)
+    return True
 
 
 def _choice_refusals(columns: Mapping[str, Any], choices: Mapping[str, tuple[str, ...]]) -> Iterator[Refusal]:

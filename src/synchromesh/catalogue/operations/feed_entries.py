@@ -23,8 +23,7 @@ from synchromesh.plumbing.import_plans import is_row
 CHUNK = 500  # courses
 _MOST_RUNS = 2000  # of a chunk
 _LEAST_LETTERS = 25  # characters from which on a text says its language
-_MOST_LETTERS = 160  # more of it says no more
-_SURE = 0.9  # probability of a language from which on it is believed
+_SURE = ((80, 0.99), (160, 0.9))  # probability from which on the language of so many letters is believed
 _LEFT_OUT = "The row is left out."
 _Text = TypeVar("_Text")
 Report: TypeAlias = Callable[[Problem], None]
@@ -159,8 +158,11 @@ def _detected(record: CourseRecord) -> str:
     text = "\n".join(filter(None, [*parts, *record.outcomes.get("", ())]))
     if len(text) < _LEAST_LETTERS:
         return ""
-    language, probability = detect_language(text[:_MOST_LETTERS])
-    return language if probability >= _SURE else ""
+    for letters, least in _SURE:
+        language, probability = detect_language(text[:letters])
+        if probability >= least:
+            return language
+    return ""
 
 
 def _in_language(texts: Mapping[str, _Text], language: str) -> dict[str, _Text]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from synchromesh.engine.vocabulary._duration_words import Part, fold, is_number, read_parts, unit_of
 
@@ -48,6 +49,11 @@ def parse_duration(text: str, *, hours_a_day: int = HOURS_A_DAY) -> int | None:
     cleaned = text.strip()
     if not cleaned or len(cleaned) > _LONGEST_TEXT:
         return None
+    return _stated_minutes(cleaned, hours_a_day)
+
+
+@lru_cache(maxsize=2048)  # a feed states the same few durations again and again
+def _stated_minutes(cleaned: str, hours_a_day: int) -> int | None:
     total = _iso(cleaned, hours_a_day)
     if total is None:
         total = _clock(cleaned)
