@@ -156,3 +156,24 @@ def test_lessons_are_found_by_the_skill_they_teach(client: Client, person: User)
     assert "Ohm" in page
     assert "Another one" not in page
     assert "Ohm" in text_of(client, "/en/lessons/?q=isolate")
+
+
+def test_no_page_for_readers_has_the_title_or_licence_that_is_being_written(
+    client: Client, person: User, manager: User
+) -> None:
+    version = a_lesson(person, title="Measure it")
+    client.force_login(manager)
+    client.post(f"/en/lessons/{version.lesson.slug}/use/", {"do": "copy", "number": "1"})
+    own = Lesson.objects.exclude(pk=version.lesson.pk).get()
+    client.post(f"/en/lessons/{own.slug}/state/", {"do": "publish"})
+    for lesson, writer in ((version.lesson, person), (own, manager)):
+        client.force_login(writer)
+        client.post(f"/en/lessons/{lesson.slug}/edit/", FORM | {"title": "Not yet so called", "licence": "CC0-1.0"})
+    assert set(Lesson.objects.values_list("title", flat=True)) == {"Not yet so called"}
+    client.logout()
+    for path in ("", "?licence=CC-BY-4.0", f"{version.lesson.slug}/", f"{own.slug}/"):
+        page = text_of(client, f"/en/lessons/{path}")
+        assert "Not yet so called" not in page
+        assert version.title in page
+    assert version.title not in text_of(client, "/en/lessons/?licence=CC0-1.0")
+    assert version.title not in text_of(client, "/en/lessons/?q=called")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel, Field
@@ -27,7 +27,8 @@ from synchromesh.api.v1.shapes import (
     reference_to,
     uri_of,
 )
-from synchromesh.community.models import Lesson, LessonState, LessonVersion
+from synchromesh.community.models import Lesson
+from synchromesh.community.queries.lessons import published_lessons
 
 router = Router(tags=["alliance"])
 LicenceCode = Literal["CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-ND-4.0"]
@@ -131,14 +132,7 @@ def read_lesson(request: HttpRequest, id: Identity) -> LessonRecord:  # noqa: A0
 
 
 def _lessons() -> QuerySet[Lesson]:
-    """Published lessons with title, licence and number of the newest version: what is written on is not public yet."""
-    newest = LessonVersion.objects.filter(lesson=OuterRef("pk")).order_by("-number")
-    found = Lesson.objects.filter(state=LessonState.PUBLISHED).select_related("organisation")
-    return found.prefetch_related("topics").annotate(
-        newest_title=Subquery(newest.values("title")[:1]),
-        newest_licence=Subquery(newest.values("licence")[:1]),
-        newest_number=Subquery(newest.values("number")[:1]),
-    )
+    return published_lessons().select_related("organisation").prefetch_related("topics")
 
 
 def _row(lesson: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from synchromesh.accounts.models import User
 from synchromesh.community.models import Lesson, LessonFile, LessonReuse, LessonSkill, LessonState, LessonVersion
@@ -40,22 +40,32 @@ def read_lesson_filter(values: Mapping[str, str]) -> LessonFilter:
     )
 
 
+def published_lessons() -> QuerySet[Lesson]:
+    """Published lessons with title, licence and number of their newest version: what is being written is not public."""
+    newest = LessonVersion.objects.filter(lesson=OuterRef("pk")).order_by("-number")
+    return Lesson.objects.filter(state=LessonState.PUBLISHED).annotate(
+        newest_title=Subquery(newest.values("title")[:1]),
+        newest_licence=Subquery(newest.values("licence")[:1]),
+        newest_number=Subquery(newest.values("number")[:1]),
+    )
+
+
 def list_lessons(wanted: LessonFilter) -> QuerySet[Lesson]:
     """Published lessons that fit, each word somewhere in title, summary or a skill; newest first."""
-    rows = Lesson.objects.filter(state=LessonState.PUBLISHED)
+    rows = published_lessons()
     if wanted.language:
         rows = rows.filter(language=wanted.language)
     if wanted.level is not None:
         rows = rows.filter(level=wanted.level)
     if wanted.licence:
-        rows = rows.filter(licence=wanted.licence)
+        rows = rows.filter(newest_licence=wanted.licence)
     if wanted.field:
         rows = rows.filter(pk__in=Lesson.topics.through.objects.filter(topic__slug=wanted.field).values("lesson_id"))
     if wanted.skill:
         rows = rows.filter(pk__in=LessonSkill.objects.filter(skill__slug=wanted.skill).values("lesson_id"))
     for word in wanted.words.split()[:8]:
         named = LessonSkill.objects.filter(lesson=OuterRef("pk"), skill__titles__icontains=word)
-        rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Exists(named))
+        rows = rows.filter(Q(newest_title__icontains=word) | Q(summary__icontains=word) | Exists(named))
     return (
         rows.select_related("organisation", "author")
         .prefetch_related("topics")
@@ -66,7 +76,9 @@ def list_lessons(wanted: LessonFilter) -> QuerySet[Lesson]:
 
 def get_lesson(slug: str, *, visible_to: Actor) -> Lesson:
     """One lesson with its skills and fields. Raises NotFound, also for one that the reader may not know of."""
+    copied = LessonVersion.objects.filter(lesson=OuterRef("based_on"), number=OuterRef("based_on_number"))
     rows = Lesson.objects.select_related("organisation", "author", "based_on")
+    rows = rows.annotate(based_on_title=Subquery(copied.values("title")))
     found = rows.prefetch_related("topics", "skill_links__skill").filter(slug=slug).first()
     if found is None or not may_see_lesson(visible_to, found):
         raise NotFound("There is no such lesson. It may have been withdrawn.", field="lesson")
@@ -108,7 +120,7 @@ def list_lesson_reuses(lesson: Lesson) -> list[LessonReuse]:
 
 def list_derived_lessons(lesson: Lesson) -> list[Lesson]:
     """Published lessons that were made from this one, newest first."""
-    return list(lesson.derived.filter(state=LessonState.PUBLISHED).order_by("-published_at", "slug"))
+    return list(published_lessons().filter(based_on=lesson).order_by("-published_at", "slug"))
 
 
 def list_own_lessons(person: User) -> list[Lesson]:

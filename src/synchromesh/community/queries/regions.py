@@ -96,7 +96,7 @@ def list_regions(wanted: RegionFilter) -> list[RegionRow]:
             profile=profile,
             practices=_within(practices, profile.region.code),
             providers=_within(providers, profile.region.code),
-            drawn=drawn_codes(profile.region.code, drawn),
+            drawn=_drawn_codes(profile.region.code, drawn),
         )
         for profile in profiles
     ]
@@ -135,7 +135,7 @@ def list_drawn_codes() -> list[str]:
     return list(Region.objects.filter(level=DRAWN_LEVEL).order_by("code").values_list("code", flat=True))
 
 
-def drawn_codes(code: str, drawn: Collection[str]) -> tuple[str, ...]:
+def _drawn_codes(code: str, drawn: Collection[str]) -> tuple[str, ...]:
     """The drawn regions that a region of any level stands for: itself, the one above it, or all below it."""
     if code in drawn:
         return (code,)
