@@ -8,6 +8,7 @@ from tests.community.event_records import a_registration, an_event
 
 from synchromesh.accounts.models import User
 from synchromesh.community.models import EventFeedback, Registration
+from synchromesh.community.operations.own_calendars import renew_own_calendar
 
 
 def _take_part(person: User) -> Registration:
@@ -19,4 +20,7 @@ def _take_part(person: User) -> Registration:
     return registration
 
 
-EVENT_BUILDERS: dict[str, Callable[[User], object]] = {"community.Registration.person": _take_part}
+EVENT_BUILDERS: dict[str, Callable[[User], object]] = {
+    "community.Registration.person": _take_part,
+    "community.OwnCalendar.person": lambda person: renew_own_calendar(by=person),
+}

@@ -12,6 +12,7 @@ from synchromesh.accounts.models import Organisation, User
 from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.community.operations.event_check_in import record_arrival
 from synchromesh.community.operations.event_materials import add_material
+from synchromesh.community.operations.own_calendars import renew_own_calendar
 from synchromesh.community.queries.event_guests import guest_key
 
 _EVENT = {"title": "x", "starts_on": "2027-05-12", "ends_on": "2027-05-13"}
@@ -43,4 +44,9 @@ def make_events(people: Mapping[str, User | None], organisation: Organisation) -
     guest = a_confirmed_guest(event, now=timezone.now()).guest
     material = add_material(by=OPERATOR, event=event, title="Tour of the plant", url="https://example.org/slides")
     key = guest_key(guest) if guest else ""
-    return {"/<language>/events/": {"slug": event.slug, "key": key, "uid": str(material.uid)}}
+    owner = people["person"]
+    assert owner is not None
+    return {
+        "/<language>/events/": {"slug": event.slug, "key": key, "uid": str(material.uid)},
+        "/<language>/events/mine/": {"key": renew_own_calendar(by=owner)},
+    }

@@ -26,5 +26,6 @@ class CommunityConfig(AppConfig):
         registry.register("news", documents="community.queries.alliance_documents.list_news_documents")
         duties.register("community.tasks.delete_due_guests", every=timedelta(hours=1))
         duties.register("community.tasks.send_event_reminders", every=timedelta(hours=1))
+        duties.register("community.tasks.ask_for_event_feedback", every=timedelta(hours=1))
         duties.register("community.tasks.send_digests", every=timedelta(hours=3))
         duties.register("community.tasks.remind_members", every=timedelta(days=1))

@@ -6,7 +6,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from synchromesh.accounts.permissions import OPERATOR
-from synchromesh.community.operations import digests, event_guests, event_reminders, member_reminders
+from synchromesh.community.operations import (
+    digests,
+    event_feedback_mails,
+    event_guests,
+    event_reminders,
+    member_reminders,
+)
 
 
 @task()
@@ -19,6 +25,12 @@ def delete_due_guests() -> None:
 def send_event_reminders() -> None:
     """Remind those whose event begins soon. A repeated run finds none."""
     event_reminders.send_reminders(by=OPERATOR, now=timezone.now())
+
+
+@task()
+def ask_for_event_feedback() -> None:
+    """Ask those who were at an event what they think of it. A repeated run finds none."""
+    event_feedback_mails.ask_for_feedback(by=OPERATOR, now=timezone.now())
 
 
 @task()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 
 from synchromesh.accounts.models import User
-from synchromesh.community.models import Registration
+from synchromesh.community.models import OwnCalendar, Registration
 from synchromesh.site.personal_relations import Entry, PersonalRelation, TextReference, text
 
 
@@ -29,15 +29,22 @@ def _registration(row: Registration) -> Entry:
         "answer": row.answer,
         "withdrawn_at": text(row.withdrawn_at),
         "reminded_at": text(row.reminded_at),
+        "feedback_asked_at": text(row.feedback_asked_at),
         "was_there_at": text(check_in.noted_at) if check_in else None,
         "said": {"useful": feedback.useful, "words": feedback.words} if feedback else None,
     }
+
+
+def _own_calendar(person: User) -> list[Entry]:
+    """Its secret address is known to nobody here: only a hash of its key is kept."""
+    return [{"made_at": text(row.made_at)} for row in OwnCalendar.objects.filter(person=person)]
 
 
 EVENT_RELATIONS: tuple[PersonalRelation, ...] = (
     PersonalRelation(
         relation="community.Registration.person", section="event_registrations", read=_registrations, deleted=False
     ),
+    PersonalRelation(relation="community.OwnCalendar.person", section="own_calendar", read=_own_calendar),
 )
 EVENT_REFERENCES: tuple[TextReference, ...] = (
     TextReference(

@@ -55,10 +55,14 @@ def new_calendar(prodid: str) -> Calendar:
 
 
 def make_subscribable(calendar: Calendar, *, title: str, source: str, look_again: timedelta) -> None:
-    """Say what a program needs that reads the calendar again and again: its name, its own address and how often."""
+    """Say what a program needs that reads the calendar again and again: its name, its own address and how often.
+
+    `source` is empty where the address is a secret: a file travels.
+    """
     for name in ("name", "x-wr-calname"):  # the standard one, and the one that programs read
         calendar[name] = vText(one_line(title))  # `add` leaves the text of NAME without its escapes
-    calendar.add("source", source, parameters={"VALUE": "URI"})
+    if source:
+        calendar.add("source", source, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", look_again, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", f"PT{int(look_again.total_seconds()) // 3600}H")
 

@@ -53,6 +53,7 @@ from synchromesh.community.models.news import (
     NewsCorrection,
     NewsReaders,
 )
+from synchromesh.community.models.own_calendars import OwnCalendar
 from synchromesh.community.models.practices import (
     Practice,
     PracticeReuse,
@@ -125,6 +126,7 @@ __all__ = [
     "NewsArticle",
     "NewsCorrection",
     "NewsReaders",
+    "OwnCalendar",
     "Practice",
     "PracticeReuse",
     "PracticeSkill",

@@ -78,6 +78,7 @@ class Registration(models.Model):
     answer = models.CharField(max_length=500, blank=True, help_text="What the organiser said when declining.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    feedback_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["event", "asked_at", "id"]

@@ -16,6 +16,7 @@ class MailKind(models.TextChoices):
 
     DIGEST = "digest", "Digests that I asked for"
     EVENT = "event", "Reminders of events"
+    FEEDBACK = "feedback", "Questions after events"
     GROUP = "group", "Mails of my groups"
     MEMBERSHIP = "membership", "About our membership"
 

@@ -1,7 +1,7 @@
 """Mails to those who take part in an event, each in the reader's language. All of them leave after the commit.
 
-Answers to what somebody has done, and what changes a promise, always go out; reminders follow the switches of the
-person. An address of a guest stands in no mail but their own.
+Answers to what somebody has done, and what changes a promise, always go out; reminders and questions follow the
+switches of the person. An address of a guest stands in no mail but their own.
 """
 
 from __future__ import annotations
@@ -68,7 +68,23 @@ def send_reminder(*, registration: Registration) -> bool:
             gettext("Your page: %(ticket)s"),
         ]
         text = "\n\n".join(parts) % facts + "\n"
-    return _send_news(registration, subject, text)
+    return _send_news(registration, MailKind.EVENT, subject, text)
+
+
+def send_feedback_question(*, registration: Registration) -> bool:
+    """Ask somebody who was there how useful it was; says whether the mail was queued."""
+    with override(language_of(registration)):
+        facts = _facts_for(registration)
+        subject = gettext("How useful was it? %(event)s") % facts
+        parts = [
+            gettext("Hello %(name)s,"),
+            gettext("you were there:"),
+            "%(event)s\n%(when)s\n%(where)s",
+            gettext("How useful was it? One question, and room for what you want to say. Organisers see no names."),
+            gettext("Your page: %(ticket)s"),
+        ]
+        text = "\n\n".join(parts) % facts + "\n"
+    return _send_news(registration, MailKind.FEEDBACK, subject, text)
 
 
 def send_change_mail(*, registration: Registration) -> None:
@@ -153,12 +169,10 @@ def _send_now(registration: Registration, subject: str, text: str) -> None:
         mail.send(to=registration.person.email, subject=subject, text=text)
 
 
-def _send_news(registration: Registration, subject: str, text: str) -> bool:
+def _send_news(registration: Registration, kind: MailKind, subject: str, text: str) -> bool:
     if registration.guest is not None:
         guest = registration.guest
-        return send_to_address(
-            address=guest.email, kind=MailKind.EVENT, subject=subject, text=text, language=guest.language
-        )
+        return send_to_address(address=guest.email, kind=kind, subject=subject, text=text, language=guest.language)
     if registration.person is None:
         return False
-    return send_to_person(person=registration.person, kind=MailKind.EVENT, subject=subject, text=text)
+    return send_to_person(person=registration.person, kind=kind, subject=subject, text=text)

@@ -35,7 +35,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         title=f"{title} – {settings.ALLIANCE_NAME}",
         source=request.build_absolute_uri(f"{request.path}?{query}" if query else request.path),
     )
-    return _answer(request, content, name="events.ics", public=True)
+    return calendar_answer(request, content, name="events.ics", public=True)
 
 
 @require_safe
@@ -47,10 +47,10 @@ def event_file(request: HttpRequest, slug: str) -> HttpResponse:
     has_place = own is not None and own.state == RegistrationState.APPROVED
     online = event.online_url if has_place else ""
     content = render_calendar([event], site_address=request.build_absolute_uri("/"), online=online)
-    return _answer(request, content, name=f"{event.slug}.ics", public=False)
+    return calendar_answer(request, content, name=f"{event.slug}.ics", public=False)
 
 
-def _answer(request: HttpRequest, content: bytes, *, name: str, public: bool) -> HttpResponse:
+def calendar_answer(request: HttpRequest, content: bytes, *, name: str, public: bool) -> HttpResponse:
     """The calendar, or 304 to a program that has it already."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

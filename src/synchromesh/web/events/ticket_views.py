@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from synchromesh.community.models import Event, RegistrationState
 from synchromesh.community.operations.event_guests import GuestEntry, enter_guest
 from synchromesh.community.operations.event_registering import register_person
 from synchromesh.community.queries.event_lists import get_event
-from synchromesh.community.queries.event_people import find_own, get_own, list_own
+from synchromesh.community.queries.event_people import find_own, get_own
 from synchromesh.community.queries.event_seats import why_closed
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.plumbing.rate_limits import Rate, take, visitor_digest
@@ -28,7 +27,6 @@ from synchromesh.web.events.reading import put_error, reader_of
 from synchromesh.web.events.tickets import act_on_ticket, ticket_context
 from synchromesh.web.people import signed_in
 
-PAGE_SIZE = 25
 SIGN_UPS = Rate(name="event-guests", most=10, seconds=3600)
 """So many guests one visitor may sign up in an hour."""
 
@@ -110,12 +108,3 @@ def certificate(request: HttpRequest, slug: str) -> HttpResponse:
     """The certificate of attendance of somebody who was there, as PDF. Raises NotFound for everybody else."""
     person = signed_in(request)
     return send_certificate(get_own(get_event(slug, visible_to=person), person))
-
-
-@never_cache
-@login_required
-@require_safe
-def mine(request: HttpRequest) -> HttpResponse:
-    """All events for which somebody is registered."""
-    page = Paginator(list_own(signed_in(request)), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "events/mine.html", {"page": page})

@@ -11,6 +11,7 @@ from synchromesh.web.events import (
     guest_views,
     list_views,
     material_views,
+    own_views,
     people_views,
     ticket_views,
 )
@@ -21,7 +22,8 @@ urlpatterns = [
     path("month/", list_views.month, name="month"),
     path("map/", list_views.event_map, name="map"),
     path("feed.ics", calendar_views.feed, name="feed"),
-    path("mine/", ticket_views.mine, name="mine"),
+    path("mine/", own_views.mine, name="mine"),
+    path("mine/<str:key>.ics", own_views.own_calendar, name="own-calendar"),
     path("organise/", editing_views.organised, name="organise"),
     path("add/", editing_views.add, name="add"),
     path("guest/<str:key>/", guest_views.guest, name="guest"),

@@ -26,6 +26,7 @@ from synchromesh.web.people import signed_in
 KIND_NAMES = {
     MailKind.DIGEST: (_("Digests"), _("News, events and courses on topics and regions that I chose.")),
     MailKind.EVENT: (_("Events"), _("Reminders of events that I signed up for, and changes of them.")),
+    MailKind.FEEDBACK: (_("After events"), _("One question after an event at which I was: how useful it was.")),
     MailKind.GROUP: (_("Groups"), _("Meetings, tasks and questions of groups that I belong to.")),
     MailKind.MEMBERSHIP: (_("Membership"), _("What an organisation of mine is asked as a member.")),
 }
