@@ -49,7 +49,7 @@ def test_all_members_of_an_organisation_see_what_was_shared_with_it(
 ) -> None:
     grant_access(by=person, uid=passport.uid, tier=Tier.AUTHORITY, ends_on=SOON, organisation=organisation)
     assert get_passport(passport.uid, visible_to=member).sight.word == "authority"
-    (row,) = list_grants(passport.uid, visible_to=person)
+    (row,) = list_grants(get_passport(passport.uid, visible_to=person))
     assert (row.how, row.who, row.tier, row.is_live) == ("organisation", "North Works", Tier.AUTHORITY, True)
 
 
@@ -116,7 +116,7 @@ def test_nobody_has_the_address_and_nobody_else_shares(passport: Passport, perso
     with pytest.raises(NotAllowed):
         withdraw_access(by=staff, uid=passport.uid, grant=grant.uid)
     with pytest.raises(NotFound):
-        list_grants(passport.uid, visible_to=staff)
+        list_grants(get_passport(passport.uid, visible_to=staff))
 
 
 def test_a_grant_of_another_passport_is_not_found(passport: Passport, person: User) -> None:
@@ -125,4 +125,4 @@ def test_a_grant_of_another_passport_is_not_found(passport: Passport, person: Us
     with pytest.raises(NotFound):
         withdraw_access(by=person, uid=passport.uid, grant=grant.uid)
     withdraw_access(by=person, uid=other.uid, grant=grant.uid)
-    assert [row.is_live for row in list_grants(other.uid, visible_to=person)] == [False]
+    assert [row.is_live for row in list_grants(get_passport(other.uid, visible_to=person))] == [False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,20 +11,26 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.passports.records import a_passport, on_the_market
+from django.utils import timezone
+from tests.passports.records import a_passport, on_the_market, record
 
 from synchromesh.accounts.models import Organisation, User
 from synchromesh.catalogue.models import Course
 from synchromesh.engine.passport_models.model import BatteryKind, Tier, fields
 from synchromesh.engine.passport_models.readers import read_passport
-from synchromesh.passports.models import Passport
+from synchromesh.passports.models import ChainRole, EventKind, Passport
 from synchromesh.passports.operations.editing import save_category
-from synchromesh.passports.operations.starting import start_passport
+from synchromesh.passports.operations.grants import grant_access
+from synchromesh.passports.operations.starting import start_generated, start_passport
 from synchromesh.passports.operations.typed_values import StatedInput
 from synchromesh.passports.queries.views import get_passport
 
 pytestmark = pytest.mark.django_db
 QUERIES = 10
+OWN_PATHS = (
+    *("", "print/", "files/", "versions/", "edit/", "edit/use/", "events/", "share/", "sign/"),
+    *("code.svg", "files/json", "files/json-ld", "copy/", "remove/"),
+)
 
 
 @pytest.fixture
@@ -96,12 +103,34 @@ def test_no_page_of_a_passport_asks_more_than_ten_questions(owner: Client, perso
     for number in range(5):
         rename(person, passport, f"Name {number}")
     start = f"/en/passports/{passport.uid}/"
-    paths = ("", "print/", "files/", "versions/", "versions/3/4/", "edit/", "edit/use/", "events/", "share/", "sign/")
-    for path in (*paths, "code.svg", "files/json", "files/json-ld", "copy/", "remove/"):
+    for path in ("versions/3/4/", *OWN_PATHS):
         owner.get(start + path)
         with CaptureQueriesContext(connection) as asked:
             assert owner.get(start + path).status_code == 200, path
         assert len(asked) <= QUERIES, (path, [query["sql"][-400:] for query in asked])
+
+
+def test_no_page_asks_more_of_an_owner_who_gave_a_role_away_or_of_an_organisation(
+    editor: User, organisation: Organisation, staff: User
+) -> None:
+    made = start_generated(by=editor, kind=BatteryKind.EV, seed=5, organisation=organisation)
+    record(editor, made, EventKind.MADE, ChainRole.MAKER)
+    record(editor, made, EventKind.PLACED, ChainRole.CARMAKER)
+    until = timezone.localdate() + timedelta(days=9)
+    grant_access(
+        by=editor, uid=made.uid, tier=Tier.INTEREST, ends_on=until, email=staff.email or "", role=ChainRole.WORKSHOP
+    )
+    record(editor, made, EventKind.USED, ChainRole.CARMAKER)
+    follower = start_generated(by=editor, kind=BatteryKind.EV, seed=6, organisation=organisation)
+    Passport.objects.filter(pk=made.pk).update(predecessor=follower)
+    client = Client()
+    for who, paths in ((editor, OWN_PATHS), (staff, ("", "files/", "events/", "copy/"))):
+        client.force_login(who)
+        for path in paths:
+            client.get(f"/en/passports/{made.uid}/{path}")
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(f"/en/passports/{made.uid}/{path}").status_code == 200, path
+            assert len(asked) <= QUERIES, (who, path, [query["sql"][-150:] for query in asked])
 
 
 @pytest.mark.parametrize("way", ["blank", "generated"])

@@ -6,6 +6,7 @@ from synchromesh.passports.models.classrooms import ChainRole, Classroom, Classr
 from synchromesh.passports.models.events import EventKind, LifeCycleEvent
 from synchromesh.passports.models.grants import PassportGrant
 from synchromesh.passports.models.passports import KIND_LABELS, Passport, PassportState, PassportVersion
+from synchromesh.passports.models.requests import DataRequest
 from synchromesh.passports.models.signatures import PassportSignature
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Classroom",
     "ClassroomSeat",
     "ClassroomTeam",
+    "DataRequest",
     "EventKind",
     "LifeCycleEvent",
     "Passport",

@@ -11,9 +11,7 @@ from django.utils import timezone
 from synchromesh.engine.errors import NotFound
 from synchromesh.engine.passport_models.model import Tier
 from synchromesh.passports.models import ChainRole, PassportGrant
-from synchromesh.passports.permissions import may_share
-from synchromesh.passports.queries.sight import get_seen
-from synchromesh.plumbing.audit import Actor
+from synchromesh.passports.queries.views import PassportView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +29,11 @@ class GrantRow:
     is_live: bool
 
 
-def list_grants(uid: UUID, *, visible_to: Actor) -> list[GrantRow]:
-    """All grants of a passport, the newest first. Raises NotFound for who may not share it."""
-    passport, _ = get_seen(uid, visible_to=visible_to)
-    if not may_share(visible_to, passport):
+def list_grants(view: PassportView) -> list[GrantRow]:
+    """All grants of a passport as somebody sees it, the newest first. Raises NotFound for who may not share it."""
+    if not view.rights.may_share:
         raise NotFound("Only who owns a passport sees with whom it is shared.")
-    found = PassportGrant.objects.filter(passport=passport).select_related("person", "organisation")
+    found = PassportGrant.objects.filter(passport__uid=view.uid).select_related("person", "organisation")
     return [_row(grant) for grant in found.order_by("-made_at", "-id")]
 
 

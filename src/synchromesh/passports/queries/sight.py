@@ -14,7 +14,7 @@ from synchromesh.engine.passport_models.access import visible_fields
 from synchromesh.engine.passport_models.model import Tier
 from synchromesh.engine.passport_models.passport import Passport as Content
 from synchromesh.passports.models import ChainRole, Passport, PassportState
-from synchromesh.passports.permissions import WRITERS, grants_for, live_grants, owns, seat_in_team
+from synchromesh.passports.permissions import WRITERS, grants_for, live_grants, owns, seat_in_team, with_editor
 from synchromesh.plumbing.audit import Actor
 
 STATUS_FIELD = "battery_status"
@@ -90,7 +90,8 @@ def get_seen(uid: UUID, *, visible_to: Actor, secret: str = "", seen_as: Tier | 
 
     `seen_as` narrows it to what another tier sees; it never gives more than one's own.
     """
-    found = Passport.objects.select_related("organisation", "predecessor", "team__classroom").filter(uid=uid).first()
+    rows = Passport.objects.select_related("organisation", "team__classroom")
+    found = with_editor(rows, visible_to).filter(uid=uid).first()
     sight = find_sight(found, visible_to=visible_to, secret=secret) if found is not None else None
     if found is None or sight is None:
         raise NotFound("There is no passport at this address, or it was not placed on the market yet.")

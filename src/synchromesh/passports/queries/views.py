@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from synchromesh.engine.errors import NotFound
@@ -16,7 +17,16 @@ from synchromesh.engine.passport_models.model import BatteryKind, Duty, Field, T
 from synchromesh.engine.passport_models.passport import FieldValue, Finding, is_valid
 from synchromesh.engine.passport_models.passport import Passport as Content
 from synchromesh.passports.models import ChainRole, EventKind, LifeCycleEvent, Passport, PassportState
-from synchromesh.passports.permissions import is_person, may_edit, may_remove, may_share, owns, roles_of, seat_in_team
+from synchromesh.passports.permissions import (
+    is_person,
+    may_edit,
+    may_remove,
+    may_share,
+    owns,
+    roles_of,
+    seat_in_team,
+    with_editor,
+)
 from synchromesh.passports.queries.contents import newest_content
 from synchromesh.passports.queries.life_cycle import CLOSED, list_next_events
 from synchromesh.passports.queries.sight import STATUS_FIELD, Sight, find_sight, get_seen
@@ -123,6 +133,7 @@ def get_passport(uid: UUID, *, visible_to: Actor, secret: str = "", seen_as: Tie
     content = sight.redact(newest_content(passport))
     findings = list_findings(content, sight)
     events = _seen_events(passport, sight)
+    kin = _seen_kin(passport, sight, visible_to)
     # Of many readings of use the newest ones; the history of a field holds them all.
     left_out = {event.pk for event in [one for one in events if one.kind == EventKind.USED][:-MOST_USES]}
     return PassportView(
@@ -147,8 +158,8 @@ def get_passport(uid: UUID, *, visible_to: Actor, secret: str = "", seen_as: Tie
         valid=is_valid(findings),
         events=tuple(_event(event, sight) for event in events if event.pk not in left_out),
         uses_left_out=len(left_out),
-        predecessor=_link(passport.predecessor, visible_to),
-        successors=_successors(passport, sight, visible_to),
+        predecessor=next((_link(one) for one in kin if one.pk == passport.predecessor_id), None),
+        successors=tuple(_link(one) for one in kin if one.pk != passport.predecessor_id),
         rights=_rights(passport, visible_to),
         classroom=_classroom(passport, sight, visible_to),
     )
@@ -222,18 +233,27 @@ def _classroom(passport: Passport, sight: Sight, visible_to: Actor) -> UUID | No
     return passport.team.classroom.uid
 
 
-def _link(passport: Passport | None, visible_to: Actor) -> PassportLink | None:
-    """Another passport, if the visitor may know of it."""
-    if passport is None or find_sight(passport, visible_to=visible_to) is None:
-        return None
+def _seen_kin(passport: Passport, sight: Sight, visible_to: Actor) -> list[Passport]:
+    """What the battery was before, and what it became, as far as the visitor may know of it.
+
+    One on the market names its predecessor for everybody.
+    """
+    found = with_editor(Passport.objects.select_related("organisation", "team"), visible_to).filter(
+        Q(pk=passport.predecessor_id) | Q(predecessor=passport)
+    )
+    return [
+        one
+        for one in found.order_by("made_at", "id")
+        if one.published_at is not None
+        or (
+            (one.pk == passport.predecessor_id or sight.may_see(STATUS_FIELD))
+            and find_sight(one, visible_to=visible_to) is not None
+        )
+    ]
+
+
+def _link(passport: Passport) -> PassportLink:
     return PassportLink(uid=passport.uid, title=passport.title)
-
-
-def _successors(passport: Passport, sight: Sight, visible_to: Actor) -> tuple[PassportLink, ...]:
-    """What the battery became; one on the market names its predecessor for everybody."""
-    found = passport.successors.select_related("organisation", "team").order_by("made_at", "id")
-    links = (_link(one, visible_to) for one in found if one.published_at is not None or sight.may_see(STATUS_FIELD))
-    return tuple(link for link in links if link is not None)
 
 
 def _rights(passport: Passport, by: Actor) -> Rights:

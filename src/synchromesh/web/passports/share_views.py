@@ -69,7 +69,7 @@ def share(request: HttpRequest, uid: UUID) -> HttpResponse:
     """With whom the passport is shared; share it once more, or withdraw it."""
     person = signed_in(request)
     view = get_passport(uid, visible_to=person)
-    grants = list_grants(uid, visible_to=person)
+    grants = list_grants(view)
     if request.method == "POST" and "withdraw" in request.POST:
         withdraw_access(by=person, uid=uid, grant=_grant(request.POST["withdraw"]))
         messages.success(request, gettext("It is withdrawn from now on."))
@@ -87,7 +87,7 @@ def share(request: HttpRequest, uid: UUID) -> HttpResponse:
                 return redirect("passports:share", uid=uid)
             address = reverse("passports:glance", args=[uid])
             link, form = request.build_absolute_uri(f"{address}?key={secret}"), GrantForm()
-            grants = list_grants(uid, visible_to=person)
+            grants = list_grants(view)
     return _share_page(request, view, grants, form, link)
 
 
