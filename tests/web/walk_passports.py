@@ -10,6 +10,7 @@ from tests.passports.records import on_the_market
 from synchromesh.accounts.models import User
 from synchromesh.engine.passport_models.model import BatteryKind
 from synchromesh.passports.operations.classrooms import start_classroom
+from synchromesh.passports.operations.data_requests import ask_for_data
 from synchromesh.passports.operations.editing import save_category
 from synchromesh.passports.operations.typed_values import StatedInput
 
@@ -20,6 +21,8 @@ FORMS = {
         "text": '{"model": "synchromesh-practice-passport/1", "kind": "ev", "values": {}}'
     },
     "/<language>/passports/classes/<uid>/": {"do": "close"},
+    "/<language>/passports/classes/<uid>/ask/<number>/": {"keys": "cell_count", "reason": "A fire"},
+    "/<language>/passports/classes/<uid>/requests/<request_uid>/": {"keys": "cell_count"},
     "/<language>/passports/start/": {"do": "blank", "kind": "ev"},
     f"{_PASSPORT}edit/": {"title": "Another title"},
     f"{_PASSPORT}edit/<category>/": {"sent.model_name": "1", "value.model_name": "Other"},
@@ -39,6 +42,7 @@ def make_passports(people: Mapping[str, User | None]) -> dict[str, dict[str, str
     passport.refresh_from_db()
     newest = passport.number
     classroom = start_classroom(by=owner, title="Walk", kind=BatteryKind.LMT, teams=1)
+    asked = ask_for_data(by=owner, team=classroom.teams.get().uid, keys=["cell_count"], reason="A fire")
     return {
         "/<language>/passports/": {
             "uid": str(passport.uid),
@@ -47,7 +51,7 @@ def make_passports(people: Mapping[str, User | None]) -> dict[str, dict[str, str
             "second": str(newest),
             "name": "json",
         },
-        "/<language>/passports/classes/": {"uid": str(classroom.uid)},
+        "/<language>/passports/classes/": {"uid": str(classroom.uid), "number": "1", "request_uid": str(asked.uid)},
         "/01/": {"gtin": passport.gtin, "serial": passport.serial},
         "/passports/fields/": {"key": "battery_mass"},
         "/api/v1/passports/": {"uid": str(passport.uid)},

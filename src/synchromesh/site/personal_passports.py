@@ -80,6 +80,16 @@ PASSPORT_REFERENCES: tuple[TextReference, ...] = (
         why=_SHARED,
     ),
     TextReference(
+        column="passports.DataRequest.requested_by",
+        what=gettext_noop("requests for data that you sent in a class of the passport lab"),
+        why=_SHARED,
+    ),
+    TextReference(
+        column="passports.DataRequest.answered_by",
+        what=gettext_noop("requests for data that you answered in a class of the passport lab"),
+        why=_SHARED,
+    ),
+    TextReference(
         column="passports.PassportSignature.issued_by",
         what=gettext_noop("practice passports that you had signed"),
         why=_SHARED,

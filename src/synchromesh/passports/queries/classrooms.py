@@ -28,6 +28,7 @@ from synchromesh.passports.models import (
     PassportVersion,
 )
 from synchromesh.passports.permissions import WRITERS, teaches
+from synchromesh.passports.queries.data_requests import RequestRow, list_requests
 from synchromesh.passports.queries.sight import PUBLIC_SIGHT
 from synchromesh.passports.queries.views import PassportLink
 from synchromesh.plumbing.typed_codes import in_groups, read_code
@@ -95,6 +96,8 @@ class ClassroomView:
     teams: tuple[TeamView, ...]
     seats: tuple[SeatView, ...]
     own_seat: SeatView | None
+    requests: tuple[RequestRow, ...]
+    may_ask: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +142,7 @@ def get_classroom(uid: UUID, *, visible_to: User) -> ClassroomView:
         raise NotFound("There is no such class.")
     is_teacher = teaches(visible_to, found)
     contents = _contents(found)
+    asks = is_teacher or (own is not None and own.role == ChainRole.AUTHORITY)
     return ClassroomView(
         uid=found.uid,
         title=found.title,
@@ -150,6 +154,8 @@ def get_classroom(uid: UUID, *, visible_to: User) -> ClassroomView:
         teams=tuple(_team(team, own, contents, is_teacher, found.closed_at is None) for team in found.teams.all()),
         seats=tuple(seats),
         own_seat=own,
+        requests=tuple(list_requests(found, team=None if asks or own is None else own.team)),
+        may_ask=asks and found.closed_at is None,
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from synchromesh.engine.passport_models.model import fields
 from synchromesh.passports.queries.classrooms import ClassroomView, FaultRow, SeatView, TeamView
+from synchromesh.passports.queries.data_requests import RequestRow
 from synchromesh.web.passports.chain_words import ROLES, STATES
 from synchromesh.web.passports.passport_words import KINDS, table_text
 
@@ -20,6 +22,7 @@ class ShownTeam:
     state: Any
     moves: tuple[tuple[str, Any], ...]
     faults: tuple[tuple[Any, FaultRow], ...]
+    requests: tuple[tuple[RequestRow, Any], ...]
     is_own: bool
 
 
@@ -41,14 +44,14 @@ def show_class(room: ClassroomView) -> ShownClass:
     return ShownClass(
         room=room,
         kind=KINDS[room.kind.value],
-        teams=tuple(_team(team, own) for team in room.teams),
+        teams=tuple(_team(team, own, room.requests) for team in room.teams),
         seats=tuple((seat, ROLES[seat.role.value]) for seat in room.seats),
         own_role=ROLES[own.role.value] if own is not None else "",
         numbers=tuple(team.number for team in room.teams),
     )
 
 
-def _team(team: TeamView, own: SeatView | None) -> ShownTeam:
+def _team(team: TeamView, own: SeatView | None, requests: Sequence[RequestRow]) -> ShownTeam:
     found = team.progress.faults if team.progress is not None else ()
     return ShownTeam(
         team=team,
@@ -56,5 +59,10 @@ def _team(team: TeamView, own: SeatView | None) -> ShownTeam:
         state=STATES[team.state.value],
         moves=tuple((role.value, ROLES[role.value]) for role in team.may_move_to),
         faults=tuple((table_text(fields()[one.field].title), one) for one in found),
+        requests=tuple(
+            (one, ROLES[one.answered_as.value] if one.answered_as else "")
+            for one in requests
+            if one.team == team.number
+        ),
         is_own=own is not None and own.team == team.number,
     )
