@@ -290,3 +290,16 @@ def test_alliance_staff_name_a_region_and_its_desk(client: Client, staff: User, 
     client.post("/en/regions/add/", said | {"desk": ""})
     assert RegionProfile.objects.get().desk is None
     assert client.post("/en/regions/add/", said | {"region": "XX000"}).status_code == 422
+
+
+def test_every_network_of_regions_stands_below_the_list_with_its_source(client: Client) -> None:
+    a_profile("DE11")
+    RegionNetwork.objects.update(members_stated=1, source="Minutes", source_url="https://example.org/minutes")
+    RegionNetwork.objects.create(slug="other", name="Other circle", source="A page", source_url="https://example.org/p")
+    page = text_of(client, "/en/regions/")
+    for address in ("https://example.org/minutes", "https://example.org/p"):
+        assert f'href="{address}"' in page
+    assert "not yet named" not in page
+    narrowed = text_of(client, "/en/regions/?network=other")
+    assert "https://example.org/p" in narrowed
+    assert "https://example.org/minutes" not in narrowed

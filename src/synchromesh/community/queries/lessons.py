@@ -58,7 +58,7 @@ def list_lessons(wanted: LessonFilter) -> QuerySet[Lesson]:
     if wanted.level is not None:
         rows = rows.filter(level=wanted.level)
     if wanted.licence:
-        rows = rows.filter(newest_licence=wanted.licence)
+        rows = rows.filter(Q(newest_licence=wanted.licence))
     if wanted.field:
         rows = rows.filter(pk__in=Lesson.topics.through.objects.filter(topic__slug=wanted.field).values("lesson_id"))
     if wanted.skill:

@@ -59,8 +59,8 @@ class RegionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnnamedRegions:
-    """How many regions of a network are counted by its source and have no profile here."""
+class NetworkCount:
+    """A network, how many of its regions have a profile here, and how many more its source counts."""
 
     network: RegionNetwork
     named: int
@@ -143,13 +143,12 @@ def _drawn_codes(code: str, drawn: Collection[str]) -> tuple[str, ...]:
     return tuple(above or (other for other in drawn if other.startswith(code)))
 
 
-def count_unnamed() -> list[UnnamedRegions]:
-    """Networks whose source counts more regions than are named here, the alliance's own first."""
-    rows = RegionNetwork.objects.exclude(members_stated=None).annotate(named=Count("profiles"))
+def count_networks() -> list[NetworkCount]:
+    """Every network with how many of its regions are named here and how many are not, the alliance's own first."""
+    rows = RegionNetwork.objects.annotate(named=Count("profiles")).order_by("-is_own", "name", "pk")
     return [
-        UnnamedRegions(network=row, named=row.named, unnamed=(row.members_stated or 0) - row.named)
-        for row in rows.order_by("-is_own", "name", "pk")
-        if (row.members_stated or 0) > row.named
+        NetworkCount(network=row, named=row.named, unnamed=max((row.members_stated or 0) - row.named, 0))
+        for row in rows
     ]
 
 
@@ -159,8 +158,8 @@ def list_regions_to_compare() -> list[RegionProfile]:
 
 
 def list_networks() -> list[RegionNetwork]:
-    """All networks that a region with a profile belongs to, the alliance's own first."""
-    return list(RegionNetwork.objects.exclude(profiles=None).distinct().order_by("-is_own", "name", "pk"))
+    """All networks in which a region can take part, the alliance's own first."""
+    return list(RegionNetwork.objects.order_by("-is_own", "name", "pk"))
 
 
 def list_countries_of_regions() -> list[Country]:

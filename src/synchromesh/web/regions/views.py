@@ -16,11 +16,10 @@ from synchromesh.community.queries.projects import ProjectFilter, list_projects
 from synchromesh.community.queries.regions import (
     ORDERS,
     RegionRow,
-    count_unnamed,
+    count_networks,
     find_boundaries,
     list_contacts,
     list_countries_of_regions,
-    list_networks,
     list_regions,
     list_regions_to_compare,
     read_region_filter,
@@ -44,14 +43,15 @@ def region_list(request: HttpRequest) -> HttpResponse:
     wanted = read_region_filter(request.GET.dict())
     view = request.GET.get("view", "")
     view = view if view in VIEWS else VIEWS[0]
-    rows = list_regions(wanted)
+    rows, networks = list_regions(wanted), count_networks()
     context = {
         "wanted": wanted,
         "view": view,
         "rows": rows,
         "orders": ORDERS,
-        "unnamed": [] if wanted.words or wanted.country else count_unnamed(),
-        "networks": list_networks(),
+        "counted": [one for one in networks if wanted.network in {"", one.network.slug}],
+        "all_of_them": not wanted.words and not wanted.country,
+        "networks": [one.network for one in networks if one.named],
         "countries": list_countries_of_regions(),
         "may_add": may_name_regions(reader_of(request)),
     }
