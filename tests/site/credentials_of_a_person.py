@@ -9,7 +9,14 @@ from django.utils import timezone
 from tests.credentials.records import a_credential
 
 from synchromesh.accounts.models import User
-from synchromesh.credentials.models import Credential, CredentialCollection, CredentialShare, HeldCredential
+from synchromesh.credentials.models import (
+    Credential,
+    CredentialCollection,
+    CredentialShare,
+    HeldCredential,
+    IssueBatch,
+    IssueRow,
+)
 
 
 def _awarded(person: User) -> Credential:
@@ -34,6 +41,12 @@ def _collect(person: User) -> None:
     collection.credentials.add(_awarded(person))
 
 
+def _list(person: User) -> IssueRow:
+    version = _awarded(person).version
+    batch = IssueBatch.objects.create(version=version, valid_from=timezone.now(), rows_in_all=1)
+    return IssueRow.objects.create(batch=batch, position=1, holder=person, name=person.name, email=str(person.email))
+
+
 CREDENTIAL_BUILDERS: dict[str, Callable[[User], object]] = {
     "credentials.Credential.holder": _awarded,
     "credentials.HeldCredential.person": lambda person: HeldCredential.objects.create(
@@ -47,4 +60,5 @@ CREDENTIAL_BUILDERS: dict[str, Callable[[User], object]] = {
     ),
     "credentials.CredentialCollection.person": _collect,
     "credentials.CredentialShare.person": _share,
+    "credentials.IssueRow.holder": _list,
 }

@@ -17,6 +17,7 @@ _HOLDER = {"name": "Zoë Müller", "language": "en", "once": "11111111-2222-4333
 FORMS = {
     "/<language>/award/achievements/<slug>/": {"do": "two"},
     "/<language>/award/achievements/<slug>/issue/": _HOLDER,
+    "/<language>/award/achievements/<slug>/ready/": {},
     "/<language>/award/credentials/<code>/": {"do": "withdraw", "reason": "error"},
     "/<language>/award/issuers/<slug>/keys/": {"do": "rotate"},
     "/<language>/award/lists/<uid>/": {"do": "cancel"},

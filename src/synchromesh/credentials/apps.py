@@ -16,7 +16,8 @@ class CredentialsConfig(AppConfig):
     label = "credentials"
 
     def ready(self) -> None:
-        """Go on with issuing that was interrupted, sign the head of the log, forget what has run out."""
+        """Go on with interrupted issuing, award what follows its parts, sign heads of the log, forget what is over."""
         duties.register("credentials.tasks.resume_issuing", every=timedelta(minutes=2))
+        duties.register("credentials.tasks.award_by_parts", every=timedelta(minutes=10))
         duties.register("credentials.tasks.sign_log_head", every=timedelta(hours=1))
         duties.register("credentials.tasks.remove_expired", every=timedelta(days=1))

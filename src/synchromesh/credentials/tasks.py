@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from synchromesh.accounts.permissions import OPERATOR
-from synchromesh.credentials.operations import batches, log, mails, upkeep
+from synchromesh.credentials.operations import batches, log, mails, stacks, upkeep
 
 
 @task()
@@ -19,6 +19,12 @@ def resume_batch(*, batch_uid: str) -> None:
 def resume_issuing() -> None:
     """Go on with lists whose process died. A repeated run finds none."""
     upkeep.resume_batches(by=OPERATOR)
+
+
+@task()
+def award_by_parts() -> None:
+    """Award what follows its parts to who has all of them. A repeated run finds nobody."""
+    stacks.award_by_parts(by=OPERATOR)
 
 
 @task()

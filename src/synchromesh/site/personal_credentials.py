@@ -104,6 +104,20 @@ def _shares(person: User) -> list[Entry]:
     ]
 
 
+def _listed(person: User) -> list[Entry]:
+    """Lists on which a person stands because of what they hold."""
+    found = IssueRow.objects.filter(holder=person).select_related("batch__version")
+    return [
+        {
+            "achievement": str(row.batch.version),
+            "name": row.name,
+            "email": row.email,
+            "made_at": text(row.batch.made_at),
+        }
+        for row in found.order_by("pk")
+    ]
+
+
 CREDENTIAL_RELATIONS: tuple[PersonalRelation, ...] = (
     PersonalRelation(relation="credentials.Credential.holder", section="credentials", read=_credentials, deleted=False),
     PersonalRelation(
@@ -113,6 +127,7 @@ CREDENTIAL_RELATIONS: tuple[PersonalRelation, ...] = (
         relation="credentials.CredentialCollection.person", section="credential_collections", read=_collections
     ),
     PersonalRelation(relation="credentials.CredentialShare.person", section="credential_shares", read=_shares),
+    PersonalRelation(relation="credentials.IssueRow.holder", section="credential_lists", read=_listed),
 )
 
 

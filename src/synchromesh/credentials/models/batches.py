@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 
+from synchromesh.accounts.models import User
 from synchromesh.credentials.models.achievements import AchievementVersion
 
 
@@ -46,10 +47,14 @@ class IssueBatch(models.Model):
 
 
 class IssueRow(models.Model):
-    """One person of a list. `problem` says why the row cannot be issued and how to mend it; `issued` that it was."""
+    """One person of a list. `problem` says why the row cannot be issued and how to mend it; `issued` that it was.
+
+    `holder` is set for who holds all parts of the achievement: the credential goes into their account, once.
+    """
 
     batch = models.ForeignKey(IssueBatch, on_delete=models.CASCADE, related_name="rows")
     position = models.PositiveIntegerField(help_text="Row in the file, from 1, without the heading.")
+    holder = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=2, blank=True)

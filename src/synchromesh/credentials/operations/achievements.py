@@ -97,9 +97,11 @@ def edit_achievement(*, by: audit.Actor, achievement: Achievement, content: Achi
 
 
 def set_two_persons(*, by: audit.Actor, achievement: Achievement, needed: bool) -> None:
-    """Say whether a second person must release what was prepared by hand. Raises NotAllowed."""
+    """Say whether a second person must release what was prepared by hand. Raises NotAllowed, Conflict."""
     require(may_publish_achievement(by, achievement.issuer), ONLY_MANAGERS)
     with transaction.atomic():
+        if needed and _locked(achievement).follows_parts:
+            raise Conflict("It goes by itself to who has all parts. End that first, then demand two persons.")
         achievement.needs_two_persons = needed
         achievement.save(update_fields=["needs_two_persons"])
         audit.record(by=by, action="set_two_persons", kind="achievement", uid=achievement.uid, needed=needed)

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import require
 from synchromesh.credentials.models import Achievement, BatchState, IssueBatch, IssueRow
 from synchromesh.credentials.operations.issuing import NewCredential, issue_many, published_version
@@ -139,7 +140,8 @@ def _issue_part(by: audit.Actor, uid: UUID) -> bool:
         batch = _locked(uid)
         if batch.state != BatchState.RUNNING:
             return False
-        rows = list(batch.rows.filter(issued=False, problem="").order_by("position")[:ROWS_AT_ONCE])
+        open_rows = batch.rows.filter(issued=False, problem="").select_related("holder")
+        rows = list(open_rows.order_by("position")[:ROWS_AT_ONCE])
         if not rows:
             batch.state, batch.finished_at = BatchState.DONE, timezone.now()
             batch.save(update_fields=["state", "finished_at"])
@@ -160,13 +162,22 @@ def _issue_part(by: audit.Actor, uid: UUID) -> bool:
 
 
 def _new_credential(batch: IssueBatch, row: IssueRow) -> NewCredential:
+    occasion = f"batch:{batch.uid}:{row.position}"
+    if row.holder is not None:
+        occasion = parts_occasion(batch.version.achievement, row.holder)
     return NewCredential(
         name=row.name,
-        occasion=f"batch:{batch.uid}:{row.position}",
+        occasion=occasion,
         email=row.email,
+        person=row.holder,
         language=row.language or "en",
         percent=row.percent,
     )
+
+
+def parts_occasion(achievement: Achievement, person: User) -> str:
+    """What a whole is issued for to who holds its parts: used once, whoever awards it."""
+    return f"parts:{achievement.uid}:{person.uid}"
 
 
 def _locked(uid: UUID) -> IssueBatch:

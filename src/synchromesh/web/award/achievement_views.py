@@ -18,6 +18,7 @@ from synchromesh.credentials.operations.achievements import (
     publish_achievement,
     set_two_persons,
 )
+from synchromesh.credentials.operations.stacks import set_follows_parts
 from synchromesh.credentials.permissions import may_edit_achievement, may_publish_achievement
 from synchromesh.credentials.queries.awarding import (
     find_versions,
@@ -74,6 +75,9 @@ def _done(request: HttpRequest, person: User, found: Achievement) -> str:
     if action == "end":
         end_achievement(by=person, achievement=found)
         return gettext("It is not awarded any more. What was awarded stays as it is.")
+    if action in ("follow", "follow-not"):
+        set_follows_parts(by=person, achievement=found, follows=action == "follow")
+        return gettext("Saved.")
     if action in ("two", "one"):
         set_two_persons(by=person, achievement=found, needed=action == "two")
         return gettext("Saved.")

@@ -90,11 +90,13 @@ def issued(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_achievement_to_award(slug, visible_to=signed_in(request))
     words = request.GET.get("q", "").strip()[:200]
     page = Paginator(list_issued(found, words=words), PAGE_SIZE).get_page(request.GET.get("page"))
+    versions = find_versions(found)
     context = {
         "here": "issued",
         "achievement": found,
         "issuer": found.issuer,
-        "version": find_versions(found).newest,
+        "versions": versions,
+        "version": versions.newest,
         "page": page,
         "rows": [(one, STATE_NAMES[CredentialState(one.state)]) for one in page],
         "words": words,

@@ -11,6 +11,7 @@ from synchromesh.web.award import (
     issuer_views,
     key_views,
     list_views,
+    ready_views,
     registry_views,
     views,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("achievements/<slug:slug>/edit/", achievement_views.edit, name="edit-achievement"),
     path("achievements/<slug:slug>/issue/", issue_views.issue, name="issue"),
     path("achievements/<slug:slug>/lists/", list_views.lists, name="lists"),
+    path("achievements/<slug:slug>/ready/", ready_views.ready, name="ready"),
     path("achievements/<slug:slug>/issued/", credential_views.issued, name="issued"),
     path("lists/<uuid:uid>/", list_views.issue_list, name="list"),
     path("credentials/<str:code>/", credential_views.credential, name="credential"),

@@ -1,4 +1,4 @@
-"""Where the issuer's desk begins: the issuers that somebody works for, and the lists that wait."""
+"""Where the issuer's desk begins: the issuers that somebody works for, and what waits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from synchromesh.accounts.permissions import is_alliance_staff
 from synchromesh.credentials.queries.awarding import list_organisations_to_register, list_waiting_lists
 from synchromesh.credentials.queries.issuers import list_issuers_of
+from synchromesh.credentials.queries.stacks import list_ready_wholes
 from synchromesh.web.award.award_page import award_page
 from synchromesh.web.people import signed_in
 
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "issuers": issuers,
         "waiting": list_waiting_lists(issuers),
+        "ready": list_ready_wholes(issuers),
         "to_register": list_organisations_to_register(person),
         "is_staff": is_alliance_staff(person),
     }

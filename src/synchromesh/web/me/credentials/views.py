@@ -19,6 +19,7 @@ from synchromesh.credentials.operations.claiming import claim_by_addresses
 from synchromesh.credentials.operations.learner_records import make_learner_record
 from synchromesh.credentials.operations.wallet import set_page_detail
 from synchromesh.credentials.queries.records import credential_record, page_address
+from synchromesh.credentials.queries.stacks import list_complete_wholes
 from synchromesh.credentials.queries.wallet import (
     get_own_credential,
     list_claimable,
@@ -55,6 +56,7 @@ def credentials(request: HttpRequest) -> HttpResponse:
         "held": list_held(person),
         "collections": list_collections(person),
         "waiting": list_claimable(person),
+        "complete": list_complete_wholes(person),
         "live_links": sum(share.ended_at is None and share.ends_at > now for share in shares),
         "links": len(shares),
     }
