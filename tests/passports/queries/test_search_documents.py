@@ -12,9 +12,9 @@ from tests.passports.records import a_passport, on_the_market, planted, seen_by,
 from synchromesh.accounts.models import User
 from synchromesh.engine.passport_models.model import ValueType, fields
 from synchromesh.engine.passport_models.passport import FieldValue
-from synchromesh.passports.models import ChainRole, Classroom, ClassroomTeam, Passport
+from synchromesh.passports.models import ChainRole, Classroom, ClassroomTeam, EventKind, Passport
 from synchromesh.passports.operations.editing import rename_passport, save_category
-from synchromesh.passports.operations.events import EventKind, record_event
+from synchromesh.passports.operations.events import record_event
 from synchromesh.passports.operations.removing import remove_passport
 from synchromesh.passports.operations.typed_values import StatedInput
 from synchromesh.passports.operations.versions import add_version

@@ -44,7 +44,7 @@ def ask_for_data(*, by: User, team: UUID, keys: Collection[str], reason: str) ->
             raise InvalidInput("Choose what you need among the fields that an authority may see.", field="keys")
         if not reason.strip():
             raise InvalidInput("Say what you need it for. Nobody hands over data without a reason.", field="reason")
-        if found.requests.filter(answered_at=None).count() >= MOST_OPEN:
+        if DataRequest.objects.filter(team=found, answered_at=None).count() >= MOST_OPEN:
             raise Conflict(f"The team has {MOST_OPEN} open requests. Wait for its answers.")
         made = DataRequest.objects.create(
             team=found,

@@ -28,7 +28,7 @@ def list_passport_documents(uids: Collection[str] | None = None) -> Iterator[Doc
     if uids is not None:
         found = found.filter(uid__in=uids)
     for passport in found.order_by("published_at", "pk").iterator(chunk_size=_AT_ONCE):
-        yield _document(passport, passport.newest)  # type: ignore[attr-defined]
+        yield _document(passport, passport.newest)
 
 
 def _document(passport: Passport, newest: list[PassportVersion]) -> Document:

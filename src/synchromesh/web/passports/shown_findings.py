@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.utils.translation import gettext
 
 from synchromesh.engine.passport_models.model import fields
 from synchromesh.engine.passport_models.passport import Finding, Severity
@@ -70,7 +72,12 @@ def _sentence(template: str, found: Finding, english: str) -> str:
         return english
     if words.startswith("<span"):
         return table_text(english)
-    return words.format_map(found.values)
+    return words.format_map(dict(found.values) | _titles(found.values))
+
+
+def _titles(values: Mapping[str, str]) -> dict[str, str]:
+    """The titles of fields among the values, in the reader's language as the sentence around them."""
+    return {name: gettext(values[name]) for name in ("title", "other") if values.get(name)}
 
 
 def count_severities(findings: Sequence[Finding], *, chosen: Sequence[str]) -> tuple[SeverityCount, ...]:
