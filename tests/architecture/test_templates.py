@@ -22,6 +22,7 @@ SHEETS_OF_PARTS = {
     "passports.css": re.compile(r"^passports/"),
     "regions.css": re.compile(r"^(regions|practices|lessons)/"),
     "learning.css": re.compile(r"^(learn/|units/|teach/|me/learning\.html)"),
+    "tiles.css": re.compile(r"^components/tile_map\.html"),
     "teach.css": re.compile(r"^(teach/|units/\w+/edit\.html)"),
 }
 # Classes that only name a part, for scripts, tests or readers of the page's source.
