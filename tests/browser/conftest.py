@@ -20,13 +20,17 @@ from zlib import crc32
 import pytest
 from benchmarks.pages.browsing import CHROMIUM, SIZES, launch
 from benchmarks.pages.serving import Site, fill_folder, serve_folder
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 ALL_VARIANTS = ("light-320", "light-1280", "dark-320", "dark-1280")
 LOOKS = ("light-320", "dark-1280")
 ALL_IS_ASKED = os.environ.get("SYNCHROMESH_BROWSER") == "all"
 # A journey has a provider's server of its own on this machine, which the site may read.
 SETTINGS = {"SYNCHROMESH_FETCH_NETWORKS": "127.0.0.1/32"}
+
+# How long a state may take to come, on a machine that is busy. What is there is seen at once.
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 OpenContext = Callable[..., BrowserContext]
 
@@ -143,7 +147,7 @@ def _new_context(
         reduced_motion="reduce",
         **options,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     if person:
         context.add_cookies([{"name": "sessionid", "value": facts.sessions[person], "url": site.address}])
     return context

@@ -7,11 +7,18 @@ from datetime import timedelta
 
 from benchmarks.pages.serving import Site
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import OpenContext
 from tests.browser.event_addresses import GOER, ORGANISER, VISITOR
 
 TITLE = "Study visit to the gigafactory"
+# The program of the door is at work, and has this page on the device.
+IS_KEPT = """async () => {
+  const worker = navigator.serviceWorker.controller;
+  if (!worker || worker.state !== "activated") return false;
+  const kept = await caches.open(`door:${location.pathname}`);
+  return Boolean(await kept.match(location.pathname));
+}"""
 
 
 def announce(page: Page) -> str:
@@ -41,6 +48,14 @@ def register(page: Page, button: str) -> None:
     page.get_by_role("button", name="Register").click()
 
 
+def lose_the_network(page: Page) -> None:
+    """Open the page anew without a network, and wait until its program runs."""
+    page.context.set_offline(True)
+    page.wait_for_function("!navigator.onLine")
+    page.reload()
+    expect(page.get_by_text("This device")).to_be_visible()
+
+
 def test_a_study_visit_from_announcement_to_certificate(open_context: OpenContext, site: Site) -> None:
     organiser = open_context(person=ORGANISER).new_page()
     address = announce(organiser)
@@ -61,11 +76,8 @@ def test_a_study_visit_from_announcement_to_certificate(open_context: OpenContex
     code = second.locator(".code-words").inner_text()
 
     organiser.goto(f"{address}check-in/")
-    organiser.evaluate("navigator.serviceWorker.ready")
-    organiser.reload()  # from here on the page is kept on the device
-    organiser.wait_for_function("caches.keys().then((names) => names.length > 0)")
-    organiser.context.set_offline(True)
-    organiser.reload()
+    organiser.wait_for_function(IS_KEPT)
+    lose_the_network(organiser)
     organiser.get_by_label("Code on the ticket").fill(code)
     organiser.get_by_role("button", name="Note", exact=True).click()
     expect(organiser.get_by_text("No network. What you note is kept on this device and sent later.")).to_be_visible()
@@ -75,6 +87,7 @@ def test_a_study_visit_from_announcement_to_certificate(open_context: OpenContex
     organiser.reload()  # not even a page that was closed forgets it
     expect(organiser.get_by_text("1 noted, not sent yet.").or_(organiser.get_by_text("No network."))).to_be_visible()
     organiser.context.set_offline(False)
+    organiser.wait_for_function("navigator.onLine")
     organiser.evaluate("window.dispatchEvent(new Event('online'))")
     expect(organiser.get_by_text("Goer Person is here.").or_(organiser.get_by_text("is here.")).first).to_be_visible()
     organiser.get_by_label("Code on the ticket").fill(code)
@@ -88,6 +101,31 @@ def test_a_study_visit_from_announcement_to_certificate(open_context: OpenContex
         second.get_by_role("link", name="Certificate of attendance (PDF)").click()
     with open(download.value.path(), "rb") as file:
         assert file.read(5) == b"%PDF-"
+
+
+def test_a_network_that_comes_back_while_an_attempt_fails_is_used_at_once(open_context: OpenContext) -> None:
+    page = open_context("light-320", person=ORGANISER, service_workers="block").new_page()
+    asked: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    page.add_init_script("window.setInterval = () => 0;")  # no attempt comes by itself
+    page.route("**/check-in/sync/", hold_the_first)
+    page.goto("/en/events/organise/")
+    page.get_by_role("link", name="Study visit Timișoara").click()
+    page.get_by_role("link", name="At the door").click()
+    with page.expect_request("**/check-in/sync/"):
+        page.get_by_role("button", name=re.compile("^Is here.*Event-Visitor Person")).click()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    with page.expect_response("**/check-in/sync/") as answer:
+        asked[0].abort()
+    assert answer.value.ok
+    page.reload()
+    page.get_by_role("button", name=re.compile("^Take back.*Event-Visitor Person")).click()
+    expect(page.get_by_text("0 of 1 are here.")).to_be_visible()
 
 
 def test_the_door_works_without_any_script(open_context: OpenContext, site: Site) -> None:

@@ -21,6 +21,8 @@ from tests.records import a_course, a_provider
 from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.catalogue.models import Course
+from synchromesh.community.models import EmailSuppression, SuppressionReason
+from synchromesh.community.queries.mail_keys import hash_address
 from synchromesh.engine.errors import NotAllowed
 from synchromesh.pathways.models import SavedSearch
 from synchromesh.pathways.operations import saved_search_news
@@ -151,7 +153,7 @@ def test_nobody_has_two_mails_on_one_day(reader: User, run: Run) -> None:
     assert len(run(NOW + 2 * DAY)) == 1
 
 
-@pytest.mark.parametrize("reason", ["no mail wanted", "not confirmed", "not active", "no address"])
+@pytest.mark.parametrize("reason", ["no mail wanted", "not confirmed", "not active", "no address", "mails came back"])
 def test_no_mail_goes_to_people_who_may_not_have_one(reader: User, run: Run, reason: str) -> None:
     follow(reader, frequency="never" if reason == "no mail wanted" else "daily")
     if reason == "not confirmed":
@@ -159,6 +161,10 @@ def test_no_mail_goes_to_people_who_may_not_have_one(reader: User, run: Run, rea
     User.objects.update(
         is_active=reason != "not active", email=None if reason == "no address" else "person@example.org"
     )
+    if reason == "mails came back":
+        EmailSuppression.objects.create(
+            address_hash=hash_address("person@example.org"), reason=SuppressionReason.BOUNCE, added_at=NOW
+        )
     free_course("new-one")
     assert run(NOW + 30 * DAY) == []
     assert SavedSearch.objects.get().looked_at == NOW

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from synchromesh.accounts.permissions import is_alliance_staff, require
+from synchromesh.community.queries.mail_preferences import find_bounce
 from synchromesh.pathways.models import SavedSearch
 from synchromesh.pathways.operations.saved_search_mails import MOST_COURSES, send_news
 from synchromesh.pathways.queries.saved_searches import News, find_news, list_due_owners, list_due_searches
@@ -27,7 +28,12 @@ def send_search_news(*, by: audit.Actor, now: datetime | None = None) -> int:
 
 
 def _tell(by: audit.Actor, searches: Sequence[SavedSearch], now: datetime) -> int:
-    """Look at the due searches of one person; 1 if a mail goes to them."""
+    """Look at the due searches of one person; 1 if a mail goes to them.
+
+    Where mails came back nothing is looked at, so that what is new is told when the person has mended the address.
+    """
+    if not searches or find_bounce(searches[0].owner) is not None:
+        return 0
     looks = [find_news(search, now=now, limit=MOST_COURSES) for search in searches]
     with transaction.atomic():
         news = [look for look in looks if _note(look, now) and look.courses]

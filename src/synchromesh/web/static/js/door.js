@@ -9,6 +9,7 @@ const table = document.querySelector("[data-expected]");
 const PLACE = `synchromesh-door:${door.dataset.door}`;
 const AT_ONCE = 200;
 let isSending = false;
+let isAskedAgain = false; // while an attempt was under way, such as by a network that came back
 
 function read() {
   try {
@@ -71,8 +72,10 @@ function note(text) {
 
 async function send() {
   const some = read().slice(0, AT_ONCE);
+  if (isSending) isAskedAgain = true;
   if (!some.length || isSending) return;
   isSending = true;
+  isAskedAgain = false;
   try {
     const answer = await fetch(door.dataset.door, {
       method: "POST",
@@ -89,7 +92,8 @@ async function send() {
     say("offline", "warn");
   }
   isSending = false;
-  if (read().length && navigator.onLine && !line.classList.contains("warn")) send();
+  const mayGoOn = navigator.onLine && !line.classList.contains("warn");
+  if (read().length && (isAskedAgain || mayGoOn)) send();
 }
 
 // What the server has answered is done with; what it refused is said, and the line is put back.
