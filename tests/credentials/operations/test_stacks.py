@@ -58,7 +58,14 @@ def gave(person: User, achievements: Sequence[Achievement]) -> list[Credential]:
 
 
 def ready(whole: Achievement) -> list[str]:
-    return [one.name for one in list_ready_people(whole)]
+    """Those who are named to the issuer; the count and what each of them reads must say the same."""
+    people = list(list_ready_people(whole))
+    counted = {version.achievement: number for version, number in list_ready_wholes([whole.issuer])}
+    assert counted.get(whole, 0) == len(people)
+    for one in User.objects.all():
+        theirs = [version.achievement for version in list_complete_wholes(one)]
+        assert (whole in theirs) == (one in people)
+    return [one.name for one in people]
 
 
 def test_who_has_all_valid_parts_is_ready_and_nobody_else(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -32,6 +33,7 @@ from synchromesh.credentials.operations.status import (
     withdraw_credential,
 )
 
+TITLES = {"en": "Isolate a vehicle", "de": "Fahrzeug freischalten"}
 pytestmark = pytest.mark.django_db
 
 
@@ -66,14 +68,18 @@ def test_a_valid_credential_says_so_first(client: Client) -> None:
     assert str(page.title.string).startswith("Valid: Isolate a vehicle")
 
 
-def test_the_address_of_the_qr_code_answers_at_once_in_the_language_of_the_reader(client: Client) -> None:
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_the_address_of_the_qr_code_answers_at_once_in_the_language_of_the_reader(
+    client: Client, language: str
+) -> None:
     credential = a_credential()
-    answer = client.get(f"/c/{credential.code}", headers={"Accept-Language": "de"})
+    answer = client.get(f"/c/{credential.code}", headers={"Accept-Language": f"xx, {language}-AT;q=0.9, en;q=0.1"})
     page = BeautifulSoup(answer.content, "html.parser")
-    assert answer.status_code == 200
+    assert answer.status_code == 200  # no way round by another address
     assert page.html is not None
-    assert page.html["lang"] == "de"
-    assert "Fahrzeug freischalten" in page.get_text()
+    assert page.html["lang"] == language
+    assert state_of(page) == "valid"
+    assert TITLES.get(language, TITLES["en"]) in page.get_text()
     languages = {link["hreflang"]: link["href"] for link in page.select('link[rel="alternate"][hreflang]')}
     assert languages["en"] == f"http://testserver/en/c/{credential.code}"
 

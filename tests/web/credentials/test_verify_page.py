@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 from tests.credentials import foreign_files
 from tests.credentials.records import a_credential
@@ -51,10 +53,11 @@ def errors_of(page: BeautifulSoup) -> str:
     return " ".join(shown.get_text().split())
 
 
-def test_the_permanent_address_answers_in_the_language_of_the_reader(client: Client) -> None:
-    answer = client.get("/verify", headers={"Accept-Language": "de"})
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_the_permanent_address_answers_in_the_language_of_the_reader(client: Client, language: str) -> None:
+    answer = client.get("/verify", headers={"Accept-Language": language})
     assert answer.status_code == 200
-    assert b'lang="de"' in answer.content
+    assert f'<html lang="{language}"'.encode() in answer.content
     assert b'hreflang="en" href="http://testserver/en/verify"' in answer.content
 
 
@@ -137,6 +140,37 @@ def test_a_photo_of_the_code_on_paper_leads_there_too(client: Client) -> None:
     picture = SimpleUploadedFile("photo.png", qr_png(f"{settings.SITE_ADDRESS}/c/{credential.code}"))
     answer = client.post(ADDRESS, {"photo": picture}, follow=True)
     assert b'data-verdict="valid"' in answer.content
+
+
+def test_the_photo_is_sent_by_a_form_that_needs_no_script(client: Client) -> None:
+    page = BeautifulSoup(client.get(ADDRESS).content, "html.parser")
+    photo = page.select_one('input[type="file"][name="photo"]')
+    assert photo is not None
+    assert (photo["accept"], photo["capture"]) == ("image/*", "environment")
+    form = photo.find_parent("form")
+    assert form is not None
+    assert (form["method"], form["enctype"]) == ("post", "multipart/form-data")
+    assert form.select_one('button[type="submit"], button:not([type])') is not None
+    camera = page.select_one("[data-camera]")
+    assert camera is not None
+    assert camera.has_attr("hidden")  # a script shows it where there is a camera
+
+
+def test_a_dark_and_turned_photo_of_the_code_is_read(client: Client) -> None:
+    credential = a_credential()
+    code = Image.open(BytesIO(qr_png(f"{settings.SITE_ADDRESS}/c/{credential.code}"))).convert("L")
+    photo = Image.new("L", (1600, 1200), 90)
+    photo.paste(code.point(lambda shade: 40 if shade < 128 else 170).rotate(9, fillcolor=90, expand=True), (500, 300))
+    out = BytesIO()
+    photo.save(out, "JPEG", quality=80)
+    answer = client.post(ADDRESS, {"photo": SimpleUploadedFile("photo.jpg", out.getvalue())}, follow=True)
+    assert b'data-verdict="valid"' in answer.content
+
+
+def test_a_photo_with_more_pixels_than_a_camera_makes_is_not_unpacked(client: Client) -> None:
+    out = BytesIO()
+    Image.new("1", (8_000, 6_300)).save(out, "PNG")
+    assert "more than 50 million pixels" in errors_of(send(client, status=422, photo=out.getvalue()))
 
 
 def test_a_code_may_hold_the_credential_itself(client: Client) -> None:

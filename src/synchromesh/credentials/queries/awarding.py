@@ -82,12 +82,10 @@ def list_achievements_to_award(issuer: Issuer) -> list[AwardedAchievement]:
 
 
 def find_versions(achievement: Achievement, *, whole: bool = True) -> AwardedAchievement:
-    """What an achievement says now and in its draft, with skills and the names of its parts; these where it is `whole`.
-
-    Otherwise only that it has parts is known, as much as its title needs.
-    """
-    related = ("skills__skill", "parts__part__versions") if whole else ("parts",)
-    versions = achievement.versions.order_by("-number").prefetch_related(*related)
+    """What an achievement says now and in its draft; with skills and the names of its parts, where it is `whole`."""
+    versions = achievement.versions.order_by("-number")
+    if whole:
+        versions = versions.prefetch_related("skills__skill", "parts__part__versions")
     return _awarded(achievement, list(versions[:2]))
 
 
