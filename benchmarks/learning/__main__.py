@@ -2,8 +2,9 @@
 
 300 learners with ten seconds of thinking read, answer and save for some minutes, on a site of its own with two server
 processes; in the middle one of them is killed (`--without-kill` leaves both). Prints the 95th percentile over the limit
-and the number of acknowledged saves that are not in the database. The learners run on the same cores as the server, so
-that the figures are high rather than low. The throw-away database does not wait for the disk (fsync is off).
+and the number of acknowledged saves that are lost, and what a request takes of the processors. The learners
+run on the same cores as the server, so that the figures are high rather than low. The throw-away database does not wait
+for the disk (fsync is off). What each kind of request costs: `benchmarks.learning.costs`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any
 import httpx
 from benchmarks.learning.content import LEARNERS
 from benchmarks.learning.learner import Learner, Seen
+from benchmarks.learning.processor import database_pid, processor_seconds
 from benchmarks.pages.serving import Site, running_site
 
 LIMIT_MS = 300.0
@@ -48,9 +50,12 @@ def main(given: Sequence[str]) -> int:
     with running_site(content="benchmarks.learning.content", settings=settings) as site:
         filled = json.loads(site.printed)
         kills = not arguments.without_kill
+        used = _processor_seconds(database)
         seen = asyncio.run(_learn(site, filled, seconds=arguments.seconds, kills=kills))
+        used = {who: seconds - used[who] for who, seconds in _processor_seconds(database).items()}
         stored = json.loads(site.run_module("benchmarks.learning.content", "saved"))
     _print(seen, stored, seconds=arguments.seconds)
+    _print_processor(used, sum(map(len, seen.seconds.values())), seconds=arguments.seconds)
     return 0
 
 
@@ -90,6 +95,12 @@ def _server() -> int:
     return int(found.stdout.split()[0])
 
 
+def _processor_seconds(database: str) -> dict[str, float]:
+    """What the server, the database and the learners used so far."""
+    server, stored = processor_seconds(_server()), processor_seconds(database_pid(database))
+    return {"server": server, "database": stored, "learners": time.process_time()}
+
+
 def _print(seen: Seen, stored: dict[str, dict[str, list[Any]]], *, seconds: float) -> None:
     total = sum(map(len, seen.seconds.values()))
     print(f"{LEARNERS} learners, {seconds:.0f} s, {total} requests ({total / seconds:.1f} a second)")
@@ -103,6 +114,14 @@ def _print(seen: Seen, stored: dict[str, dict[str, list[Any]]], *, seconds: floa
     print(f"  saves refused: {len(seen.refused)} {sorted(set(seen.refused))[:4]}")
     print(f"learning.load p95 = {cut:.0f} ms = {cut / LIMIT_MS:.2f} of the limit ({LIMIT_MS:.0f} ms)")
     print(f"learning.load saves acknowledged {seen.acknowledged}, lost {len(lost)}")
+
+
+def _print_processor(used: dict[str, float], requests: int, *, seconds: float) -> None:
+    """On a machine that others use too, this says more than the times: it grows less with what the others do."""
+    each = ", ".join(f"{who} {value / max(requests, 1) * 1000:.1f} ms" for who, value in used.items())
+    total = sum(used.values())
+    print(f"learning.load processor time of a request: {each}, together {total / max(requests, 1) * 1000:.1f} ms")
+    print(f"learning.load cores in use: {total / seconds:.2f} of {os.cpu_count()}")
 
 
 def _p95(values: Sequence[float]) -> float:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+
+_READER = etree.HTMLParser(encoding="utf-8", remove_comments=True)
 
 
 @dataclass(slots=True)
@@ -32,57 +36,36 @@ class Form:
         return filled | dict.fromkeys(self.texts, "12")
 
 
-class FormReader(HTMLParser):
-    """Collects the forms of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self._open: Form | None = None
-        self._select = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Forms, their fields and what the fields may hold."""
-        words = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self._open = Form(action=words.get("action", ""), is_saved="data-save" in words)
-            self.forms.append(self._open)
-        elif self._open is None:
-            return
-        elif tag == "input":
-            self._field(self._open, words)
-        elif tag == "textarea" and words.get("name"):
-            self._open.texts.append(words["name"])
-        elif tag == "select":
-            self._select = words.get("name", "")
-            self._open.selects[self._select] = []
-        elif tag == "option" and self._select:
-            self._open.selects[self._select].append(words.get("value", ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        """The form ends."""
-        if tag == "form":
-            self._open = None
-        elif tag == "select":
-            self._select = ""
-
-    @staticmethod
-    def _field(form: Form, words: dict[str, str]) -> None:
-        name, kind = words.get("name", ""), words.get("type", "text")
-        if not name:
-            return
-        if kind == "hidden":
-            form.values[name] = words.get("value", "")
-        elif kind == "radio":
-            form.radios.setdefault(name, []).append(words.get("value", ""))
-        elif kind == "checkbox":
-            form.boxes.setdefault(name, []).append(words.get("value", ""))
-        elif kind not in {"file", "submit", "button"}:
-            form.texts.append(name)
+_NOT_TYPED = {"file", "submit", "button"}
 
 
 def forms_of(page: str) -> list[Form]:
     """All forms of a page."""
-    reader = FormReader()
-    reader.feed(page)
-    return reader.forms
+    return [_read(form) for form in etree.fromstring(page.encode(), _READER).iter("form")]
+
+
+def _read(element: Any) -> Form:
+    form = Form(action=element.get("action", ""), is_saved=element.get("data-save") is not None)
+    for field_of in element.iter("input", "textarea", "select"):
+        name = field_of.get("name", "")
+        if not name:
+            continue
+        if field_of.tag == "select":
+            form.selects[name] = [option.get("value", "") for option in field_of.iter("option")]
+        elif field_of.tag == "textarea":
+            form.texts.append(name)
+        else:
+            _read_input(form, name, field_of)
+    return form
+
+
+def _read_input(form: Form, name: str, element: Any) -> None:
+    kind, value = element.get("type", "text"), element.get("value", "")
+    if kind == "hidden":
+        form.values[name] = value
+    elif kind == "radio":
+        form.radios.setdefault(name, []).append(value)
+    elif kind == "checkbox":
+        form.boxes.setdefault(name, []).append(value)
+    elif kind not in _NOT_TYPED:
+        form.texts.append(name)

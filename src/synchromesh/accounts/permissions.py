@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from synchromesh.accounts.models import Membership, MembershipRole, Organisation, User
+from synchromesh.accounts.models import MembershipRole, Organisation, User
 from synchromesh.engine.errors import NotAllowed
 from synchromesh.plumbing.audit import Actor
 
@@ -40,10 +40,10 @@ def is_alliance_staff(by: Actor) -> bool:
 
 
 def role_in(by: Actor, organisation: Organisation) -> str | None:
-    """The membership role of a person in an organisation, or None."""
+    """The membership role of a person in an organisation, or None. No query where the memberships are prefetched."""
     if not isinstance(by, User) or not by.is_active:
         return None
-    return Membership.objects.filter(person=by, organisation=organisation).values_list("role", flat=True).first()
+    return next((one.role for one in by.memberships.all() if one.organisation_id == organisation.pk), None)
 
 
 def may_manage_organisation(by: Actor, organisation: Organisation) -> bool:

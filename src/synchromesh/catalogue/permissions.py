@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from synchromesh.accounts.models import MembershipRole, Organisation, User
 from synchromesh.accounts.permissions import is_alliance_staff, may_edit_for_organisation
-from synchromesh.catalogue.models import Course, CoursePart, CourseRole
+from synchromesh.catalogue.models import Course, CoursePart
 from synchromesh.plumbing.audit import Actor
 
 EDITING_ROLES = (MembershipRole.EDITOR, MembershipRole.MANAGER)
@@ -33,9 +33,10 @@ def may_read_verdicts(by: Actor) -> bool:
 
 
 def _has_part_in(by: Actor, course: Course, *parts: CoursePart) -> bool:
+    """No query where the person's roles in courses are prefetched, as on pages that ask for several permissions."""
     if not isinstance(by, User) or not by.is_active:
         return False
-    return CourseRole.objects.filter(course=course, person=by, part__in=parts).exists()
+    return any(one.course_id == course.pk and one.part in parts for one in by.course_roles.all())
 
 
 def may_author_course(by: Actor, course: Course) -> bool:

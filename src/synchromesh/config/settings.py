@@ -206,6 +206,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+    # What a connection asks often is prepared by the server: planning costs as much as answering in most pages.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_BACKEND: str = env.str("SEARCH_BACKEND", "tantivy")
 SEARCH_DIR = DATA_DIR / "search"

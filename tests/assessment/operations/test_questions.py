@@ -14,7 +14,6 @@ from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.assessment.models import PartQuestion, Question
 from synchromesh.assessment.operations.instruments import save_instrument
 from synchromesh.assessment.operations.questions import open_bank, retire_question, save_question
-from synchromesh.assessment.queries.banks import get_question
 from synchromesh.assessment.queries.question_values import question_value
 from synchromesh.catalogue.models import CoursePart
 from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -35,7 +34,7 @@ def test_a_question_of_each_kind_is_kept_as_it_was_written() -> None:
     bank = a_bank()
     for kind in DOCUMENTS:
         save_question(by=OPERATOR, bank=bank, document=a_document(kind))
-        stored = get_question(bank, kind, visible_to=OPERATOR)
+        stored = bank.questions.get(key=kind)
         value = question_value(stored)
         assert (stored.kind, stored.points, value.key) == (kind, value.points, kind)
 

@@ -86,7 +86,7 @@ def test_the_third_of_two_seats_waits_and_moves_up_with_more_seats(course: Cours
     assert (count_seats(cohort).taken, count_seats(cohort).waiting) == (2, 2)
     asked_jobs.clear()
 
-    assert cohorts.change_seats(by=OPERATOR, cohort=cohort, seats=3) == 1
+    assert cohorts.change_run(by=OPERATOR, cohort=cohort, dates=RunDates(seats=3)) == 1
 
     third.refresh_from_db()
     fourth.refresh_from_db()
@@ -99,7 +99,7 @@ def test_seats_without_a_limit_let_everybody_move_up(course: Course) -> None:
     cohort = records.a_cohort(course, seats=1)
     for _ in range(3):
         _join(cohort)
-    assert cohorts.change_seats(by=OPERATOR, cohort=cohort, seats=None) == 2
+    assert cohorts.change_run(by=OPERATOR, cohort=cohort, dates=RunDates(seats=None)) == 2
 
 
 def test_there_cannot_be_fewer_seats_than_are_taken(course: Course) -> None:
@@ -107,7 +107,7 @@ def test_there_cannot_be_fewer_seats_than_are_taken(course: Course) -> None:
     _join(cohort)
     _join(cohort)
     with pytest.raises(Conflict):
-        cohorts.change_seats(by=OPERATOR, cohort=cohort, seats=1)
+        cohorts.change_run(by=OPERATOR, cohort=cohort, dates=RunDates(seats=1))
     cohort.run.refresh_from_db()
     assert cohort.run.seats == 2
 
@@ -235,7 +235,7 @@ def test_what_an_author_says_of_a_run_is_not_overwritten_by_a_feed() -> None:
     commit_feed(csv_file(row))
     course = Course.objects.get()
     cohort = cohorts.open_cohort(by=OPERATOR, run=course.runs.get())
-    cohorts.change_seats(by=OPERATOR, cohort=cohort, seats=8)
+    cohorts.change_run(by=OPERATOR, cohort=cohort, dates=RunDates(seats=8))
     commit_feed(csv_file(row | {"price": "10 EUR"}))
     assert course.runs.get().seats == 8
     assert course.field_locks.get().field == "runs"

@@ -8,7 +8,6 @@ from tests.learning import records
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import ContentVersion, Enrolment, StuckReport
 from synchromesh.learning.operations.stuck_reports import make_stuck_report, settle_stuck_report
-from synchromesh.learning.queries.tutoring import list_stuck_reports
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +37,7 @@ def test_after_it_is_settled_one_can_be_stuck_again(enrolment: Enrolment) -> Non
     tutor = records.give_part(records.a_learner(), enrolment.course, "tutor")
     settle_stuck_report(by=tutor, uid=_report(enrolment).uid)
     settle_stuck_report(by=enrolment.person, uid=_report(enrolment).uid)
-    assert StuckReport.objects.count() == 2
-    assert list_stuck_reports(enrolment.course, visible_to=tutor) == []
-    assert len(list_stuck_reports(enrolment.course, visible_to=tutor, open_only=False)) == 2
+    assert StuckReport.objects.exclude(settled_at=None).count() == 2
 
 
 def test_anothers_report_is_not_found(enrolment: Enrolment, version: ContentVersion) -> None:
@@ -51,8 +48,6 @@ def test_anothers_report_is_not_found(enrolment: Enrolment, version: ContentVers
         settle_stuck_report(by=other, uid=_report(enrolment).uid)
     with pytest.raises(NotFound):
         settle_stuck_report(by=enrolment.person, uid="no uid")
-    with pytest.raises(NotFound):
-        list_stuck_reports(version.course, visible_to=other)
 
 
 def test_whoever_has_left_is_not_stuck(version: ContentVersion) -> None:

@@ -14,7 +14,6 @@ from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import ContentVersion, Post
 from synchromesh.learning.operations.discussion import hide_post, report_post
 from synchromesh.learning.queries.discussion import (
-    count_posts,
     list_newest_posts,
     list_reported_posts,
     list_threads,
@@ -55,7 +54,7 @@ def test_learners_read_what_is_said_to_all_and_to_their_cohort(version: ContentV
     assert texts(member) == ["all", "mine"]
     assert texts(alone) == ["all"]
     assert texts(tutor) == ["all", "mine", "other"]
-    assert (count_posts(course, "text", visible_to=member), len(list_newest_posts(course, visible_to=member))) == (2, 2)
+    assert len(list_newest_posts(course, visible_to=member)) == 2
     assert [thread.post.text for thread in list_threads(course, "text", visible_to=tutor, run=other)] == ["other"]
 
 
@@ -79,7 +78,6 @@ def test_a_hidden_post_keeps_its_place_and_its_text_only_for_tutors_and_its_auth
     assert [shown[person].post.text for person in (author, reader, tutor)] == ["Rude words", "", "Rude words"]
     assert {thread.post.hidden_because for thread in shown.values()} == {"Not kind"}
     assert [thread.answers[0].text for thread in shown.values()] == ["An answer"] * 3
-    assert count_posts(version.course, "text", visible_to=reader) == 1
 
 
 def test_whoever_teaches_is_marked(version: ContentVersion, tutor: User, staff: User) -> None:

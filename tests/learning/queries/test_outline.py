@@ -12,17 +12,14 @@ from tests.learning.records import (
     a_cohort,
     a_course_with_content,
     a_done_unit,
-    a_learner,
     a_section,
     a_unit,
     an_enrolment,
-    give_part,
 )
 
-from synchromesh.accounts.models import User
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import CohortDate, ContentVersion, Enrolment, Unit
-from synchromesh.learning.queries.outline import Outline, course_outline, get_unit, get_unit_to_learn, list_progress
+from synchromesh.learning.queries.outline import Outline, course_outline, get_unit_to_learn, list_progress
 
 pytestmark = pytest.mark.django_db
 
@@ -179,15 +176,3 @@ def test_a_unit_of_a_draft_or_of_another_version_is_not_there_for_a_learner() ->
     enrolment = Enrolment.objects.get(pk=enrolment.pk)
     with pytest.raises(NotFound):
         get_unit_to_learn(enrolment, "text")
-
-
-def test_a_draft_is_read_by_its_authors_and_reviewers_only(staff: User) -> None:
-    draft = a_course_with_content(published=False)
-    author, reviewer, tutor = (give_part(a_learner(), draft.course, part) for part in ("author", "reviewer", "tutor"))
-    for somebody in (author, reviewer, staff):
-        assert get_unit(draft, "text", visible_to=somebody).key == "text"
-    for somebody in (tutor, a_learner(), an_enrolment(draft).person):
-        with pytest.raises(NotFound):
-            get_unit(draft, "text", visible_to=somebody)
-    with pytest.raises(NotFound):
-        get_unit(draft, "riddle", visible_to=author)

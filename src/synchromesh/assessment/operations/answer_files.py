@@ -23,7 +23,7 @@ from synchromesh.assessment.operations.open_attempts import (
     write_answer,
 )
 from synchromesh.assessment.queries.answer_files import answer_folder, answer_place
-from synchromesh.assessment.queries.question_values import question_value
+from synchromesh.assessment.queries.question_values import asked_value
 from synchromesh.assessment.queries.uids import read_uid
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.engine.vocabulary.questions import FileAnswer
@@ -106,7 +106,7 @@ def remove_leftover_files(*, by: audit.Actor, now: datetime | None = None) -> in
 
 
 def _checked(response: Response, name: str, content: bytes) -> tuple[str, str]:
-    body = question_value(response.question).body
+    body = asked_value(response.question).body
     if not isinstance(body, FileAnswer):
         raise InvalidInput("This question is not answered with a file.", field="file")
     return check_answer_file(name, content, endings=body.endings, most_bytes=body.most_megabytes * _MEGABYTE)

@@ -39,7 +39,7 @@ from synchromesh.assessment.operations.open_attempts import (
     write_answer,
 )
 from synchromesh.assessment.queries.attempts import GRACE, is_overdue
-from synchromesh.assessment.queries.question_values import question_value
+from synchromesh.assessment.queries.question_values import asked_value
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.scoring.answers import Answer, is_empty, read_answer
 from synchromesh.engine.vocabulary.questions import FileAnswer
@@ -134,7 +134,7 @@ def check_answer(*, by: User, attempt_uid: str | UUID, position: int, now: datet
         response = find_response(attempt, position)
         if response.checked_at is not None:
             return response
-        if is_empty(read_answer(question_value(response.question), response.answer)):
+        if is_empty(read_answer(asked_value(response.question), response.answer)):
             raise InvalidInput("Answer the question first.", field="answer")
         mark_by_engine(response, language=attempt.language)
         response.checked_at = moment
@@ -223,7 +223,7 @@ def _due_at(person: User, instrument: Instrument, *, now: datetime) -> datetime 
 
 def _read(response: Response, raw: Any) -> Answer:
     """The answer in the form in which it is kept. Raises InvalidInput; files must be those of this response."""
-    question = question_value(response.question)
+    question = asked_value(response.question)
     answer = read_answer(question, raw)
     if isinstance(question.body, FileAnswer) and isinstance(answer, list):
         own = {str(uid) for uid in response.files.order_by("pk").values_list("uid", flat=True)}

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from synchromesh.assessment.models import Attempt, Instrument, Purpose, Response
 from synchromesh.assessment.queries.attempts import is_overdue
-from synchromesh.assessment.queries.question_values import question_value
+from synchromesh.assessment.queries.question_values import asked_value
 from synchromesh.engine.scoring.answers import is_empty, read_answer
 from synchromesh.engine.scoring.marking import mark
 from synchromesh.engine.vocabulary.questions import FileAnswer, FreeText
@@ -38,7 +38,7 @@ def mark_by_engine(response: Response, *, language: str) -> None:
 
     What was not answered has no points and waits for nobody.
     """
-    question = question_value(response.question)
+    question = asked_value(response.question)
     answer = read_answer(question, response.answer)
     marked = mark(question, answer, language=language)
     response.waits_for_mark = isinstance(question.body, FreeText | FileAnswer) and not is_empty(answer)

@@ -19,6 +19,10 @@ from synchromesh.engine.errors import Conflict, NotFound
 from synchromesh.engine.scoring.answers import Answer
 from synchromesh.plumbing import audit
 
+_ANSWER_COLUMNS = (
+    *("attempt", "position", "answer", "save_number", "saved_at", "checked_at", "seconds", "points", "is_correct"),
+    *("waits_for_mark", "question__uid", "question__kind", "question__points"),
+)
 _LONGEST_SIGHT = timedelta(minutes=30)  # who was away for longer did not look at the question
 
 
@@ -33,7 +37,8 @@ def lock_own_attempt(by: audit.Actor, uid: str | UUID) -> Attempt:
     missing = "There is no such attempt."
     wanted = read_uid(uid, missing=missing)
     if isinstance(by, User) and by.is_active:
-        found = lock_attempts().filter(uid=wanted, person=by).first()
+        own = Attempt.objects.filter(uid=wanted, person=by).order_by("pk")  # saving asks nothing of the instrument
+        found = own.select_for_update(no_key=True).first()
         if found is not None:
             return found
     raise NotFound(missing)
@@ -48,10 +53,11 @@ def require_open(attempt: Attempt, *, now: datetime) -> None:
 
 
 def find_response(attempt: Attempt, position: int) -> Response:
-    """One response of a locked attempt with its question. Raises NotFound."""
+    """One response of a locked attempt with its question, whose document is kept (`asked_value`). Raises NotFound."""
     last_saved = Response.objects.filter(attempt=OuterRef("attempt"), saved_at__isnull=False).order_by("-saved_at")
     found = (
         attempt.responses.select_related("question")
+        .only(*_ANSWER_COLUMNS)
         .annotate(last_saved_at=Subquery(last_saved.values("saved_at")[:1]))
         .filter(position=position)
         .order_by("pk")

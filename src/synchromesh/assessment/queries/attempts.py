@@ -51,9 +51,9 @@ def get_attempt(uid: str | UUID, *, visible_to: Actor) -> Attempt:
 
 
 def get_own_attempt(uid: str | UUID, *, person: User) -> Attempt:
-    """One attempt of the person who takes it, with its instrument. Raises NotFound, also for everybody else's."""
+    """One attempt of the person who takes it. Raises NotFound, also for everybody else's."""
     wanted = read_uid(uid, missing="There is no such attempt.")
-    found = Attempt.objects.select_related("instrument").filter(uid=wanted, person=person).order_by("pk").first()
+    found = Attempt.objects.filter(uid=wanted, person=person).order_by("pk").first()
     if found is None or not person.is_active:
         raise NotFound("There is no such attempt.")
     return found
@@ -69,23 +69,10 @@ def is_overdue(attempt: Attempt, *, now: datetime) -> bool:
     return attempt.submitted_at is None and attempt.due_at is not None and now > attempt.due_at + GRACE
 
 
-def find_open_attempt(*, instrument: Instrument, person: User, occasion: UUID) -> Attempt | None:
-    """The attempt that is not handed in yet, or None."""
-    found = Attempt.objects.filter(instrument=instrument, person=person, occasion=occasion, submitted_at=None)
-    return found.order_by("pk").first()
-
-
 def list_attempts(*, instrument: Instrument, person: User, occasion: UUID) -> list[Attempt]:
     """All attempts of a person for one occasion, by number."""
     found = Attempt.objects.filter(instrument=instrument, person=person, occasion=occasion)
     return list(found.order_by("number"))
-
-
-def counting_attempt(*, instrument: Instrument, person: User, occasion: UUID) -> Attempt | None:
-    """The finished attempt that counts by the instrument's rule, or None."""
-    return choose_counting(
-        instrument.attempt_rule, list_attempts(instrument=instrument, person=person, occasion=occasion)
-    )
 
 
 def counting_attempts(
@@ -110,11 +97,6 @@ def choose_counting(rule: str, attempts: Iterable[Attempt]) -> Attempt | None:
     if rule == AttemptRule.BEST:
         return max(finished, key=lambda one: (bool(one.passed), _share(one), -one.number))
     return finished[-1] if rule == AttemptRule.LATEST else finished[0]
-
-
-def instrument_standing(*, instrument: Instrument, person: User, occasion: UUID) -> Standing:
-    """Where a person stands with one instrument on one occasion."""
-    return _standing(instrument, list_attempts(instrument=instrument, person=person, occasion=occasion))
 
 
 def instrument_standings(*, instruments: Collection[Instrument], person: User, occasion: UUID) -> dict[int, Standing]:

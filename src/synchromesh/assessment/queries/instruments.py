@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 
-from synchromesh.assessment.models import Instrument, Question, QuestionBank
+from synchromesh.assessment.models import Instrument, InstrumentPart, PartQuestion, Question, QuestionBank
 from synchromesh.assessment.permissions import may_mark, may_read_bank
-from synchromesh.assessment.queries.uids import read_uid
-from synchromesh.engine.errors import NotFound
 from synchromesh.plumbing.audit import Actor
 
-
-def get_instrument(uid: str | UUID, *, visible_to: Actor) -> Instrument:
-    """One instrument, for whoever may read its bank. Raises NotFound, also for everybody else."""
-    wanted = read_uid(uid, missing="There is no such test.")
-    found = Instrument.objects.select_related("bank__course__provider", "bank__organisation").filter(uid=wanted).first()
-    if found is None or not may_read_bank(visible_to, found.bank):
-        raise NotFound("There is no such test.")
-    return found
+KEPT_INSTRUMENTS = 1024
+"""Of how many frozen instruments a process keeps the number of questions."""
 
 
 def list_instruments(bank: QuestionBank, *, visible_to: Actor, is_draft: bool | None = None) -> list[Instrument]:
@@ -33,7 +26,10 @@ def list_instruments(bank: QuestionBank, *, visible_to: Actor, is_draft: bool | 
     found = Instrument.objects.filter(bank=bank)
     if is_draft is not None:
         found = found.filter(frozen_at__isnull=is_draft)
-    return list(found.order_by("key", "-pk"))
+    listed = list(found.order_by("key", "-pk"))
+    for instrument in listed:
+        instrument.bank = bank  # which is known, with its course, so that nothing asks for it again
+    return listed
 
 
 def find_draft(bank: QuestionBank, key: str) -> Instrument | None:
@@ -43,13 +39,27 @@ def find_draft(bank: QuestionBank, key: str) -> Instrument | None:
 
 def list_parts(instrument: Instrument) -> list[tuple[int, list[Question]]]:
     """How many questions are drawn and from which, part by part. The caller has asked whether the bank may be read."""
-    parts = instrument.parts.prefetch_related("entries__question__skill")
+    entries = PartQuestion.objects.select_related("question__skill").order_by("position")
+    parts = instrument.parts.prefetch_related(Prefetch("entries", queryset=entries))
     return [(part.count, [entry.question for entry in part.entries.all()]) for part in parts]
 
 
 def question_count(instrument: Instrument) -> int:
-    """How many questions one attempt asks."""
-    return int(instrument.parts.aggregate(count=Sum("count"))["count"] or 0)
+    """How many questions one attempt asks. One query, none for a frozen instrument whose number is kept."""
+    if instrument.frozen_at is None:
+        return _count(instrument.pk)
+    return _kept_count(instrument.pk, instrument.uid)
+
+
+@lru_cache(maxsize=KEPT_INSTRUMENTS)
+def _kept_count(pk: int, uid: UUID) -> int:
+    """By uid as well, which no other instrument ever gets; the number of a row may be given again."""
+    del uid
+    return _count(pk)
+
+
+def _count(pk: int) -> int:
+    return int(InstrumentPart.objects.filter(instrument=pk).aggregate(count=Sum("count"))["count"] or 0)
 
 
 def question_counts(instruments: Collection[Instrument]) -> dict[int, int]:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from synchromesh.assessment.models import AnswerFile, Mark, QuestionBank, Response
 from synchromesh.assessment.permissions import may_mark
-from synchromesh.assessment.queries.question_values import question_value
+from synchromesh.assessment.queries.question_values import asked_value
 from synchromesh.assessment.queries.uids import read_uid
 from synchromesh.engine.errors import NotFound
 from synchromesh.engine.vocabulary.questions import Criterion, FileAnswer, FreeText
@@ -69,7 +69,7 @@ def get_marking(attempt_uid: str | UUID, position: int, *, visible_to: Actor) ->
     )
     if found is None or not may_mark(visible_to, found.attempt.instrument.bank):
         raise NotFound("There is no such answer.")
-    question = question_value(found.question)
+    question = asked_value(found.question)
     if not rubric_of(question):
         raise NotFound("There is no such answer.")
     history = list(found.marks.order_by("-pk"))

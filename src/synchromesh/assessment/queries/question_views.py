@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from synchromesh.assessment.models import AnswerFile, Attempt, FeedbackTime, Mar
 from synchromesh.assessment.queries.attempts import is_overdue
 from synchromesh.assessment.queries.feedback_times import is_answer_feedback_due, is_feedback_due
 from synchromesh.assessment.queries.marking import CriterionMark, counting_marks, rubric_of, whole_comment
-from synchromesh.assessment.queries.question_values import question_value
+from synchromesh.assessment.queries.question_values import KEPT_QUESTIONS, asked_value
 from synchromesh.assessment.queries.uids import read_uid
 from synchromesh.engine.errors import NotFound
 from synchromesh.engine.scoring.answers import is_empty, read_answer
@@ -30,6 +31,13 @@ from synchromesh.engine.scoring.right_answers import right_answer
 from synchromesh.engine.vocabulary.questions import FreeText, QuestionKind, Texts
 from synchromesh.engine.vocabulary.questions import Question as QuestionValue
 
+KEPT_ATTEMPTS = 8192
+"""Of how many attempts a process keeps the number of questions."""
+_NOT_ASKED = "There is no such question in an attempt of yours."
+_UNUSED = (
+    *("question__document", "question__bank", "question__key", "question__revision", "question__skill"),
+    *("question__level", "question__made_at", "question__made_by", "question__replaced_at"),
+)
 _MARKED_BY_PEOPLE = {QuestionKind.FREE_TEXT.value, QuestionKind.FILE.value}
 
 
@@ -77,10 +85,11 @@ class QuestionView:
 
 def question_view(attempt: Attempt, position: int, *, language: str, now: datetime | None = None) -> QuestionView:
     """One question by its place, from 1. Raises NotFound for a place that is not there."""
-    found = list(attempt.responses.select_related("question").filter(position=position).order_by("pk"))
+    asked = attempt.responses.select_related("question").defer(*_UNUSED).filter(position=position)
+    found = list(asked.order_by("pk"))
     if not found:
         raise NotFound("There is no such question in this attempt.")
-    return _views(attempt, found, count=attempt.responses.count(), language=language, now=now)[0]
+    return _views(attempt, found, count=_count_asked(attempt.pk, attempt.uid), language=language, now=now)[0]
 
 
 def question_views(
@@ -92,21 +101,41 @@ def question_views(
 
 
 def get_asked_question(attempt_uid: str | UUID, position: int, *, person: User) -> PublicQuestion:
-    """One question of one's own attempt, without the answer: what is needed to read what a form sent. One query.
+    """One question of one's own attempt, without the answer: what is needed to read what a form sent. One query,
+    and none where it is kept.
 
     Raises NotFound, also for everybody else's attempt.
     """
-    missing = "There is no such question in an attempt of yours."
-    own = Response.objects.filter(
-        attempt__uid=read_uid(attempt_uid, missing=missing), attempt__person=person, position=position
-    )
+    found = _asked(read_uid(attempt_uid, missing=_NOT_ASKED), position, person.pk) if person.is_active else None
+    if found is None:
+        raise NotFound(_NOT_ASKED)
+    return found
+
+
+@lru_cache(maxsize=KEPT_QUESTIONS)
+def _asked(attempt: UUID, position: int, person: int) -> PublicQuestion | None:
+    """What was asked of whom never changes, and it is asked for again with every save."""
+    own = Response.objects.filter(attempt__uid=attempt, attempt__person=person, position=position)
     related = ("question", "attempt__instrument")
-    columns = ("position", "question__document", "attempt__seed", "attempt__instrument__shuffle_choices")
+    columns = (
+        "position",
+        "question__uid",
+        "question__document",
+        "attempt__seed",
+        "attempt__instrument__shuffle_choices",
+    )
     found = own.select_related(*related).only(*columns).order_by("pk").first()
-    if found is None or not person.is_active:
-        raise NotFound(missing)
+    if found is None:
+        return None
     shuffle = found.attempt.instrument.shuffle_choices
-    return public_question(question_value(found.question), seed=found.attempt.seed + found.position, shuffle=shuffle)
+    return public_question(asked_value(found.question), seed=found.attempt.seed + found.position, shuffle=shuffle)
+
+
+@lru_cache(maxsize=KEPT_ATTEMPTS)
+def _count_asked(pk: int, uid: UUID) -> int:
+    """How many questions an attempt has; they are drawn when it begins. By uid too: numbers of rows are given again."""
+    del uid
+    return Response.objects.filter(attempt=pk).count()
 
 
 def _views(
@@ -126,7 +155,7 @@ def _views(
 def _view(
     attempt: Attempt, response: Response, *, count: int, language: str, is_open: bool, is_due: bool
 ) -> QuestionView:
-    question, instrument = question_value(response.question), attempt.instrument
+    question, instrument = asked_value(response.question), attempt.instrument
     is_checked = response.checked_at is not None
     is_shown = is_answer_feedback_due(response, attempt, attempt_is_due=is_due)
     checks_each = instrument.feedback == FeedbackTime.AFTER_EACH and instrument.purpose != Purpose.QUESTIONNAIRE

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -82,17 +80,7 @@ def change_run(*, by: audit.Actor, cohort: Cohort, dates: RunDates) -> int:
     Raises NotAllowed, InvalidInput with the field, and Conflict for fewer seats than are taken.
     """
     require_author(by, cohort.run.course)
-    checked = _checked_dates(dates)
-    return _change_run(by, cohort, asdict(checked))
-
-
-def change_seats(*, by: audit.Actor, cohort: Cohort, seats: int | None) -> int:
-    """Set only the seats, None for no limit; otherwise as `change_run`."""
-    require_author(by, cohort.run.course)
-    return _change_run(by, cohort, {"seats": _checked_seats(seats)})
-
-
-def _change_run(by: audit.Actor, cohort: Cohort, columns: Mapping[str, Any]) -> int:
+    columns = asdict(_checked_dates(dates))
     with transaction.atomic():
         run = lock_run(cohort.run)
         seats, taken = columns["seats"], run.enrolments.filter(state__in=SEATED).count()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from synchromesh.catalogue.models import Course, Run
@@ -24,6 +25,7 @@ from synchromesh.learning.models import (
 )
 from synchromesh.learning.permissions import may_edit_content, may_see_learners
 from synchromesh.learning.queries.joining_keys import hash_key, read_cohort_code
+from synchromesh.learning.queries.published_units import version_units
 from synchromesh.learning.queries.seats import SEATED
 from synchromesh.plumbing.audit import Actor
 from synchromesh.plumbing.models import ImportBatch
@@ -80,7 +82,7 @@ class WaysToJoin:
 
 
 def list_cohorts(course: Course, *, visible_to: Actor) -> list[CohortSeats]:
-    """All cohorts of a course for its tutors and authors, the one that starts last first. Two questions.
+    """All cohorts of a course for its tutors and authors, the one that starts last first. One question.
 
     Raises NotFound for others.
     """
@@ -90,15 +92,17 @@ def list_cohorts(course: Course, *, visible_to: Actor) -> list[CohortSeats]:
 
 def get_cohort(uid: UUID | str, *, visible_to: Actor) -> Cohort:
     """The cohort of a run, for tutors and authors of its course. Raises NotFound."""
-    cohort = Cohort.objects.select_related("run__course__provider").filter(run__uid=_uid(uid)).first()
+    cohort = _counted(Cohort.objects.filter(run__uid=_uid(uid))).first()
     if cohort is None or not may_see_learners(visible_to, cohort.run.course):
         raise NotFound("There is no such cohort.")
     return cohort
 
 
 def count_seats(cohort: Cohort) -> CohortSeats:
-    """The numbers of one cohort."""
-    return _with_seats(Cohort.objects.filter(pk=cohort.pk))[0]
+    """The numbers of one cohort; no query for one that `get_cohort` has just read."""
+    if "taken" not in vars(cohort):
+        return _with_seats(Cohort.objects.filter(pk=cohort.pk))[0]
+    return _seats_of(cohort)
 
 
 def list_joinable_cohorts(course: Course, *, today: date) -> list[CohortSeats]:
@@ -107,7 +111,7 @@ def list_joinable_cohorts(course: Course, *, today: date) -> list[CohortSeats]:
 
 
 def ways_to_join(course: Course, *, today: date) -> WaysToJoin:
-    """The cohorts that anybody may join today, as `list_joinable_cohorts`, and whether a code is of use. Two questions.
+    """The cohorts that anybody may join today, as `list_joinable_cohorts`, and whether a code is of use. One question.
 
     Which cohorts have a code is not told.
     """
@@ -160,7 +164,7 @@ def list_dated_units(cohort: Cohort) -> list[Unit]:
     """Units that a date can be said for: those of the newest published version, else of the draft, in order."""
     versions = ContentVersion.objects.filter(course=cohort.run.course)
     newest = versions.exclude(published_at=None).order_by("-number").first() or versions.order_by("-number").first()
-    return list(newest.units.order_by("section__position", "position", "pk")) if newest else []
+    return list(version_units(newest)) if newest else []
 
 
 def list_invitations(cohort: Cohort, *, visible_to: Actor) -> list[CohortInvitation]:
@@ -218,22 +222,30 @@ def _check_tutor(course: Course, visible_to: Actor) -> None:
 
 
 def _with_seats(cohorts: QuerySet[Cohort]) -> list[CohortSeats]:
+    ordered = _counted(cohorts).order_by(F("run__starts_on").desc(nulls_last=True), "-run__pk")
+    return [_seats_of(row) for row in ordered]
+
+
+def _counted(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
     """Cohorts with their numbers, counted apart: joined to one another, learners and invitations would multiply."""
+    learners = Enrolment.objects.filter(run=OuterRef("run")).order_by().values("run")
     invited = CohortInvitation.objects.filter(cohort=OuterRef("pk"), accepted_at=None).order_by().values("cohort")
-    ordered = cohorts.select_related("run__course").order_by(F("run__starts_on").desc(nulls_last=True), "-run__pk")
-    found = list(ordered.annotate(invited=Coalesce(Subquery(invited.annotate(count=Count("pk")).values("count")), 0)))
-    learners = Enrolment.objects.filter(run__in=[row.run_id for row in found]).order_by()
-    states = {(run, state): count for run, state, count in learners.values_list("run", "state").annotate(Count("pk"))}
-    return [
-        CohortSeats(
-            cohort=row,
-            taken=sum(states.get((row.run_id, state), 0) for state in SEATED),
-            waiting=states.get((row.run_id, EnrolmentState.WAITING), 0),
-            completed=states.get((row.run_id, EnrolmentState.COMPLETED), 0),
-            invited=vars(row)["invited"],
-        )
-        for row in found
-    ]
+    return cohorts.select_related("run__course__provider").annotate(
+        taken=_number(learners.filter(state__in=SEATED)),
+        waiting=_number(learners.filter(state=EnrolmentState.WAITING)),
+        completed=_number(learners.filter(state=EnrolmentState.COMPLETED)),
+        invited=_number(invited),
+    )
+
+
+def _number(rows: QuerySet[Any, Any]) -> Coalesce:
+    """How many of some rows, which are grouped by what they belong to."""
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count"), output_field=IntegerField()), 0)
+
+
+def _seats_of(row: Cohort) -> CohortSeats:
+    numbers = {name: vars(row)[name] for name in ("taken", "waiting", "completed", "invited")}
+    return CohortSeats(cohort=row, **numbers)
 
 
 def _uid(text: UUID | str) -> UUID:

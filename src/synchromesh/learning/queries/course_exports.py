@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Prefetch
+
 from synchromesh.accounts.permissions import require
-from synchromesh.assessment.models import Instrument, InstrumentPart, Question
+from synchromesh.assessment.models import Instrument, InstrumentPart, PartQuestion, Question
 from synchromesh.catalogue.models import Course, CourseSkill
 from synchromesh.catalogue.permissions import may_review_course
 from synchromesh.engine.exchange.course_files import (
@@ -179,7 +181,9 @@ def _instruments(version: ContentVersion, units: Iterable[Unit]) -> list[Instrum
 
 def _parts(instruments: Iterable[Instrument]) -> dict[int, list[InstrumentPart]]:
     found: dict[int, list[InstrumentPart]] = {}
-    parts = InstrumentPart.objects.filter(instrument__in=list(instruments)).prefetch_related("entries__question")
+    entries = PartQuestion.objects.select_related("question").order_by("position")
+    parts = InstrumentPart.objects.filter(instrument__in=list(instruments))
+    parts = parts.prefetch_related(Prefetch("entries", queryset=entries))
     for part in parts.order_by("instrument", "position"):
         found.setdefault(part.instrument_id, []).append(part)
     # In the order of the instruments: of two revisions of a question the first that is met goes out.

@@ -128,11 +128,6 @@ def list_threads(course: Course, unit_key: str, *, visible_to: Actor, run: Run |
     ]
 
 
-def count_posts(course: Course, unit_key: str, *, visible_to: Actor) -> int:
-    """How many posts one can read beside a unit. Raises NotFound for whoever does not take part."""
-    return _readable(course, reader_of(visible_to, course)).filter(unit_key=unit_key, hidden_at=None).count()
-
-
 def list_newest_posts(course: Course, *, visible_to: Actor, limit: int = 50) -> list[ShownPost]:
     """The newest posts of a course beside whatever unit, the newest first."""
     reader = reader_of(visible_to, course)

@@ -17,6 +17,12 @@ from synchromesh.plumbing.audit import Actor
 NO_ENROLMENT = "There is no such enrolment."
 LONG_TEXTS = ("course__descriptions", "course__outcomes", "course__keywords")
 """Columns of a course that no page of a learner shows."""
+_SHOWN_IN_STEPS = (
+    *("uid", "person", "course", "version", "run", "round", "state", "language", "enrolled_at", "last_unit"),
+    *("last_seen_at", "completed_at", "course__uid", "course__slug", "course__titles", "course__provider"),
+    *("version__uid", "version__course", "version__number", "version__languages", "version__source_language"),
+    *("version__attendance_percent", "version__issues_credential", "version__published_at"),
+)
 
 
 def find_enrolment(person: Actor, course: Course) -> Enrolment | None:
@@ -40,13 +46,21 @@ def get_enrolment_to_learn(person: Actor, course_slug: str) -> Enrolment:
     Raises NotFound for everybody else, also for whoever left or waits: the units are not theirs to read.
     """
     if isinstance(person, User) and person.is_active:
-        own = Enrolment.objects.filter(person=person, course__slug=course_slug, state__in=LEARNING)
-        related = own.select_related("course", "version", "run").defer(*LONG_TEXTS)
-        found = related.filter(version__published_at__isnull=False).order_by("-round").first()
+        own = enrolments_to_learn().filter(person=person, course__slug=course_slug)
+        found = own.order_by("-round").first()
         if found is not None:
             found.person = person  # who is known already, so that nothing asks for them again
             return found
     raise NotFound("You are not enrolled in this course.")
+
+
+def enrolments_to_learn() -> QuerySet[Enrolment]:
+    """Enrolments with a place, or completed, on a published version: with what the pages of every step show of them.
+
+    Each step asks for one, so that columns of the course and the version that it does not show stay where they are.
+    """
+    own = Enrolment.objects.filter(state__in=LEARNING, version__published_at__isnull=False)
+    return own.select_related("course", "version").only(*_SHOWN_IN_STEPS)
 
 
 def list_enrolments(person: User) -> list[Enrolment]:

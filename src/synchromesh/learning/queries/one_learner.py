@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from synchromesh.assessment.models import Attempt, QuestionBank, Response, TimeAllowance
 from synchromesh.assessment.queries.attempts import choose_counting, is_overdue
 from synchromesh.assessment.queries.uids import read_uid
 from synchromesh.catalogue.models import Course
 from synchromesh.engine.errors import NotFound
-from synchromesh.learning.models import Enrolment, StuckReport, Unit
+from synchromesh.learning.models import Enrolment, StuckReport, UnitProgress
 from synchromesh.learning.permissions import may_see_learners
 from synchromesh.learning.queries.completion import attempt_percent
-from synchromesh.learning.queries.outline import Outline, OutlineUnit, course_outline
+from synchromesh.learning.queries.outline import Outline, OutlineUnit, course_outline, list_progress
+from synchromesh.learning.queries.published_units import version_units
 from synchromesh.plumbing.audit import Actor
 
 
@@ -68,33 +69,38 @@ def get_learner(course: Course, uid: str | UUID, *, visible_to: Actor, now: date
     enrolment = found.filter(uid=wanted, course=course).first()
     if enrolment is None or not may_see_learners(visible_to, course):
         raise NotFound("There is no such learner.")
-    outline = course_outline(enrolment.version, enrolment=enrolment)
-    bank = QuestionBank.objects.filter(course=course).first()
-    allowance = TimeAllowance.objects.filter(bank=bank, person=enrolment.person).first() if bank else None
+    progress, attempts = list_progress(enrolment), _attempts(enrolment)
+    waiting = [pk for pk, tries in attempts.items() if any(one.submitted_at and not one.marked_at for one in tries)]
+    outline = course_outline(enrolment.version, enrolment=enrolment, progress=progress, waiting=waiting)
+    bank = _bank(course, enrolment)
     reports = StuckReport.objects.filter(enrolment=enrolment).select_related("unit")
     return LearnerView(
         enrolment=enrolment,
         outline=outline,
-        units=tuple(_units(enrolment, outline, now=now)),
+        units=tuple(_units(outline, progress, attempts, now=now)),
         stuck=tuple(reports),
         bank=bank,
-        more_time=allowance.percent if allowance else 0,
+        more_time=vars(bank)["more_time"] or 0 if bank else 0,
     )
 
 
-def _units(enrolment: Enrolment, outline: Outline, *, now: datetime) -> list[LearnerUnit]:
-    stored = Unit.objects.filter(version=enrolment.version_id).values_list("key", "instrument_id")
-    instruments = dict(stored)
-    seconds = dict(enrolment.progress.values_list("unit__key", "seconds"))
-    attempts = _attempts(enrolment)
-    return [
-        LearnerUnit(
-            unit=unit,
-            seconds=seconds.get(unit.key, 0),
-            attempts=_shown(attempts.get(instruments[unit.key] or 0, ()), now=now),
-        )
-        for unit in outline.units
-    ]
+def _bank(course: Course, enrolment: Enrolment) -> QuestionBank | None:
+    """The questions of the course, with the learner's `more_time` in its tests."""
+    allowed = TimeAllowance.objects.filter(bank=OuterRef("pk"), person=enrolment.person_id).values("percent")
+    return QuestionBank.objects.filter(course=course).annotate(more_time=Subquery(allowed[:1])).first()
+
+
+def _units(
+    outline: Outline,
+    progress: Mapping[int, UnitProgress],
+    attempts: Mapping[int, Sequence[Attempt]],
+    *,
+    now: datetime,
+) -> Iterator[LearnerUnit]:
+    for shown, unit in zip(outline.units, version_units(outline.version), strict=True):
+        tries = _shown(attempts.get(unit.instrument_id or 0, ()), now=now)
+        seconds = progress[unit.pk].seconds if unit.pk in progress else 0
+        yield LearnerUnit(unit=shown, seconds=seconds, attempts=tries)
 
 
 def _attempts(enrolment: Enrolment) -> dict[int, list[Attempt]]:

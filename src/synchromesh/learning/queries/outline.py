@@ -5,7 +5,7 @@ The units of a published version are kept (`published_units`); what belongs to o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,10 +15,9 @@ from itertools import groupby
 from synchromesh.assessment.models import Attempt
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import CohortDate, ContentVersion, Enrolment, EnrolmentState, Unit, UnitProgress
-from synchromesh.learning.permissions import LEARNING, may_read_version
+from synchromesh.learning.permissions import LEARNING
 from synchromesh.learning.queries.published_units import find_version_unit, version_units
 from synchromesh.learning.queries.steps import count_steps, is_session
-from synchromesh.plumbing.audit import Actor
 
 Texts = dict[str, str]
 
@@ -156,18 +155,21 @@ def course_outline(
     *,
     enrolment: Enrolment | None = None,
     progress: Mapping[int, UnitProgress] | None = None,
+    waiting: Collection[int] | None = None,
 ) -> Outline:
     """The outline of a version, and how far a learner is with it.
 
-    At most four queries: the units of a draft; the progress, unless it is given; what waits for a mark where there are
-    tests; the dates of a cohort. The caller has asked whether the reader may see the version.
+    At most four queries: the units of a draft; the progress, unless it is given; the tests that wait for a mark, where
+    there are any and they are not given by primary key; the dates of a cohort. The caller has asked whether the reader
+    may see the version.
     """
     units = version_units(version)
     if enrolment is None:
         return make_outline(version, [OutlinedStep(unit=unit) for unit in units], enrolment=None)
     known = list_progress(enrolment) if progress is None else progress
     has_tests = any(unit.instrument_id is not None for unit in units)
-    waiting = _waiting_instruments(enrolment) if has_tests else frozenset()
+    if waiting is None:
+        waiting = _waiting_instruments(enrolment) if has_tests else ()
     dates = _dates_by_key(enrolment)
     steps = [
         OutlinedStep(
@@ -198,15 +200,6 @@ def get_unit_to_learn(enrolment: Enrolment, key: str) -> UnitToLearn:
 def list_progress(enrolment: Enrolment) -> dict[int, UnitProgress]:
     """What is kept of a learner's units, by the unit's primary key; the caller has asked whose it is. One query."""
     return {row.unit_id: row for row in UnitProgress.objects.filter(enrolment=enrolment).order_by("pk")}
-
-
-def get_unit(version: ContentVersion, key: str, *, visible_to: Actor) -> Unit:
-    """One unit as those who teach see it, of drafts too. Raises NotFound, also for everybody else."""
-    if may_read_version(visible_to, version):
-        unit = Unit.objects.select_related("section", "instrument").filter(version=version, key=key).first()
-        if unit is not None:
-            return unit
-    raise NotFound("There is no such unit in this version.")
 
 
 def make_outline(version: ContentVersion, steps: Sequence[OutlinedStep], *, enrolment: Enrolment | None) -> Outline:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -33,16 +32,6 @@ def list_pilots(course: Course, *, visible_to: Actor) -> list[Pilot]:
     """All pilots of a course, the newest first, for its tutors and authors. Raises NotFound for others."""
     _check(course, visible_to)
     return list(Pilot.objects.select_related(*_RELATED).filter(version__course=course))
-
-
-def get_pilot(course: Course, uid: UUID | None = None, *, visible_to: Actor) -> Pilot:
-    """One pilot of a course, the newest where no uid is said. Raises NotFound."""
-    _check(course, visible_to)
-    found = Pilot.objects.select_related(*_RELATED).filter(version__course=course)
-    pilot = (found.filter(uid=uid) if uid else found).first()
-    if pilot is None:
-        raise NotFound("There is no such pilot.")
-    return pilot
 
 
 def pilot_consent(enrolment: Enrolment) -> PilotConsent:

@@ -71,9 +71,14 @@ def get_own_parts(slug: str, *, visible_to: Actor) -> OwnParts:
     course = Course.objects.select_related("provider").filter(slug=slug, merged_into=None).first()
     if course is None:
         raise NotFound("There is no such course. It may have been merged into another one.")
-    own = _own_parts(visible_to, course)
-    require(bool(own), "Only the course's authors, tutors and reviewers see this page.")
-    return OwnParts(course=course, parts=own)
+    own = own_parts_of(course, visible_to=visible_to)
+    require(bool(own.parts), "Only the course's authors, tutors and reviewers see this page.")
+    return own
+
+
+def own_parts_of(course: Course, *, visible_to: Actor) -> OwnParts:
+    """The same of a course that the reader may see already, perhaps without any part in it."""
+    return OwnParts(course=course, parts=_own_parts(visible_to, course))
 
 
 def _own_parts(by: Actor, course: Course) -> frozenset[CoursePart]:
@@ -81,7 +86,7 @@ def _own_parts(by: Actor, course: Course) -> frozenset[CoursePart]:
         return frozenset(CoursePart)
     if not isinstance(by, User) or not by.is_active:
         return frozenset()
-    own = {CoursePart(part) for part in course.roles.filter(person=by).values_list("part", flat=True)}
+    own = {CoursePart(role.part) for role in by.course_roles.all() if role.course_id == course.pk}
     return frozenset(CoursePart) if CoursePart.AUTHOR in own else frozenset(own)
 
 

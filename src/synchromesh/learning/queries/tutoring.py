@@ -121,18 +121,6 @@ def tutoring_view(course: Course, *, visible_to: Actor, now: datetime, run: Run 
     )
 
 
-def list_stuck_reports(
-    course: Course, *, visible_to: Actor, run: Run | None = None, open_only: bool = True
-) -> list[StuckReport]:
-    """What learners said about being stuck, the newest first. Raises NotFound for others than tutors and authors."""
-    if not may_see_learners(visible_to, course):
-        raise NotFound("There is no such course.")
-    found = StuckReport.objects.filter(enrolment__course=course).select_related("enrolment__person", "unit")
-    if run is not None:
-        found = found.filter(enrolment__run=run)
-    return list((found.filter(settled_at=None) if open_only else found)[:500])
-
-
 LEARNER_COLUMNS = (
     "enrolment", "name", "state", "percent", "done", "total", "enrolled", "last_seen", "idle_days", "unit", "overdue",
     "failed_attempts", "to_mark", "stuck_at", "completed",

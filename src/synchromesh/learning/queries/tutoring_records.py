@@ -14,6 +14,7 @@ from synchromesh.assessment.models import Attempt
 from synchromesh.catalogue.models import Course, Run
 from synchromesh.learning.models import CohortDate, Enrolment, EnrolmentState, StuckReport, Unit, UnitProgress
 from synchromesh.learning.permissions import LEARNING
+from synchromesh.learning.queries.published_units import version_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class SeenUnit:
 
 
 class TutoringRecords:
-    """Reads with six questions what happens in a course, or in one run of it."""
+    """Reads with five questions what happens in a course, or in one run of it; units are kept by each process."""
 
     def __init__(self, course: Course, run: Run | None) -> None:
         enrolments = Enrolment.objects.filter(course=course, state__in=[*LEARNING, EnrolmentState.WAITING])
@@ -66,9 +67,9 @@ class TutoringRecords:
         return [row.pk for row in self.learners]
 
     def _read_units(self) -> None:
-        versions = {row.version_id for row in self.learners}
-        rows = Unit.objects.filter(version__in=versions).select_related("section").defer("content")
-        ordered = list(rows.order_by("-version__number", "section__position", "section", "position", "pk"))
+        versions = {row.version_id: row.version for row in self.learners}
+        newest_first = sorted(versions.values(), key=lambda version: -version.number)
+        ordered = [unit for version in newest_first for unit in version_units(version)]
         self.units: dict[int, Unit] = {unit.pk: unit for unit in ordered}
         self._of_version: dict[int, list[Unit]] = {}
         for unit in ordered:

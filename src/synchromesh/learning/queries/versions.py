@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -85,11 +84,6 @@ def get_version(course: Course, number: int, *, visible_to: Actor) -> ContentVer
     return _visible(ContentVersion.objects.filter(course=course, number=number).first(), visible_to)
 
 
-def get_version_by_uid(uid: UUID | str, *, visible_to: Actor) -> ContentVersion:
-    """One version by its uid. Raises NotFound, also for who may not read it."""
-    return _visible(ContentVersion.objects.filter(uid=uid).select_related("course__provider").first(), visible_to)
-
-
 def _visible(version: ContentVersion | None, visible_to: Actor) -> ContentVersion:
     if version is None or not may_read_version(visible_to, version):
         raise NotFound("There is no such version.")
@@ -114,9 +108,12 @@ def list_remarks(version: ContentVersion, *, unit_key: str | None = None) -> lis
     return sorted(remarks, key=lambda remark: remark.settled_at is not None)
 
 
-def version_problems(version: ContentVersion) -> list[Problem]:
-    """What must be mended before the version can be published; see `course_checks.document_problems`."""
-    return document_problems(course_document(version), media=media_names(version.course))
+def version_problems(version: ContentVersion, *, document: CourseDocument | None = None) -> list[Problem]:
+    """What must be mended before the version can be published; see `course_checks.document_problems`.
+
+    `document` is that of the version, where the caller has read it already.
+    """
+    return document_problems(document or course_document(version), media=media_names(version.course))
 
 
 def problems_of_unit(version: ContentVersion, key: str) -> list[Problem]:
@@ -131,9 +128,14 @@ def problems_of_unit(version: ContentVersion, key: str) -> list[Problem]:
     ]
 
 
-def compare_versions(older: ContentVersion, newer: ContentVersion) -> VersionDifference:
-    """What differs, by the keys of units. The caller has asked whether both may be read."""
-    before, after = course_document(older), course_document(newer)
+def compare_versions(
+    older: ContentVersion, newer: ContentVersion, *, document: CourseDocument | None = None
+) -> VersionDifference:
+    """What differs, by the keys of units. The caller has asked whether both may be read.
+
+    `document` is that of the newer one, where the caller has read it already.
+    """
+    before, after = course_document(older), document or course_document(newer)
     had, has = ({unit.key: unit for unit in document.units} for document in (before, after))
     changed = []
     for key, unit in has.items():

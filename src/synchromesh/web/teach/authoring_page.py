@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from synchromesh.engine.errors import SynchromeshError
 from synchromesh.learning.models import ContentVersion
 from synchromesh.learning.queries.authored_courses import AuthoredCourse, get_authored_course
-from synchromesh.web.people import signed_in
+from synchromesh.web.teach.teacher import teacher
 
 Given = ParamSpec("Given")
 View = Callable[Concatenate[HttpRequest, AuthoredCourse, Given], HttpResponseBase]
@@ -28,7 +28,7 @@ def authoring_page(view: View[Given]) -> Shown[Given]:
 
     @wraps(view)
     def shown(request: HttpRequest, slug: str, *given: Given.args, **named: Given.kwargs) -> HttpResponseBase:
-        return view(request, get_authored_course(slug, visible_to=signed_in(request)), *given, **named)
+        return view(request, get_authored_course(slug, visible_to=teacher(request)), *given, **named)
 
     guarded: Any = csp_update({"media-src": [SELF]})(cast("Any", shown))
     return cast("Shown[Given]", never_cache(login_required(guarded)))

@@ -96,9 +96,7 @@ def _find(bank: QuestionBank, key: str, request: HttpRequest) -> Instrument | No
     found = [one for one in list_instruments(bank, visible_to=signed_in(request)) if one.key == key]
     if not found:
         raise NotFound("There is no such test in this course.")
-    test = next((one for one in found if one.frozen_at is None), found[0])
-    test.bank = bank
-    return test
+    return next((one for one in found if one.frozen_at is None), found[0])
 
 
 def _free(bank: QuestionBank, rules: DocumentForm, request: HttpRequest) -> str:

@@ -25,6 +25,7 @@ from synchromesh.learning.operations.versions import (
     settle_remark,
 )
 from synchromesh.learning.queries.authored_courses import AuthoredCourse
+from synchromesh.learning.queries.course_exports import course_document
 from synchromesh.learning.queries.versions import compare_versions, list_remarks, list_versions, version_problems
 from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.people import signed_in
@@ -113,11 +114,13 @@ def _page(request: HttpRequest, authored: AuthoredCourse, *, status: int = 200, 
     draft, published = authored.draft, authored.published
     shown = page_of(authored, "versions", entries=list_versions(authored.course, visible_to=signed_in(request)))
     if draft is not None:
+        document = course_document(draft)
+        problems = version_problems(draft, document=document)
         shown |= {
-            "to_mend": [_to_mend(problem, authored, draft) for problem in version_problems(draft)],
+            "to_mend": [_to_mend(problem, authored, draft) for problem in problems],
             "remarks": list_remarks(draft),
             "own": signed_in(request).public_id,
-            "difference": compare_versions(published, draft) if published else None,
+            "difference": compare_versions(published, draft, document=document) if published else None,
             "remark_form": RemarkForm(version=draft, unit_key=request.GET.get("unit", "")),
             "asked_unit": request.GET.get("unit", ""),
             "settings_form": VersionForm(version=draft),

@@ -30,6 +30,7 @@ from synchromesh.learning.queries.cohorts import (
 from synchromesh.learning.queries.seats import list_waiting
 from synchromesh.learning.queries.teaching import OwnParts, get_own_parts
 from synchromesh.web.people import signed_in
+from synchromesh.web.teach.teacher import teacher
 from synchromesh.web.teach.tutoring_cohort_actions import act
 from synchromesh.web.teach.tutoring_cohort_forms import DatesForm, InvitationsForm, MessageForm, PlanForm
 from synchromesh.web.teach.tutoring_page import is_author, open_cohort_page, refuse
@@ -39,7 +40,7 @@ from synchromesh.web.teach.tutoring_page import is_author, open_cohort_page, ref
 @login_required
 def cohorts(request: HttpRequest, slug: str) -> HttpResponse:
     """All cohorts, the newest first; a POST opens one."""
-    person = signed_in(request)
+    person = teacher(request)
     own = get_own_parts(slug, visible_to=person)
     rows = list_cohorts(own.course, visible_to=person)
     form = PlanForm(request.POST if request.method == "POST" else None, course=own.course)

@@ -18,14 +18,14 @@ from synchromesh.learning.operations.discussion import LONGEST_REASON, hide_post
 from synchromesh.learning.queries.discussion import list_newest_posts, list_reported_posts
 from synchromesh.learning.queries.teaching import get_own_parts
 from synchromesh.learning.queries.unit_titles import unit_titles
-from synchromesh.web.people import signed_in
+from synchromesh.web.teach.teacher import teacher
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def discussions(request: HttpRequest, slug: str) -> HttpResponse:
     """Reported posts, the longest waiting first, and the newest; a POST hides one, shows it again or leaves it."""
-    person = signed_in(request)
+    person = teacher(request)
     own = get_own_parts(slug, visible_to=person)
     wrong: InvalidInput | None = None
     if request.method == "POST":

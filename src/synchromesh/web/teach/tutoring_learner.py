@@ -19,7 +19,7 @@ from synchromesh.learning.operations.stuck_reports import settle_stuck_report
 from synchromesh.learning.queries.one_learner import LearnerView, get_learner
 from synchromesh.learning.queries.teaching import get_own_parts
 from synchromesh.web.error_sentences import TranslatedInvalidInput
-from synchromesh.web.people import signed_in
+from synchromesh.web.teach.teacher import teacher
 from synchromesh.web.teach.tutoring_page import whole_number
 
 
@@ -27,7 +27,7 @@ from synchromesh.web.teach.tutoring_page import whole_number
 @login_required
 def learner(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """One learner; a POST gives more time or settles a report."""
-    person = signed_in(request)
+    person = teacher(request)
     own = get_own_parts(slug, visible_to=person)
     view = get_learner(own.course, uid, visible_to=person, now=timezone.now())
     wrong: InvalidInput | None = None

@@ -18,14 +18,14 @@ from synchromesh.learning.operations.stuck_reports import settle_stuck_report
 from synchromesh.learning.queries.cohorts import list_cohorts
 from synchromesh.learning.queries.teaching import get_own_parts
 from synchromesh.learning.queries.tutoring import LEARNER_COLUMNS, TutoringView, export_learners, tutoring_view
-from synchromesh.web.people import signed_in
+from synchromesh.web.teach.teacher import teacher
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def learners(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who learns, those who are stuck first; a POST settles a report of being stuck."""
-    person = signed_in(request)
+    person = teacher(request)
     if request.method == "POST":
         settle_stuck_report(by=person, uid=request.POST.get("settle", ""))
         messages.success(request, gettext("Settled. The learner sees it."))

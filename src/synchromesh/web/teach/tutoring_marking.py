@@ -25,13 +25,14 @@ from synchromesh.learning.operations.unit_attempts import mark_unit_response
 from synchromesh.learning.queries.teaching import get_own_parts
 from synchromesh.web.error_sentences import TranslatedInvalidInput
 from synchromesh.web.people import name_people, signed_in
+from synchromesh.web.teach.teacher import teacher
 
 
 @require_safe
 @login_required
 def marking(request: HttpRequest, slug: str) -> HttpResponse:
     """The answers that wait, those handed in first come first."""
-    person = signed_in(request)
+    person = teacher(request)
     course = get_own_parts(slug, visible_to=person).course
     return render(request, "teach/tutoring/marking.html", {"course": course, "waiting": _waiting(course, person)})
 
@@ -40,7 +41,7 @@ def marking(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def mark(request: HttpRequest, slug: str, uid: UUID, position: int) -> HttpResponse:
     """One answer; a POST gives points by criterion and leads to the next one that waits."""
-    person = signed_in(request)
+    person = teacher(request)
     found = get_marking(uid, position, visible_to=person)
     course = found.response.attempt.instrument.bank.course
     if course is None or course.slug != slug:

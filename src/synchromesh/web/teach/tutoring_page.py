@@ -12,19 +12,22 @@ from synchromesh.catalogue.models import CoursePart
 from synchromesh.engine.errors import Conflict, InvalidInput, NotFound
 from synchromesh.learning.models import Cohort
 from synchromesh.learning.queries.cohorts import get_cohort
-from synchromesh.learning.queries.teaching import OwnParts, get_own_parts
+from synchromesh.learning.queries.teaching import OwnParts, get_own_parts, own_parts_of
 from synchromesh.web.error_sentences import sentence_of
-from synchromesh.web.people import signed_in
+from synchromesh.web.teach.teacher import teacher
 
 
 def open_cohort_page(request: HttpRequest, slug: str, uid: UUID) -> tuple[OwnParts, Cohort]:
     """The course with the reader's parts in it, and one of its cohorts. Raises NotAllowed, NotFound."""
-    person = signed_in(request)
-    own = get_own_parts(slug, visible_to=person)
-    cohort = get_cohort(uid, visible_to=person)
-    if cohort.run.course_id != own.course.pk:
+    person = teacher(request)
+    try:
+        cohort = get_cohort(uid, visible_to=person)
+    except NotFound:
+        get_own_parts(slug, visible_to=person)  # who has no part in the course is refused the whole of it
+        raise
+    if cohort.run.course.slug != slug:
         raise NotFound("There is no such cohort.")
-    return own, cohort
+    return own_parts_of(cohort.run.course, visible_to=person), cohort
 
 
 def is_author(own: OwnParts) -> bool:

@@ -22,7 +22,7 @@ from synchromesh.learning.queries.offered_versions import newest_version
 from synchromesh.learning.queries.pilot_report import LEAST_SHOWN, PilotReport, pilot_report
 from synchromesh.learning.queries.pilots import list_pilot_instruments, list_pilots
 from synchromesh.learning.queries.teaching import OwnParts, get_own_parts
-from synchromesh.web.people import signed_in
+from synchromesh.web.teach.teacher import teacher
 from synchromesh.web.teach.tutoring_page import is_author, refuse
 from synchromesh.web.teach.tutoring_pilot_forms import DecisionForm, PilotForm
 from synchromesh.web.teach.tutoring_pilot_table import COLUMNS, pilot_rows
@@ -32,7 +32,7 @@ from synchromesh.web.teach.tutoring_pilot_table import COLUMNS, pilot_rows
 @login_required
 def pilot(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest pilot, or the one in the address, and a form to open one for a version that has none."""
-    person = signed_in(request)
+    person = teacher(request)
     own = get_own_parts(slug, visible_to=person)
     pilots = list_pilots(own.course, visible_to=person)
     shown = _chosen(pilots, request.GET.get("pilot", ""))

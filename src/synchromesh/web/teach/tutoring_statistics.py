@@ -19,7 +19,7 @@ from synchromesh.assessment.queries.item_statistics import InstrumentStatistics,
 from synchromesh.engine.psychometrics.item_statistics import LEAST_SITTINGS, ItemStatistics
 from synchromesh.engine.tables.writing import write_csv_rows
 from synchromesh.learning.queries.teaching import get_own_parts
-from synchromesh.web.people import signed_in
+from synchromesh.web.teach.teacher import teacher
 
 COLUMNS = ("question", "answered_by", "mean_share_of_points", "discrimination", "median_seconds", "not_answered")
 # Usual bounds of classical test theory (Ebel 1965, Measuring Educational Achievement): below .2 a question hardly tells
@@ -37,7 +37,7 @@ HINTS = {
 @login_required
 def statistics(request: HttpRequest, slug: str) -> HttpResponse:
     """The tests of the course that learners take, and the questions of the chosen one."""
-    person = signed_in(request)
+    person = teacher(request)
     course = get_own_parts(slug, visible_to=person).course
     bank = find_bank(course)
     instruments = list_instruments(bank, visible_to=person, is_draft=False) if bank is not None else []

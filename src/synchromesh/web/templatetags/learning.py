@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from html import unescape
+from typing import Any
 
 from django import template
 from django.template.defaultfilters import floatformat
@@ -17,8 +18,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 
+from synchromesh.learning.queries.outline import OutlineUnit
 from synchromesh.plumbing.translated_text import LocalText, in_language
 from synchromesh.web.markdown import NOTHING_AROUND, Surroundings, markdown_blocks, markdown_line
+from synchromesh.web.templatetags.kept_pieces import kept_piece
 
 register = template.Library()
 Said = Mapping[str, str] | LocalText | str | None
@@ -100,6 +103,22 @@ def _marked(element: str, text: LocalText, shown: SafeString, look: str = "") ->
     elif not look:
         return shown
     return format_html("<{0}{1}>{2}</{0}>", element, attributes, shown)
+
+
+@register.simple_tag(takes_context=True)
+def unit_link(context: Mapping[str, Any], unit: OutlineUnit) -> SafeString:
+    """One unit of the outline of `course`, which leads to it; said to be the current one where it is `unit_key`."""
+    return kept_piece(
+        "learn/_unit_link.html",
+        course=context["course"].slug,
+        key=unit.key,
+        number=unit.number,
+        title=course_title(unit.titles, context["language"]),
+        minutes=unit.minutes,
+        state=str(unit.state),
+        due=date_format(unit.due_at, "DATE_FORMAT") if unit.due_at else "",
+        is_here=unit.key == context.get("unit_key"),
+    )
 
 
 @register.filter

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.urls import is_valid_path, translate_url
+from django.urls import is_valid_path
 from django.utils.translation import get_language, get_language_from_path, gettext, gettext_noop
 
 from synchromesh.engine.errors import SynchromeshError
@@ -54,13 +54,15 @@ def other_languages(context: dict[str, Any]) -> list[dict[str, str]]:
     if request is None:
         return []
     path = request.path
-    if get_language_from_path(path) is None and is_valid_path(f"/{get_language()}{path}"):
-        path = f"/{get_language()}{path}"
+    said = get_language_from_path(path)
+    if said is None and is_valid_path(f"/{get_language()}{path}"):
+        said, path = get_language(), f"/{get_language()}{path}"
+    after = path.removeprefix(f"/{said}/") if said else ""
     return [
         {
             "code": code,
             "name": OWN_NAMES.get(code, code),
-            "url": translate_url(request.build_absolute_uri(path), code),
+            "url": request.build_absolute_uri(f"/{code}/{after}" if said else path),
         }
         for code in settings.INTERFACE_LANGUAGES
     ]

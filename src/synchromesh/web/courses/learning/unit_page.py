@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
 
 from synchromesh.accounts.models import User
-from synchromesh.assessment.queries.attempts import instrument_standing
+from synchromesh.assessment.models import Instrument
+from synchromesh.assessment.queries.attempts import Standing, instrument_standings
+from synchromesh.assessment.queries.instruments import question_count
 from synchromesh.engine.errors import InvalidInput
 from synchromesh.learning.models import Enrolment, Unit, UnitProgress
 from synchromesh.learning.operations.notes import LONGEST_NOTE
 from synchromesh.learning.queries.beside_unit import beside_unit
 from synchromesh.learning.queries.outline import UnitToLearn, course_outline
+from synchromesh.learning.queries.published_units import version_units
 from synchromesh.learning.queries.unit_skills import list_skills_of_unit
 from synchromesh.learning.unit_kinds import DoneBy, get_unit_kind, personal_kind, seed_of
 from synchromesh.plumbing.translated_text import LocalText, in_language
@@ -25,9 +28,15 @@ from synchromesh.web.markdown import Surroundings
 SAVED_OFFLINE = frozenset({"text", "picture"})
 
 
-def step_frame(enrolment: Enrolment, key: str, progress: Mapping[int, UnitProgress] | None = None) -> dict[str, Any]:
+def step_frame(
+    enrolment: Enrolment,
+    key: str,
+    progress: Mapping[int, UnitProgress] | None = None,
+    *,
+    waiting: Collection[int] | None = None,
+) -> dict[str, Any]:
     """The outline with the place of a unit in it, and the language of the learner."""
-    outline = course_outline(enrolment.version, enrolment=enrolment, progress=progress)
+    outline = course_outline(enrolment.version, enrolment=enrolment, progress=progress, waiting=waiting)
     here = outline.unit(key)
     return {
         "course": enrolment.course,
@@ -48,7 +57,9 @@ def unit_state(person: User, enrolment: Enrolment, found: UnitToLearn) -> dict[s
     unit, beside = found.unit, beside_unit(enrolment, found.unit)
     kind = get_unit_kind(unit.kind)
     shown = kind.show(unit.content, language=enrolment.language, links=media_links(unit, enrolment.course.slug))
-    state = step_frame(enrolment, unit.key, found.all_progress) | {
+    standings = _standings(person, enrolment) if unit.instrument is not None else None
+    waiting = None if standings is None else [pk for pk, standing in standings.items() if standing.waiting]
+    state = step_frame(enrolment, unit.key, found.all_progress, waiting=waiting) | {
         "unit": unit,
         "unit_template": f"units/{unit.kind}/unit.html",
         "shown": shown,
@@ -59,13 +70,26 @@ def unit_state(person: User, enrolment: Enrolment, found: UnitToLearn) -> dict[s
         "longest_note": LONGEST_NOTE,
         "stuck": {"uid": beside.stuck_uid, "text": beside.stuck_text},
         "posts": beside.posts,
-        "question_count": beside.questions,
         "can_be_saved": unit.kind in SAVED_OFFLINE,
         "saved_line": "",
         "error": None,
     }
     state["marks_done"] = kind.DONE_BY == DoneBy.READER and state["here"].state != "done"
-    return state | _of_its_kind(person, enrolment, found, shown)
+    if unit.instrument is not None and standings is not None:
+        return state | _of_a_test(unit.instrument, standings[unit.instrument.pk])
+    return state | _of_its_kind(enrolment, found, shown)
+
+
+def _standings(person: User, enrolment: Enrolment) -> dict[int, Standing]:
+    """Where the learner stands with all tests of the course; the outline shows which of them wait for marking."""
+    tests = [unit.instrument for unit in version_units(enrolment.version) if unit.instrument is not None]
+    return instrument_standings(instruments=tests, person=person, occasion=enrolment.uid)
+
+
+def _of_a_test(instrument: Instrument, standing: Standing) -> dict[str, Any]:
+    tries = [attempt for attempt in standing.attempts if attempt.submitted_at is not None]
+    count = question_count(instrument)
+    return {"instrument": instrument, "standing": standing, "tries": tries, "question_count": count}
 
 
 def media_links(unit: Unit, slug: str) -> dict[str, str]:
@@ -91,12 +115,8 @@ def _texts_in(shown: Any) -> Iterator[LocalText]:
             yield from _texts_in(value)
 
 
-def _of_its_kind(person: User, enrolment: Enrolment, found: UnitToLearn, shown: Mapping[str, Any]) -> dict[str, Any]:
+def _of_its_kind(enrolment: Enrolment, found: UnitToLearn, shown: Mapping[str, Any]) -> dict[str, Any]:
     unit = found.unit
-    if unit.instrument is not None:
-        standing = instrument_standing(instrument=unit.instrument, person=person, occasion=enrolment.uid)
-        tries = [attempt for attempt in standing.attempts if attempt.submitted_at is not None]
-        return {"instrument": unit.instrument, "standing": standing, "tries": tries}
     personal = personal_kind(unit.kind)
     if personal is not None:
         kept = found.progress.state if found.progress else {}
