@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 from django.utils.translation import override
 
@@ -12,7 +14,7 @@ from synchromesh.web.passports import passport_words, shown_findings
 from synchromesh.web.passports.shown_findings import show_findings
 from synchromesh.web.passports.table_texts import helps, remedies, rule_messages, titles
 
-TABLES = {
+TABLES: dict[ModuleType, list[str]] = {
     titles: [
         *(field.title for field in fields().values()),
         *(column.title for field in fields().values() for column in field.columns),
@@ -29,8 +31,8 @@ GERMAN = {
 
 
 @pytest.mark.parametrize("module", list(TABLES), ids=lambda module: str(module.__name__).rpartition(".")[2])
-def test_translators_get_exactly_the_texts_of_the_table(module: object) -> None:
-    texts: tuple[str, ...] = module.TEXTS  # type: ignore[attr-defined]
+def test_translators_get_exactly_the_texts_of_the_table(module: ModuleType) -> None:
+    texts: tuple[str, ...] = module.TEXTS
     assert set(texts) == set(filter(None, TABLES[module])), "Bring table_texts up to date with the table."
     assert len(texts) == len(set(texts))
 

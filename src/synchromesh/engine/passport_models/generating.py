@@ -246,7 +246,7 @@ def _add_identity(values: dict[str, Any], chance: random.Random, kind: BatteryKi
 def _add_documents(values: dict[str, Any], chance: random.Random, today: date) -> None:
     model = chance.randint(1000, 9999)
     meanings = {"separate_collection": "Collect apart from household waste", "ce_marking": "Conforms to Union law"}
-    meanings["capacity"] = "Rated capacity"
+    meanings["capacity"] = "Rated capacity in ampere-hours"
     kinds = ("exploded_view", "disassembly_sequence", "fastenings", "tools", "warnings")
     parts = (("Battery management system", "BMS"), ("Cell module", "MOD"), ("Contactor", "CON"))
     values.update(

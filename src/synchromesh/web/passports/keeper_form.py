@@ -19,7 +19,7 @@ class KeeperForm(forms.Form):
         super().__init__(data)
         self._organisations = {one.slug: one for one in organisations}
         names = [(slug, one.name) for slug, one in self._organisations.items()]
-        self.fields["keeper"].choices = [("", _("Mine")), *names]  # type: ignore[attr-defined]
+        self.fields["keeper"].choices = [("", _("My own")), *names]  # type: ignore[attr-defined]
         self.order_fields([name for name in self.fields if name != "keeper"])
         if not organisations:
             del self.fields["keeper"]
