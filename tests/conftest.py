@@ -7,6 +7,7 @@ is why pyproject.toml names no settings module for pytest: the plug-in would loa
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import tempfile
 from importlib import import_module
@@ -41,6 +42,12 @@ if not settings.TESTING:
     raise pytest.UsageError("The settings were loaded before tests/conftest.py. Start pytest without --ds.")
 
 PASSWORD = "a long enough pass phrase"
+
+
+def pytest_collection_finish() -> None:
+    """Take the tests themselves, many objects that stay until the end, out of every later garbage collection."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -68,9 +68,10 @@ def _written(folder: Path, name: str, content: bytes) -> Path:
     return file
 
 
-@pytest.fixture
-def refused_files(tmp_path: Path) -> dict[str, Path]:
+@pytest.fixture(scope="module")
+def refused_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A file of each kind that is refused whole, by what is wrong with it."""
+    tmp_path = tmp_path_factory.mktemp("refused")
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "readme.txt").write_text("nothing here", encoding="utf-8")
