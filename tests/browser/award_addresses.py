@@ -56,6 +56,10 @@ def award_states() -> tuple[State, ...]:
         mine("list", "lists/{list_waiting}/", "waits for another person"),
         mine("list", "lists/{list_waiting}/", "to be released", person=RELEASER),
         mine("list", "lists/{list_done}/", "done"),
+        mine("ready", "achievements/{award_stacked}/ready/"),
+        mine("ready", f"{one}ready/", "nobody"),
+        mine("achievement", "achievements/{award_stacked}/", "made up of others", then=open_all),
+        _page("me:credentials", "/en/me/credentials/", "all parts of something", person=AWARDER),
         mine("issued", f"{one}issued/"),
         mine("issued", f"{one}issued/?q=xqzzyvw", "nobody found"),
         mine("credential", "credentials/{awarded_valid}/", then=open_all),
@@ -120,6 +124,7 @@ def award_content() -> dict[str, str]:
         found
         | _lists(awarded, awarder, people[RELEASER])
         | _courses(organisation, awarded, awarder)
+        | _stacked(issuer, awarder)
         | {"award_main": awarded.slug, "half_written": half.slug, "complete_draft": draft.slug}
     )
 
@@ -154,6 +159,35 @@ def _lists(awarded: Any, awarder: User, releaser: User) -> dict[str, str]:
     release_batch(by=releaser, batch=made["done"])
     resume_batch(by=OPERATOR, batch_uid=made["done"].uid)
     return {f"list_{state}": str(batch.uid) for state, batch in made.items()}
+
+
+def _stacked(issuer: Any, holder: User) -> dict[str, str]:
+    """An achievement made up of two others, of which somebody holds both; and a trust service in the registry."""
+    from datetime import UTC, date, datetime
+
+    from tests.credentials.records import a_credential, an_achievement
+
+    from synchromesh.credentials.models import KnownIssuer, TrustedList
+
+    parts = [an_achievement(issuer, titles={"en": f"Battery basics {number}"}) for number in ("one", "two")]
+    for part in parts:
+        a_credential(part, occasion=f"award:{part.slug}", name=holder.name, person=holder)
+    listed = TrustedList.objects.create(
+        source="a trusted list",
+        operator="Example Supervisory Body",
+        sequence_number=12,
+        issued_at=datetime(2026, 1, 1, tzinfo=UTC),
+        next_update_at=datetime(2026, 6, 1, tzinfo=UTC),
+    )
+    KnownIssuer.objects.create(
+        name="Example Trust GmbH",
+        service="Qualified seals",
+        known_since=date(2020, 5, 5),
+        source=listed.source,
+        trusted_list=listed,
+        accredited_by=listed.operator,
+    )
+    return {"award_stacked": an_achievement(issuer, titles={"en": "Battery basics"}, parts=parts).slug}
 
 
 def _courses(organisation: Any, awarded: Any, awarder: User) -> dict[str, str]:
