@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.community.sharing_records import a_practice, a_profile, a_region
 
 from synchromesh.accounts.models import Organisation, OrganisationKindOf, User
 from synchromesh.catalogue.models import Course, Run
 from synchromesh.community.models import Practice
 from synchromesh.community.queries.courses_in_reach import list_courses_in_reach
-from synchromesh.community.queries.known_regions import find_regions, first_of_each, list_known_regions
+from synchromesh.community.queries.known_regions import first_of_each, list_known_regions
 from synchromesh.community.queries.practices import list_practices_in_regions
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +26,7 @@ def test_a_region_and_the_one_that_it_lies_in_are_both_told_all_of_theirs() -> N
     a_profile("DE111")
     inside = Organisation.objects.create(slug="works", name="Works", region=a_region("DE11"))
     OrganisationKindOf.objects.create(organisation=inside, kind="employer")
-    above, middle = list_known_regions([a_region("DE1"), a_region("DE11")])
+    above, middle = list_known_regions(["DE1", "DE11"], most=2)
     assert [one.region.code for one in above.within] == ["DE11", "DE111"]
     assert [one.region.code for one in middle.within] == ["DE111"]
     assert [one.region.code for one in middle.around] == ["DE1"]
@@ -55,7 +57,17 @@ def test_a_course_stands_where_it_is_nearest_to_each_region() -> None:
     assert (third.in_region, third.in_country) == ([], [])
 
 
-def test_regions_are_found_once_each_in_the_order_of_their_codes() -> None:
-    a_region("DE11")
+def test_regions_are_known_once_each_in_the_order_of_their_codes_up_to_a_number() -> None:
+    a_profile("DE11")
     a_region("SE23", "West")
-    assert [one.code for one in find_regions(["se23", "DE11", "XX1", "SE23"])] == ["SE23", "DE11"]
+    codes = ["se23", "XX1", "DE11", "SE23", "DE1"]
+    assert [one.region.code for one in list_known_regions(codes, most=4)] == ["SE23", "DE11", "DE1"]
+    assert [one.region.code for one in list_known_regions(codes, most=1)] == ["SE23"]
+    assert list_known_regions([], most=4) == []
+
+
+def test_what_is_no_code_of_nuts_is_asked_of_no_database() -> None:
+    a_profile("DE11")
+    with CaptureQueriesContext(connection) as asked:
+        assert list_known_regions(["", "D", "DE1\0", "DE11111", "%%"], most=4) == []
+    assert len(asked) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from synchromesh.places.models import Region
 
 _Row = TypeVar("_Row", bound=Model)
 _MOST_ORGANISATIONS = 100
+_CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +32,14 @@ class KnownRegion:
     around: list[RegionProfile]
 
 
-def find_regions(codes: Sequence[str]) -> list[Region]:
-    """The regions of those codes that NUTS has, once each, in the order of the codes, with countries."""
-    wanted = list(dict.fromkeys(code.upper() for code in codes))
-    known = {region.code: region for region in Region.objects.filter(code__in=wanted).select_related("country")}
-    return [known[code] for code in wanted if code in known]
+def list_known_regions(codes: Iterable[str], *, most: int = 1) -> list[KnownRegion]:
+    """What is known of the first `most` of some codes that NUTS has, once each, in their order.
 
-
-def list_known_regions(regions: Sequence[Region]) -> list[KnownRegion]:
-    """What is known of each region, in their order. Four questions to the database, however many regions."""
-    near = _profiles_near(regions)
+    Four questions to the database, however many regions; one more where a region has no profile.
+    """
+    wanted = list(dict.fromkeys(code.upper() for code in codes if _CODE.fullmatch(code.upper())))
+    near = _profiles_near(wanted)
+    regions = _regions(wanted, near)[:most]
     own = {profile.region_id: profile for profile in near}
     profiles = [own[region.pk] for region in regions if region.pk in own]
     facts = RegionFact.objects.filter(profile__in=profiles).order_by("-kind", "label", "-year", "pk")
@@ -59,7 +59,7 @@ def list_known_regions(regions: Sequence[Region]) -> list[KnownRegion]:
                 providers=[one for one in inside if one.is_provider],
                 employers=[one for one in inside if one.is_employer],
                 within=[one for one in within(region, near) if one.region_id != region.pk],
-                around=[one for one in near if one.region.code in _codes_above(region)],
+                around=[one for one in near if one.region.code in _codes_above(region.code)],
             )
         )
     return found
@@ -80,17 +80,27 @@ def within(region: Region, rows: Iterable[Any]) -> list[Any]:
     return [row for row in rows if row.region is not None and row.region.code.startswith(region.code)]
 
 
-def _profiles_near(regions: Iterable[Region]) -> list[RegionProfile]:
+def _profiles_near(codes: Iterable[str]) -> list[RegionProfile]:
     """The profiles of the regions, of those below them, and of those that they lie in; by code."""
     near = Q(pk__in=[])
-    for region in regions:
-        near |= Q(region__code__startswith=region.code) | Q(region__code__in=_codes_above(region))
+    for code in codes:
+        near |= Q(region__code__startswith=code) | Q(region__code__in=_codes_above(code))
     rows = RegionProfile.objects.filter(near).select_related("region__country", "network", "desk__country")
     return list(rows.order_by("region__code"))
 
 
-def _codes_above(region: Region) -> list[str]:
-    return [region.code[:length] for length in range(3, len(region.code))]
+def _regions(codes: Sequence[str], profiles: Iterable[RegionProfile]) -> list[Region]:
+    """The regions of those codes that NUTS has, in their order; those with a profile are known with it."""
+    known = {profile.region.code: profile.region for profile in profiles}
+    missing = [code for code in codes if code not in known]
+    if missing:
+        rows = Region.objects.filter(code__in=missing).select_related("country")
+        known |= {region.code: region for region in rows}
+    return [known[code] for code in codes if code in known]
+
+
+def _codes_above(code: str) -> list[str]:
+    return [code[:length] for length in range(3, len(code))]
 
 
 def _by_profile(rows: Iterable[Any]) -> dict[int, list[Any]]:

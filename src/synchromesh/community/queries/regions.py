@@ -164,7 +164,8 @@ def list_networks() -> list[RegionNetwork]:
 
 def list_countries_of_regions() -> list[Country]:
     """The countries of regions that have a profile, by English name."""
-    return list(Country.objects.filter(regions__profile__isnull=False).distinct().order_by("names__en", "code"))
+    known = RegionProfile.objects.values("region__country")
+    return list(Country.objects.filter(pk__in=known).order_by("names__en", "code"))
 
 
 def list_contacts(profile: RegionProfile, *, visible_to: Actor) -> list[RegionContact] | None:

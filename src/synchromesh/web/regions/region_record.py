@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,10 +33,15 @@ class RegionRecord:
         return self.known.profile.name if self.known.profile else self.known.region.name
 
 
-def read_regions(regions: Sequence[Region], *, visible_to: Actor, today: date) -> list[RegionRecord]:
-    """Everything about some regions that the reader may see, in their order; as many questions for four as for one."""
+def read_regions(codes: Iterable[str], *, visible_to: Actor, today: date, most: int = 1) -> list[RegionRecord]:
+    """Everything that the reader may see about the first `most` of some codes that NUTS has, in their order.
+
+    As many questions to the database for four as for one.
+    """
+    known_regions = list_known_regions(codes, most=most)
+    regions = [known.region for known in known_regions]
     parts = zip(
-        list_known_regions(regions),
+        known_regions,
         list_courses_in_reach(regions, today=today, limit=MOST),
         list_practices_in_regions(regions, limit=MOST),
         _newest_events(regions, visible_to=visible_to, today=today),

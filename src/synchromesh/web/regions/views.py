@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from synchromesh.community.permissions import may_be_contact, may_edit_region, may_name_regions
-from synchromesh.community.queries.known_regions import find_regions
 from synchromesh.community.queries.projects import ProjectFilter, list_projects
 from synchromesh.community.queries.regions import (
     ORDERS,
@@ -24,9 +23,7 @@ from synchromesh.community.queries.regions import (
     list_regions_to_compare,
     read_region_filter,
 )
-from synchromesh.engine.errors import InvalidInput
-from synchromesh.places.models import Region
-from synchromesh.places.queries import get_region
+from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.web.community_pages import reader_of
 from synchromesh.web.regions.comparing import compare_records, list_sources
 from synchromesh.web.regions.drawings import draw_outlines, draw_tiles
@@ -88,25 +85,28 @@ def region_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _record(request: HttpRequest, code: str) -> RegionRecord:
-    return _records(request, [get_region(code)])[0]
+    records = _records(request, [code], most=1)
+    if not records:
+        raise NotFound("There is no such region.", field="region")
+    return records[0]
 
 
-def _records(request: HttpRequest, regions: Sequence[Region]) -> list[RegionRecord]:
-    return read_regions(regions, visible_to=reader_of(request), today=timezone.localdate())
+def _records(request: HttpRequest, codes: Sequence[str], *, most: int) -> list[RegionRecord]:
+    return read_regions(codes, visible_to=reader_of(request), today=timezone.localdate(), most=most)
 
 
-def _chosen(request: HttpRequest) -> list[Region]:
-    return find_regions(request.GET.getlist("r")[:20])[:MOST_COMPARED]
+def _chosen(request: HttpRequest) -> list[RegionRecord]:
+    return _records(request, request.GET.getlist("r")[:20], most=MOST_COMPARED)
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four regions side by side; the address holds which."""
     chosen = _chosen(request)
-    records = _records(request, chosen) if len(chosen) > 1 else []
+    records = chosen if len(chosen) > 1 else []
     names = [record.name for record in records]
     context = {
-        "codes": [region.code for region in chosen],
+        "codes": [record.known.region.code for record in chosen],
         "records": records,
         "rows": [row.beside(names) for row in compare_records(records) if row.is_known] if records else [],
         "offered": list_regions_to_compare(),
@@ -118,11 +118,11 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def compare_pdf(request: HttpRequest) -> HttpResponse:
     """The comparison as a file to print. Raises InvalidInput for fewer than two regions."""
-    chosen = _chosen(request)
-    if len(chosen) < 2:
+    records = _chosen(request)
+    if len(records) < 2:
         raise InvalidInput("Choose two to four regions.", field="r")
-    codes = "-".join(region.code for region in chosen)
-    return _pdf(request, _records(request, chosen), name=f"regions-{codes.lower()}.pdf")
+    codes = "-".join(record.known.region.code for record in records)
+    return _pdf(request, records, name=f"regions-{codes.lower()}.pdf")
 
 
 @require_safe
