@@ -12,13 +12,6 @@ from tests.browser.conftest import OpenContext
 from tests.browser.event_addresses import GOER, ORGANISER, VISITOR
 
 TITLE = "Study visit to the gigafactory"
-# The program of the door is at work, and has this page on the device.
-IS_KEPT = """async () => {
-  const worker = navigator.serviceWorker.controller;
-  if (!worker || worker.state !== "activated") return false;
-  const kept = await caches.open(`door:${location.pathname}`);
-  return Boolean(await kept.match(location.pathname));
-}"""
 
 
 def announce(page: Page) -> str:
@@ -48,12 +41,17 @@ def register(page: Page, button: str) -> None:
     page.get_by_role("button", name="Register").click()
 
 
+def wait_until_kept(page: Page) -> None:
+    """The program of the page runs and has found the page on the device."""
+    expect(page.get_by_text("This device", exact=True)).to_be_visible()
+
+
 def lose_the_network(page: Page) -> None:
-    """Open the page anew without a network, and wait until its program runs."""
+    """Open the page anew without a network."""
     page.context.set_offline(True)
     page.wait_for_function("!navigator.onLine")
     page.reload()
-    expect(page.get_by_text("This device")).to_be_visible()
+    wait_until_kept(page)
 
 
 def test_a_study_visit_from_announcement_to_certificate(open_context: OpenContext, site: Site) -> None:
@@ -76,7 +74,7 @@ def test_a_study_visit_from_announcement_to_certificate(open_context: OpenContex
     code = second.locator(".code-words").inner_text()
 
     organiser.goto(f"{address}check-in/")
-    organiser.wait_for_function(IS_KEPT)
+    wait_until_kept(organiser)
     lose_the_network(organiser)
     organiser.get_by_label("Code on the ticket").fill(code)
     organiser.get_by_role("button", name="Note", exact=True).click()

@@ -173,12 +173,19 @@ function startCamera(box) {
 
 if ("BarcodeDetector" in window && navigator.mediaDevices) startCamera(document.querySelector("[data-camera]"));
 
-// The page opens without a network once it was opened with one.
+// The page opens without a network once it was opened with one. It says so when it is on the device, and not before.
 const device = document.querySelector("[data-device]");
+
+async function isKept(page) {
+  const { active } = await navigator.serviceWorker.ready;
+  if (active.state !== "activated") await new Promise((done) => { active.addEventListener("statechange", done); });
+  return Boolean(await (await caches.open(`door:${page}`)).match(page));
+}
+
 if ("serviceWorker" in navigator) {
   const page = window.location.pathname;
   navigator.serviceWorker.register(door.dataset.worker, { scope: page }).catch(() => {});
-  device.hidden = false;
+  isKept(page).then((answer) => { device.hidden = !answer; });
   device.querySelector("[data-forget]").addEventListener("click", async () => {
     const found = await navigator.serviceWorker.getRegistration(page);
     if (found) await found.unregister();
