@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from synchromesh.web.events.country_tiles import PLACES
 
@@ -33,19 +33,5 @@ class MapTile:
 
 def country_map(filled: Mapping[str, MapTile]) -> list[MapTile]:
     """All countries of the layout in reading order, with what is known of some of them, by their ISO codes."""
-    tiles = []
-    for code, (column, row) in sorted(PLACES.items(), key=lambda place: (place[1][1], place[1][0])):
-        tile = filled.get(code, MapTile(code=code))
-        tiles.append(
-            MapTile(
-                code=code,
-                name=tile.name,
-                count=tile.count,
-                words=tile.words,
-                url=tile.url,
-                look=tile.look,
-                column=column,
-                row=row,
-            )
-        )
-    return tiles
+    order = sorted(PLACES.items(), key=lambda place: (place[1][1], place[1][0]))
+    return [replace(filled.get(code, MapTile(code=code)), column=column, row=row) for code, (column, row) in order]
