@@ -152,6 +152,21 @@ def test_the_rule_of_two_persons_holds(
     assert Credential.objects.filter(version__achievement=whole, holder=ada).count() == 1
 
 
+def test_who_loses_a_part_before_the_release_gets_nothing_and_the_list_says_why(
+    manager: User, editor: User, whole: Achievement, parts: list[Achievement]
+) -> None:
+    ada, ben = somebody("ada"), somebody("ben")
+    gave(ada, parts)
+    lost = gave(ben, parts)[0]
+    batch = award_to_ready(by=editor, achievement=whole, people=[ada, ben])
+    withdraw_credential(by=OPERATOR, credential=lost, reason=StatusReason.ERROR, note="Another person")
+    release_batch(by=manager, batch=batch)
+    done = resume_batch(by=OPERATOR, batch_uid=batch.uid)
+    assert (done.state, done.rows_issued, done.rows_refused) == (BatchState.DONE, 1, 1)
+    assert [one.holder for one in Credential.objects.filter(version__achievement=whole)] == [ada]
+    assert "not valid any more" in done.rows.get(holder=ben).problem
+
+
 def test_who_is_not_ready_is_left_out_and_nobody_at_all_is_a_conflict(
     manager: User, whole: Achievement, parts: list[Achievement]
 ) -> None:

@@ -22,11 +22,13 @@ from synchromesh.credentials.models import Achievement, BatchState, IssueBatch, 
 from synchromesh.credentials.operations.issuing import NewCredential, issue_many, published_version
 from synchromesh.credentials.permissions import may_issue, may_release
 from synchromesh.credentials.queries.issue_lists import read_issue_list
+from synchromesh.credentials.queries.stacks import list_holders_of_all_parts
 from synchromesh.engine.errors import Conflict
 from synchromesh.plumbing import audit, jobs
 from synchromesh.plumbing.bulk_writing import insert_records
 
 ROWS_AT_ONCE = 1000
+PART_LOST = "A part of this achievement is not valid any more."
 ONLY_EDITORS = "Only editors and managers of the issuer make lists."
 ONLY_MANAGERS = "A manager of the issuer releases a list; where two persons are needed, not the one who made it."
 
@@ -147,6 +149,8 @@ def _issue_part(by: audit.Actor, uid: UUID) -> bool:
             batch.save(update_fields=["state", "finished_at"])
             audit.record(by=by, action="finish_batch", kind="issue batch", uid=uid, issued=batch.rows_issued)
             return False
+        last = rows[-1].position
+        rows = _still_ready(batch, rows)
         issue_many(
             by=by,
             version=batch.version,
@@ -155,10 +159,24 @@ def _issue_part(by: audit.Actor, uid: UUID) -> bool:
             valid_from=batch.valid_from,
             sends_mail=batch.sends_mail,
         )
-        done = IssueRow.objects.filter(batch=batch, issued=False, problem="", position__lte=rows[-1].position)
+        done = IssueRow.objects.filter(batch=batch, issued=False, problem="", position__lte=last)
         done.update(issued=True)
         IssueBatch.objects.filter(pk=batch.pk).update(rows_issued=F("rows_issued") + len(rows))
     return True
+
+
+def _still_ready(batch: IssueBatch, rows: list[IssueRow]) -> list[IssueRow]:
+    """Refuse those who stand here for all parts of the achievement and have lost one since the list was made."""
+    holders = {row.holder_id for row in rows if row.holder_id is not None}
+    if not holders:
+        return rows
+    ready = set(
+        list_holders_of_all_parts(batch.version.achievement).filter(pk__in=holders).values_list("pk", flat=True)
+    )
+    lost = [row for row in rows if row.holder_id is not None and row.holder_id not in ready]
+    IssueRow.objects.filter(pk__in=[row.pk for row in lost]).update(problem=PART_LOST)
+    IssueBatch.objects.filter(pk=batch.pk).update(rows_refused=F("rows_refused") + len(lost))
+    return [row for row in rows if row not in lost]
 
 
 def _new_credential(batch: IssueBatch, row: IssueRow) -> NewCredential:
