@@ -29,6 +29,7 @@ from benchmarks.pages.serving import Site, running_site
 
 LIMIT_MS = 300.0
 PROCESSES = 2
+AS_A_BROWSER = httpx.Limits(keepalive_expiry=60.0)  # seconds for which an idle connection is kept
 
 
 def main(given: Sequence[str]) -> int:
@@ -54,8 +55,8 @@ def main(given: Sequence[str]) -> int:
         seen = asyncio.run(_learn(site, filled, seconds=arguments.seconds, kills=kills))
         used = {who: seconds - used[who] for who, seconds in _processor_seconds(database).items()}
         stored = json.loads(site.run_module("benchmarks.learning.content", "saved"))
-    _print(seen, stored, seconds=arguments.seconds)
-    _print_processor(used, sum(map(len, seen.seconds.values())), seconds=arguments.seconds)
+        _print(seen, stored, seconds=arguments.seconds)
+        _print_processor(used, sum(map(len, seen.seconds.values())), seconds=arguments.seconds)
     return 0
 
 
@@ -63,7 +64,9 @@ async def _learn(site: Site, filled: dict[str, Any], *, seconds: float, kills: b
     seen = Seen()
     until = time.monotonic() + seconds
     clients = [
-        httpx.AsyncClient(base_url=site.address, cookies={"sessionid": key}, follow_redirects=True, timeout=30)
+        httpx.AsyncClient(
+            base_url=site.address, cookies={"sessionid": key}, follow_redirects=True, timeout=30, limits=AS_A_BROWSER
+        )
         for key in filled["sessions"]
     ]
     learners = [

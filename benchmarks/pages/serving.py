@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -83,14 +84,24 @@ def serve_folder(folder: Path, *, printed: str, settings: Mapping[str, str] | No
         ],
         cwd=ROOT,
         env=environment,
+        start_new_session=True,  # so that the server and its workers can be ended together
     )  # fmt: skip
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(address, server)
         yield Site(address=address, printed=printed, environment=environment)
     finally:
-        server.terminate()
+        _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """End the server. A worker that is still starting does not hear that it is to end, and is killed after a while."""
+    server.terminate()
+    try:
         server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -36,7 +36,6 @@ def preview_state(unit: Unit, *, language: str, content: Mapping[str, Any] | Non
         "fallback": missing_language(unit, shown, language),
         "here_unit": None,
         "save_number": 0,
-        "saved_line": "",
         "error": None,
         "asked": None,
     }

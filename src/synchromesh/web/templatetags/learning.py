@@ -121,6 +121,18 @@ def unit_link(context: Mapping[str, Any], unit: OutlineUnit) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def unit_steps(context: Mapping[str, Any]) -> SafeString:
+    """The ways to the units `before` and `after` this one of `course`."""
+    before, after = context["before"], context["after"]
+    return kept_piece(
+        "learn/_steps.html",
+        course=context["course"].slug,
+        before=before.key if before else "",
+        after=after.key if after else "",
+    )
+
+
 @register.filter
 def unit_kind_name(kind: str) -> str:
     """What a learner does in a unit of this kind."""

@@ -36,7 +36,6 @@ def question_state(
         "checks_each": attempt.instrument.feedback == FeedbackTime.AFTER_EACH,
         "seconds_left": seconds_left(attempt),
         "error": None,
-        "saved_line": "",
     }
 
 

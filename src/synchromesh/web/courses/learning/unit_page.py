@@ -71,7 +71,6 @@ def unit_state(person: User, enrolment: Enrolment, found: UnitToLearn) -> dict[s
         "stuck": {"uid": beside.stuck_uid, "text": beside.stuck_text},
         "posts": beside.posts,
         "can_be_saved": unit.kind in SAVED_OFFLINE,
-        "saved_line": "",
         "error": None,
     }
     state["marks_done"] = kind.DONE_BY == DoneBy.READER and state["here"].state != "done"
