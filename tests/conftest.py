@@ -29,6 +29,7 @@ from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
+from hypothesis import settings as property_settings  # noqa: E402
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
 from tests import starter_content as shipped  # noqa: E402
 
@@ -42,6 +43,10 @@ if not settings.TESTING:
     raise pytest.UsageError("The settings were loaded before tests/conftest.py. Start pytest without --ds.")
 
 PASSWORD = "a long enough pass phrase"
+
+# No example of a property is timed, since a busy machine is no fault of the code.
+property_settings.register_profile("untimed", deadline=None)
+property_settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:
