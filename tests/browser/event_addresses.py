@@ -25,6 +25,7 @@ EVENT_NO_PAGES = {
     "events:guest-certificate": "a file",
     "events:guest-material": "leads on",
     "events:material": "leads on",
+    "events:own-calendar": "a file",
     "events:people-file": "a file",
     "events:sync": "takes a POST",
     "events:worker": "a script",
@@ -58,6 +59,7 @@ def event_states() -> tuple[State, ...]:
         mine("ticket", "{event_past}/ticket/", "was there", person=GOER),
         mine("mine", "mine/", person=VISITOR),
         mine("mine", "mine/", "nothing yet", person="newcomer"),
+        mine("mine", "mine/", "with a new secret address", person=GOER, then=_make_an_address),
         _page("events:guest", "/en/events/guest/{event_guest}/", "to confirm"),
         _page("events:guest", "/en/events/guest/{event_guest_in}/", "with a place", then=open_all),
         mine("organise", "organise/"),
@@ -72,6 +74,11 @@ def event_states() -> tuple[State, ...]:
         mine("check-in", f"{visit}check-in/", "a code of another event", then=_note_a_stranger),
         mine("feedback", "{event_past}/feedback/"),
     )
+
+
+def _make_an_address(page: Page) -> None:
+    page.get_by_role("button", name="secret address").click()
+    page.get_by_label("Enter it where your program asks").wait_for()
 
 
 def _register(page: Page) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from tests.community.event_records import a_content, a_registration, a_webinar, an_event, somebody
 from tests.community.member_records import a_group, in_group, meeting_details
 from tests.web.calendar_readers import Entry, read_entries
@@ -179,3 +180,15 @@ def test_it_names_nobody_and_holds_no_address_to_take_part_online() -> None:
 def test_a_visitor_has_no_page_of_own_events(client: Client) -> None:
     assert client.post(MINE, {"do": "renew"}).status_code == 302
     assert not OwnCalendar.objects.exists()
+
+
+def test_more_dates_and_meetings_cost_no_more_questions(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    person = somebody()
+    group = a_group(slug="own")
+    in_group(person, group)
+    for _ in range(6):
+        a_registration(an_event(starts_on=SOON), person, now=timezone.now())
+        create_meeting(by=OPERATOR, group=group, details=meeting_details())
+    address = address_of(person)
+    with django_assert_max_num_queries(5):
+        assert Client().get(address).content.count(b"BEGIN:VEVENT") == 12
