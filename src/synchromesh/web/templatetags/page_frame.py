@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.template import Context
+from django.template import Context, Engine
 from django.urls import is_valid_path
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_from_path, gettext, gettext_noop
@@ -73,7 +73,7 @@ def other_languages(context: dict[str, Any]) -> list[dict[str, str]]:
 @register.simple_tag(takes_context=True)
 def head_tools(context: Context) -> SafeString:
     """Theme, language and one's own pages: rendered once for the head and for the menu."""
-    return context.template.engine.get_template("components/head_tools.html").render(context)
+    return Engine.get_default().get_template("components/head_tools.html").render(context)
 
 
 @register.filter
