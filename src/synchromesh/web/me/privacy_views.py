@@ -40,6 +40,7 @@ SECTION_TITLES: dict[str, Promise] = {
     "credentials_from_elsewhere": _("Credentials that you brought from elsewhere"),
     "credential_collections": _("Your collections of credentials"),
     "credential_shares": _("Links by which you show credentials"),
+    "credential_lists": _("Lists on which you stand for a credential"),
     "attempts": _("Your tests and answers"),
     "time_allowances": _("More time in tests"),
     "private_notes": _("Your notes beside units"),
