@@ -120,3 +120,24 @@ def test_a_passport_is_one_sheet_of_paper(open_context: OpenContext, facts: Fact
     page.goto(f"/en/passports/{facts.addresses['passport_good']}/print/")
     paper = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
+
+
+def test_an_authority_asks_a_team_of_a_class_and_gets_exactly_that(open_context: OpenContext, facts: Facts) -> None:
+    room = f"/en/passports/classes/{facts.addresses['passport_class']}/"
+    authority = open_context("light-320", person=BUILDER, java_script_enabled=False).new_page()
+    authority.goto(room)
+    authority.get_by_role("link", name="Ask for data").first.click()
+    authority.get_by_label("Number of cells").check()
+    authority.get_by_label("What do you need it for?").fill("A battery of this model burnt.")
+    authority.get_by_role("button", name="Send the request").click()
+    expect(authority.get_by_text("The team has your request.")).to_be_visible()
+    expect(authority.get_by_text("Nobody has answered yet.")).to_be_visible()
+    maker = open_context("dark-320", person=INSPECTOR).new_page()
+    maker.goto(room)
+    maker.get_by_role("link", name="1 field, asked").first.click()
+    maker.get_by_label("Number of cells").check()
+    maker.get_by_role("button", name="Send the answer").click()
+    expect(maker.get_by_text("The authority has your answer.")).to_be_visible()
+    authority.reload()
+    assert value_at(authority, "Number of cells").isdigit()
+    assert maker.evaluate("document.documentElement.scrollWidth") <= 320
