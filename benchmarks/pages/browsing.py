@@ -9,7 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, Playwright, ViewportSize
 
-CHROMIUM = "/usr/bin/chromium-headless-shell"  # half of the processor time of the browser with a window that nobody sees
+# Half of the processor time of the browser with a window that nobody sees.
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 ARGUMENTS = (
     "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic", "--hide-scrollbars",

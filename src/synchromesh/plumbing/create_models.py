@@ -18,7 +18,7 @@ class CreateModels(Operation):
     they are built once. `operations` are CreateModel of one app, with all fields, constraints and indexes inside.
     """
 
-    serialization_expand_args = ["operations"]  # noqa: RUF012 (named so by Django)
+    serialization_expand_args = ["operations"]
     category = OperationCategory.ADDITION
 
     def __init__(self, operations: Sequence[CreateModel]) -> None:
@@ -33,7 +33,7 @@ class CreateModels(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Make the tables. References between them are added at the end of the migration, where they are constraints."""
+        """Make the tables; where references are constraints, they are added at the end of the migration."""
         for operation in self.operations:
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 

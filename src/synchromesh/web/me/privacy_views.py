@@ -49,6 +49,7 @@ SECTION_TITLES: dict[str, Promise] = {
     "post_reports": _("Posts that you reported"),
     "reviews": _("Reviews of courses"),
     "event_registrations": _("Your registrations for events"),
+    "own_calendar": _("Your calendar with a secret address"),
     "groups": _("Groups you belong to"),
     "meetings": _("Meetings: your answers and whether you came"),
     "member_applications": _("Memberships that you applied for"),
