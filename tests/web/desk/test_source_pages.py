@@ -202,6 +202,19 @@ def test_a_source_is_changed_paused_resumed_matched_and_removed(desk: Client) ->
     assert not FeedSource.objects.exists()
 
 
+def test_a_heading_can_be_a_text_in_a_language_of_its_own(desk: Client) -> None:
+    source = a_source(columns={"Nimi": "title_fi", "Titel": "title_de", "Nr": "id"})
+    here = f"/en/desk/sources/{source.uid}/"
+    page = desk.get(here).content.decode()
+    assert 'id="meaning-language-1"' in page
+    assert page.count('<option value="title" selected>') == 2
+    assert '<option value="fi" selected>' in page
+    rows = {"heading": ["Nimi", "Titel", "Nr"], "meaning": ["summary", "title", "id"]}
+    desk.post(here, {"do": "columns", **rows, "meaning_language": ["fi", "", "de"]})
+    source.refresh_from_db()
+    assert source.columns == {"Nimi": "summary_fi", "Titel": "title", "Nr": "id"}
+
+
 def test_editors_see_the_sources_of_their_provider_and_change_nothing(
     client: Client, organisation: Organisation, editor: User, member: User
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, cast
 
 from django import forms
@@ -13,7 +14,13 @@ from synchromesh.accounts.models import Organisation
 from synchromesh.catalogue.models import FeedSource
 from synchromesh.catalogue.operations.feed_sources import LONGEST_ADDRESS, LONGEST_NAME, MOST_COLUMNS, SourceColumns
 from synchromesh.engine.feeds.column_matching import propose_columns
-from synchromesh.engine.feeds.template_columns import COLUMNS, READ_ONLY_COLUMNS
+from synchromesh.engine.feeds.template_columns import (
+    COLUMNS,
+    READ_ONLY_COLUMNS,
+    TEXT_COLUMNS,
+    split_text_column,
+    text_column,
+)
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
 from synchromesh.plumbing.imports import LONGEST_SOURCE
 from synchromesh.web.templatetags.synchromesh import language_name
@@ -118,21 +125,35 @@ def _initial(source: FeedSource) -> dict[str, Any]:
     }
 
 
-def column_choices(rows: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
-    """What a heading can mean: nothing, a column of the template, or a text in a further language that a row names."""
+def matching_choices(rows: Sequence[Mapping[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """What a heading can mean: nothing, a column of the template, or what a row names; and languages of its texts."""
     further = {row["meaning"] for row in rows} - {"", *COLUMNS, *READ_ONLY_COLUMNS}
     columns = (*COLUMNS, *READ_ONLY_COLUMNS, *sorted(further))
-    return [("", gettext("leave it out")), *((column, column) for column in columns)]
+    return {
+        "choices": [("", gettext("leave it out")), *((column, column) for column in columns)],
+        "text_languages": [("", "–"), *((code, language_name(code)) for code in OWN_NAMES)],
+    }
 
 
 def heading_rows(headings: Sequence[str], columns: Mapping[str, str]) -> list[dict[str, str]]:
     """One row of the form for each heading, with what it means now: as a person has said, else as the words suggest."""
     known = list(dict.fromkeys([*headings, *columns]))[:MOST_COLUMNS]
     meanings = columns or propose_columns(known)
-    return [{"heading": heading, "meaning": meanings.get(heading, "")} for heading in known]
+    return [{"heading": heading} | _parted(meanings.get(heading, "")) for heading in known]
 
 
 def stated_columns(posted: QueryDict) -> dict[str, str]:
-    """The matching that was sent: pairs of the fields `heading` and `meaning`, in their order."""
-    pairs = zip(posted.getlist("heading"), posted.getlist("meaning"), strict=False)
-    return {heading: meaning for heading, meaning in pairs if heading}
+    """The matching that was sent: the fields `heading`, `meaning` and `meaning_language`, in their order."""
+    lists = (posted.getlist(name) for name in ("heading", "meaning", "meaning_language"))
+    rows = zip_longest(*lists, fillvalue="")
+    return {heading: _in_language(meaning, language) for heading, meaning, language in rows if heading}
+
+
+def _parted(meaning: str) -> dict[str, str]:
+    """The column "title_de" as its text and its language, which stand in a field each."""
+    text, language = split_text_column(meaning) or (meaning, "")
+    return {"meaning": text if language else meaning, "language": language}
+
+
+def _in_language(meaning: str, language: str) -> str:
+    return text_column(meaning, language) if meaning in TEXT_COLUMNS and language in OWN_NAMES else meaning

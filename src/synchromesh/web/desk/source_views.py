@@ -31,9 +31,9 @@ from synchromesh.web.desk.source_forms import (
     FileForm,
     NewSourceForm,
     SourceForm,
-    column_choices,
     heading_rows,
     interval_words,
+    matching_choices,
     stated_columns,
 )
 from synchromesh.web.error_sentences import sentence_of
@@ -108,8 +108,7 @@ def _adding(
     if not headings:
         headings = heading_rows((), stated_columns(request.POST))
     context = {"form": form, "step": step, "look": look, "wrong": wrong, "headings": headings}
-    context["choices"] = column_choices(headings)
-    return render(request, "desk/source_add.html", context, status=status)
+    return render(request, "desk/source_add.html", context | matching_choices(headings), status=status)
 
 
 def _added(request: HttpRequest, person: User, source: FeedSource) -> HttpResponse:
@@ -140,7 +139,7 @@ def source_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
                 return done
             forms, status = done.parts, done.status
     context = _state(person, source) | forms
-    context["choices"] = column_choices(context["headings"])
+    context |= matching_choices(context["headings"])
     return render(request, "desk/source.html", context, status=status)
 
 
