@@ -16,7 +16,6 @@ from synchromesh.engine.deduplication.courses import CourseProfile, DuplicatePai
 from synchromesh.engine.deduplication.finding import (
     compared_pairs,
     find_duplicates,
-    find_duplicates_of,
     group_duplicates,
 )
 from synchromesh.engine.errors import InvalidInput
@@ -65,15 +64,6 @@ def test_courses_that_state_the_same_are_a_pair(one: CourseProfile, others: list
         one = replace(one, title="Montage")
     courses = keyed([one, *others, one])
     assert (courses[0].key, courses[-1].key) in {(pair.first, pair.second) for pair in find_duplicates(courses, None)}
-
-
-@QUICK
-@given(catalogues.filter(bool), st.data())
-def test_new_courses_are_paired_as_in_the_whole_catalogue(courses: list[CourseProfile], data: st.DataObject) -> None:
-    new = data.draw(st.sets(st.sampled_from([one.key for one in courses])))
-    everything = find_duplicates(courses, None, threshold=0)
-    wanted = [pair for pair in everything if {pair.first, pair.second} & new]
-    assert find_duplicates_of(new, courses, None, threshold=0) == wanted
 
 
 @pytest.mark.parametrize("change", [

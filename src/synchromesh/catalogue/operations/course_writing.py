@@ -39,6 +39,7 @@ from synchromesh.search.operations import MOST_AT_ONCE
 _NOT_MEANING = frozenset({"source", "source_url", "source_on"})
 PARTS = ("topics", "skills", "runs")
 """What belongs to a course in tables of its own."""
+_ORIGINS = frozenset(Origin.values)  # an enumeration lists its values anew each time
 _Pair: TypeAlias = tuple[Course, CourseRecord]
 
 
@@ -238,7 +239,7 @@ def wanted_course_slug(title: str, external_id: str) -> str:
 
 def _origin(record: CourseRecord, stated: str) -> str:
     """What the operator states of the file, but an entry that calls itself a draft or invented never becomes real."""
-    return record.origin if stated == Origin.REAL and record.origin in Origin.values else stated
+    return record.origin if stated == Origin.REAL and record.origin in _ORIGINS else stated
 
 
 def _newer_confirmation(course: Course, record: CourseRecord) -> dict[str, Any]:

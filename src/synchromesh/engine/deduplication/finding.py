@@ -7,7 +7,8 @@ some of the others, and `group_duplicates` gives the whole group.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from synchromesh.engine.deduplication.courses import CourseProfile, DuplicatePai
 from synchromesh.engine.deduplication.likeness import Likeness, compare
 from synchromesh.engine.deduplication.meaning import FEWEST, Meaning, Neighbourhood
 from synchromesh.engine.deduplication.reasons import explain
+from synchromesh.engine.deduplication.surroundings import look_around
 from synchromesh.engine.deduplication.weighing import shipped_weighing
 from synchromesh.engine.errors import InvalidInput
 
@@ -27,36 +29,31 @@ Vectors = NDArray[np.float32]
 def find_duplicates(
     courses: Sequence[CourseProfile], vectors: Vectors | None, *, threshold: float | None = None
 ) -> list[DuplicatePair]:
-    """Return the pairs that score at least `threshold`, the likeliest first.
+    """Return the pairs that score at least `threshold`, the likeliest first; without one, as the models were fitted.
 
     `vectors` has a row for each course, in the same order: the vector of its title by a sentence encoder for several
     languages, of length 1. Without vectors, courses are compared within their language and where titles or texts share
     words. The order of courses does not matter. Raises InvalidInput for a key that comes twice, for vectors that do not
     fit and for a threshold outside 0 to 1.
     """
-    return _find(courses, vectors, threshold, touching=None)
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise InvalidInput("The threshold lies between 0 and 1.", field="threshold")
+    weighing, comparison = shipped_weighing(), _compare(courses, vectors)
+    rows = comparison.corpus.courses
+    odds = [weighing.odds(one.row, other.row, likeness) for one, other, likeness in comparison.likenesses()]
+    found = []
+    for pair, around in zip(odds, look_around(odds, [row.course.language for row in rows]), strict=True):
+        score = weighing.score(pair, around, threshold=threshold)
+        if score is not None:
+            meaning = comparison.meanings.get((pair.first, pair.second))
+            found.append(explain(rows[pair.first], rows[pair.second], comparison.corpus, score=score, meaning=meaning))
+    return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
 
 
-def find_duplicates_of(
-    keys: Collection[str],
-    courses: Sequence[CourseProfile],
-    vectors: Vectors | None,
-    *,
-    threshold: float | None = None,
-) -> list[DuplicatePair]:
-    """Return the pairs of `find_duplicates` of which one course at least is among `keys` (new or changed courses).
-
-    `courses` holds all of the catalogue, since how much a word says depends on it; only pairs with a course of `keys`
-    are compared in full. Raises InvalidInput as `find_duplicates` does.
-    """
-    return _find(courses, vectors, threshold, touching=frozenset(keys))
-
-
-def compared_pairs(
-    courses: Sequence[CourseProfile], vectors: Vectors | None, *, touching: Collection[str] | None = None
-) -> Iterator[tuple[str, str, Likeness]]:
+def compared_pairs(courses: Sequence[CourseProfile], vectors: Vectors | None) -> Iterator[tuple[str, str, Likeness]]:
     """Yield every pair that is compared in full, with how alike it is; keys in order. For fitting and for tests."""
-    for one, other, _, likeness, _ in _compared(courses, vectors, touching):
+    comparison = _compare(courses, vectors)
+    for one, other, likeness in comparison.likenesses():
         yield one.course.key, other.course.key, likeness
 
 
@@ -82,35 +79,25 @@ def group_duplicates(pairs: Sequence[DuplicatePair]) -> list[tuple[str, ...]]:
     return sorted((tuple(group) for group in groups.values()), key=lambda group: (-len(group), group))
 
 
-def _find(
-    courses: Sequence[CourseProfile],
-    vectors: Vectors | None,
-    threshold: float | None,
-    *,
-    touching: Collection[str] | None,
-) -> list[DuplicatePair]:
-    weighing = shipped_weighing()
-    least = weighing.threshold if threshold is None else threshold
-    if not 0 <= least <= 1:
-        raise InvalidInput("The threshold lies between 0 and 1.", field="threshold")
-    found = []
-    for one, other, corpus, likeness, meaning in _compared(courses, vectors, touching):
-        score = weighing.score(likeness)
-        if score >= least:
-            found.append(explain(one, other, corpus, score=score, meaning=meaning))
-    return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """Which rows of a corpus are compared, and how near those of two languages are in meaning."""
+
+    corpus: Corpus
+    pairs: Pairs
+    meanings: Mapping[tuple[int, int], Meaning]
+
+    def likenesses(self) -> Iterator[tuple[Prepared, Prepared, Likeness]]:
+        """How alike the courses of each pair are."""
+        for first, second in self.pairs.tolist():
+            one, other = self.corpus.courses[first], self.corpus.courses[second]
+            yield one, other, compare(one, other, self.corpus, self.meanings.get((first, second)))
 
 
-def _compared(
-    courses: Sequence[CourseProfile], vectors: Vectors | None, touching: Collection[str] | None
-) -> Iterator[tuple[Prepared, Prepared, Corpus, Likeness, Meaning | None]]:
+def _compare(courses: Sequence[CourseProfile], vectors: Vectors | None) -> _Comparison:
     corpus, neighbourhood = _prepared(courses, vectors)
-    pairs = _worth_comparing(corpus, neighbourhood, touching)
-    meanings = _meanings(corpus, neighbourhood, pairs)
-    for first, second in pairs.tolist():
-        one, other = corpus.courses[first], corpus.courses[second]
-        meaning = meanings.get((first, second))
-        yield one, other, corpus, compare(one, other, corpus, meaning), meaning
+    pairs = _worth_comparing(corpus, neighbourhood)
+    return _Comparison(corpus, pairs, _meanings(corpus, neighbourhood, pairs))
 
 
 def _meanings(corpus: Corpus, neighbourhood: Neighbourhood | None, pairs: Pairs) -> dict[tuple[int, int], Meaning]:
@@ -136,11 +123,6 @@ def _prepared(courses: Sequence[CourseProfile], vectors: Vectors | None) -> tupl
     return corpus, Neighbourhood(corpus, np.ascontiguousarray(vectors[order], dtype=np.float32))
 
 
-def _worth_comparing(corpus: Corpus, neighbourhood: Neighbourhood | None, touching: Collection[str] | None) -> Pairs:
+def _worth_comparing(corpus: Corpus, neighbourhood: Neighbourhood | None) -> Pairs:
     pairs = candidate_pairs(corpus) if len(corpus.courses) > 1 else np.zeros((0, 2), dtype=np.int64)
-    if neighbourhood is not None:
-        pairs = unite(pairs, neighbourhood.pairs())
-    if touching is None:
-        return pairs
-    wanted = np.array([one.course.key in touching for one in corpus.courses], dtype=bool)
-    return pairs[wanted[pairs].any(axis=1)] if len(pairs) else pairs
+    return pairs if neighbourhood is None else unite(pairs, neighbourhood.pairs())
