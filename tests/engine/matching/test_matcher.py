@@ -95,7 +95,7 @@ def test_a_page_names_the_sentence_of_each_match() -> None:
         assert match.sentence.start <= match.spans[0].start < match.spans[0].end <= match.sentence.end
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.permutations(SENTENCES))
 def test_the_order_of_sentences_does_not_change_the_set(order: list[str]) -> None:
     title = "A course for the body shop"
