@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
+THREADS = 8  # one process must answer also while some pages wait for other servers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ class Site:
 
 @contextmanager
 def running_site(
-    *, content: str = "benchmarks.pages.content", settings: Mapping[str, str] | None = None
+    *, content: str = "benchmarks.pages.content", settings: Mapping[str, str] | None = None, threads: int = THREADS
 ) -> Iterator[Site]:
     """Fill a new site with the module `content`, serve it as production does, and remove everything afterwards.
 
@@ -58,7 +59,7 @@ def running_site(
     """
     with tempfile.TemporaryDirectory(prefix="synchromesh-site-") as folder:
         printed = fill_folder(Path(folder), content=content, settings=settings)
-        with serve_folder(Path(folder), printed=printed, settings=settings) as site:
+        with serve_folder(Path(folder), printed=printed, settings=settings, threads=threads) as site:
             yield site
 
 
@@ -72,14 +73,19 @@ def fill_folder(folder: Path, *, content: str, settings: Mapping[str, str] | Non
 
 
 @contextmanager
-def serve_folder(folder: Path, *, printed: str, settings: Mapping[str, str] | None = None) -> Iterator[Site]:
-    """Serve a filled data folder, or a copy of one, on a free port. Raises TimeoutError when nobody answers."""
+def serve_folder(
+    folder: Path, *, printed: str, settings: Mapping[str, str] | None = None, threads: int = THREADS
+) -> Iterator[Site]:
+    """Serve a filled data folder, or a copy of one, on a free port; `threads` is for each process of the server.
+
+    Raises TimeoutError when nobody answers.
+    """
     environment = _environment(folder) | dict(settings or {})
     port = _free_port()
     server = subprocess.Popen(  # noqa: S603 (fixed command)
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--blocking-threads", "8", "--backpressure", "1024", "--no-access-log", "--log-level", "error",
+            "--blocking-threads", str(threads), "--backpressure", "1024", "--no-access-log", "--log-level", "error",
             "synchromesh.config.wsgi:application",
         ],
         cwd=ROOT,

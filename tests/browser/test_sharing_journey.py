@@ -66,7 +66,7 @@ def test_regions_are_found_compared_and_printed(open_context: OpenContext, javas
 def test_a_tile_leads_to_its_region_by_keyboard(open_context: OpenContext) -> None:
     page = open_context("light-1280").new_page()
     page.goto("/en/regions/")
-    page.locator("svg a[aria-label^='Stuttgart Region']").focus()
+    page.locator(".map-tile a[title^='Stuttgart Region']").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Stuttgart Region")
     with page.expect_download() as downloaded:

@@ -68,9 +68,10 @@ def _serve(arguments: argparse.Namespace) -> None:
     # What waits for other servers, for hours at times, has a worker of its own, so that mail need not wait for it.
     workers = [[*worker, "--exclude-queues", "fetching"], [*worker[:5], "fetching", "--no-startup-delay"]]
     # A browser holds its connection between two pages, and granian counts connections: with few, the next one waits.
+    # Threads are few: they take the processor from each other, and then every page is as slow as the slowest.
     server = [
         python, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port),
-        "--blocking-threads", "8", "--backpressure", "1024", "--no-access-log", "--log-level", "warning",
+        "--blocking-threads", "4", "--backpressure", "1024", "--no-access-log", "--log-level", "warning",
         "synchromesh.config.wsgi:application",
     ]  # fmt: skip
     processes = [subprocess.Popen(command) for command in (*workers, server)]  # noqa: S603 (fixed commands)
