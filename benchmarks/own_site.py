@@ -26,3 +26,10 @@ def set_up_site(folder: Path) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def collect_files() -> None:
+    """Style sheets and scripts as an installation serves them."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)

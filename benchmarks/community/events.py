@@ -10,18 +10,16 @@ that serves an installation. The feed is asked for once more with nothing of it 
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.own_site import set_up_site
+from benchmarks.own_site import collect_files, set_up_site
+from benchmarks.pages.asking import ask_page
 
-ROUNDS = 20
 CROWD = 500
 TODAY = date.today()  # noqa: DTZ011 (a day, to spread events around)
 
@@ -33,7 +31,7 @@ def main(given: Sequence[str]) -> int:
     arguments = parser.parse_args(given)
     with tempfile.TemporaryDirectory(prefix="synchromesh-events-") as folder:
         set_up_site(Path(folder))
-        _collect_files()
+        collect_files()
         small = max(arguments.events // 100, 10)
         fill(events=small, first=0)
         before = measure()
@@ -44,13 +42,6 @@ def main(given: Sequence[str]) -> int:
         was = before[name]
         print(f"{name:34}{was[0]:>7} -> {queries:<5}{was[1]:>9.1f} -> {median:<6.1f}{was[2]:>8.1f} -> {slow:<6.1f}")
     return int(any(after[name][0] > before[name][0] for name in after))
-
-
-def _collect_files() -> None:
-    """Style sheets and scripts as an installation serves them."""
-    from django.core.management import call_command
-
-    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def fill(*, events: int, first: int) -> None:
@@ -147,7 +138,6 @@ def _people(count: int) -> list[Any]:
 
 def measure() -> dict[str, tuple[int, float, float]]:
     """Questions, median and 95th percentile of each page."""
-    from django.db import connection
     from django.test import Client
     from django.test.utils import override_settings
 
@@ -175,29 +165,9 @@ def measure() -> dict[str, tuple[int, float, float]]:
     found = {}
     with override_settings(ALLOWED_HOSTS=["testserver"], DEBUG=False):
         for name, (client, address) in pages.items():
-            client.get(address)
-            asked: list[str] = []
-            with connection.execute_wrapper(_noting(asked)):
-                assert client.get(address).status_code == 200, address
-            times = []
-            for _ in range(ROUNDS):
-                if "nothing kept" in name:
-                    calendars.forget_entries()
-                start = time.process_time()
-                client.get(address)
-                times.append(1000 * (time.process_time() - start))
-            found[name] = (len(asked), statistics.median(times), statistics.quantiles(times, n=20)[-1])
+            forget = calendars.forget_entries if "nothing kept" in name else None
+            found[name] = ask_page(client, address, before_each=forget)
     return found
-
-
-def _noting(asked: list[str]) -> Callable[..., Any]:
-    """Notes every question to the database that passes."""
-
-    def note(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, *more)
-
-    return note
 
 
 if __name__ == "__main__":

@@ -86,18 +86,16 @@ def _hello() -> dict[str, float]:
 
 
 def _pages() -> dict[str, float]:
-    from benchmarks.own_site import set_up_site
+    from benchmarks.own_site import collect_files, set_up_site
 
     with tempfile.TemporaryDirectory(prefix="synchromesh-cost-") as folder:
         set_up_site(Path(folder))
-        from django.core.management import call_command
-
         from synchromesh.accounts.permissions import OPERATOR
         from synchromesh.config.wsgi import application
         from synchromesh.search.operations import rebuild_index
         from synchromesh.site.starter import load_examples, load_starter
 
-        call_command("collectstatic", verbosity=0, interactive=False)
+        collect_files()
         load_starter(by=OPERATOR)
         load_examples(by=OPERATOR)
         rebuild_index(by=OPERATOR)

@@ -10,19 +10,18 @@ hundredth of the passports to the full one. The limits are those of `benchmarks.
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.own_site import set_up_site
+from benchmarks.own_site import collect_files, set_up_site
+from benchmarks.pages.asking import ask_page
 from benchmarks.pages.limits import ANSWER_MS, QUERIES
 
-ROUNDS = 20
 SHARE = 500
 PATTERNS = 60
 TODAY = date(2026, 11, 23)
@@ -36,7 +35,7 @@ def main(given: Sequence[str]) -> int:
     arguments = parser.parse_args(given)
     with tempfile.TemporaryDirectory(prefix="synchromesh-passports-") as folder:
         set_up_site(Path(folder))
-        _collect_files()
+        collect_files()
         small = max(arguments.passports // 100, 10)
         fill(first=0, past=small)
         before = measure()
@@ -47,13 +46,6 @@ def main(given: Sequence[str]) -> int:
         was = before[name]
         print(f"{name:34}{was[0]:>7} -> {queries:<5}{was[1]:>9.1f} -> {median:<6.1f}{was[2]:>8.1f} -> {slow:<6.1f}")
     return int(any(queries > QUERIES or slow > ANSWER_MS for queries, _, slow in after.values()))
-
-
-def _collect_files() -> None:
-    """Style sheets and scripts as an installation serves them."""
-    from django.core.management import call_command
-
-    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def fill(*, first: int, past: int) -> None:
@@ -156,32 +148,7 @@ def measure() -> dict[str, tuple[int, float, float]]:
         "the site's search": (visitor, "/en/search/?q=cobalt"),
     }
     with override_settings(ALLOWED_HOSTS=["testserver"], DEBUG=False):
-        return {name: _measured(client, address) for name, (client, address) in pages.items()}
-
-
-def _measured(client: Any, address: str) -> tuple[int, float, float]:
-    from django.db import connection
-
-    client.get(address)
-    asked: list[str] = []
-    with connection.execute_wrapper(_noting(asked)):
-        assert client.get(address).status_code in (200, 302, 303, 307), address
-    times = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        client.get(address)
-        times.append(1000 * (time.process_time() - start))
-    return len(asked), statistics.median(times), statistics.quantiles(times, n=20)[-1]
-
-
-def _noting(asked: list[str]) -> Callable[..., Any]:
-    """Notes every question to the database that passes."""
-
-    def note(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, *more)
-
-    return note
+        return {name: ask_page(client, address) for name, (client, address) in pages.items()}
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel, Field
@@ -29,7 +29,8 @@ from synchromesh.api.v1.shapes import (
     region_name,
     uri_of,
 )
-from synchromesh.community.models import Practice, PracticeState
+from synchromesh.community.models import Practice
+from synchromesh.community.queries.practices import published_practices
 
 router = Router(tags=["alliance"])
 Theme = Literal[
@@ -155,8 +156,7 @@ def read_practice(request: HttpRequest, id: Identity) -> PracticeRecord:  # noqa
 
 
 def _practices() -> QuerySet[Practice]:
-    found = Practice.objects.filter(state=PracticeState.PUBLISHED).select_related("organisation", "country", "region")
-    return found.prefetch_related("topics").annotate(reuse_count=Count("reuses"))
+    return published_practices().prefetch_related("topics")
 
 
 def _row(practice: Practice) -> dict[str, Any]:

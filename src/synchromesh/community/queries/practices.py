@@ -61,7 +61,7 @@ def list_practices(wanted: PracticeFilter, *, language: str = "en") -> QuerySet[
 
     A country or region takes in what lies below it. Raises ExternalFailure when the index cannot be used.
     """
-    found = _published().filter(_chosen(wanted))
+    found = published_practices().filter(_chosen(wanted))
     if not wanted.words:
         return found.order_by("-published_at", "slug")
     meant = meanings_of(wanted.words, language=language)
@@ -92,7 +92,8 @@ def _chosen(wanted: PracticeFilter) -> Q:
     return chosen
 
 
-def _published() -> QuerySet[Practice]:
+def published_practices() -> QuerySet[Practice]:
+    """Published practices with who, where and how often they were done by others, in no order."""
     return _with_places(Practice.objects.filter(state=PracticeState.PUBLISHED))
 
 
@@ -181,7 +182,7 @@ def list_like_practices(practice: Practice, *, limit: int = 4) -> list[LikePract
     own = {link.skill_id: link.skill for link in practice.skill_links.all()}
     topics = {topic.pk for topic in practice.topics.all()}
     near = Q(theme=practice.theme) | Q(skill_links__skill__in=own)
-    rows = _published().exclude(pk=practice.pk).filter(near).distinct().order_by("-published_at", "slug")
+    rows = published_practices().exclude(pk=practice.pk).filter(near).distinct().order_by("-published_at", "slug")
     points: Counter[int] = Counter()
     found: dict[int, LikePractice] = {}
     for other in rows.prefetch_related("topics", "skill_links")[:_LIKE_LOOKED_AT]:
