@@ -1,11 +1,22 @@
-"""Places of Europe as tiles on a grid: one component for pages that show how much of something is where."""
+"""Places of Europe as tiles on a grid, so that Malta is as easy to hit as Sweden: one component for all such pages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from synchromesh.web.events.country_tiles import PLACES
+# Column and row of each country, by its ISO 3166 code: a layout of our own.
+PLACES: Mapping[str, tuple[int, int]] = {
+    "IS": (0, 0), "NO": (4, 0), "SE": (5, 0), "FI": (6, 0),
+    "EE": (7, 1), "DK": (4, 1),
+    "IE": (0, 2), "GB": (1, 2), "NL": (3, 2), "LT": (6, 2), "LV": (7, 2),
+    "BE": (2, 3), "DE": (4, 3), "PL": (5, 3), "BY": (7, 3), "UA": (8, 3),
+    "FR": (1, 4), "LU": (2, 4), "CZ": (4, 4), "SK": (5, 4), "MD": (8, 4),
+    "CH": (2, 5), "LI": (3, 5), "AT": (4, 5), "HU": (5, 5), "RO": (6, 5),
+    "PT": (0, 6), "ES": (1, 6), "SI": (3, 6), "HR": (4, 6), "RS": (5, 6), "BG": (6, 6), "TR": (8, 6),
+    "IT": (2, 7), "BA": (4, 7), "ME": (5, 7), "MK": (6, 7),
+    "MT": (2, 8), "AL": (5, 8), "GR": (6, 8), "CY": (8, 8),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

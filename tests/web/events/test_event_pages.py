@@ -110,7 +110,9 @@ def test_the_map_counts_by_country_and_the_table_says_the_same(client: Client) -
     page = get(client, "/en/events/map/?kind=study-visit")
     rows = [[cell.get_text() for cell in row.select("th,td")] for row in page.select("tbody tr")]
     assert rows == [["Romania", "3"], ["Malta", "1"]]
-    assert [tile.get_text() for tile in page.select(".tile-4, .tile-2")] == ["RO3", "MT1"]
+    tiles = page.select(".tile-4 > a, .tile-2 > a")
+    assert [tile.get_text(" ", strip=True) for tile in tiles] == ["RO Romania 3 events", "MT Malta 1 event"]
+    assert tiles[0]["href"] == "/en/events/?country=RO&kind=study-visit"
     assert page.select_one("tbody a")["href"] == "/en/events/?country=RO&kind=study-visit"  # type: ignore[index]
 
 

@@ -22,7 +22,7 @@ from synchromesh.community.queries.event_people import find_own
 from synchromesh.community.queries.event_programme import list_programme
 from synchromesh.community.queries.event_seats import count_seats, why_closed
 from synchromesh.community.queries.event_values import count_by_country, find_event_values
-from synchromesh.web.events.country_tiles import make_tiles
+from synchromesh.web.events.event_map import draw_events
 from synchromesh.web.events.reading import list_context, reader_of, wanted_of
 
 PAGE_SIZE = 25
@@ -69,10 +69,12 @@ def event_map(request: HttpRequest) -> HttpResponse:
     values = find_event_values(visible_to=reader, today=today)
     counts = count_by_country(wanted, visible_to=reader, today=today)
     query = event_query(replace(wanted, country=""))
+    tail = f"&{query}" if query else ""
+    rows = sorted(((code, names, counts.get(code, 0)) for code, names in values.countries), key=_most_first)
     context = list_context(wanted, values, "map") | {
-        "tiles": make_tiles(counts),
-        "rows": sorted(((code, names, counts.get(code, 0)) for code, names in values.countries), key=_most_first),
-        "tail": f"&{query}" if query else "",
+        "tiles": draw_events(rows, tail=tail),
+        "rows": rows,
+        "tail": tail,
     }
     return _answer(request, "events/map.html", context)
 
