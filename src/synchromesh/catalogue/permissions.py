@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from synchromesh.accounts.models import MembershipRole, Organisation, User
 from synchromesh.accounts.permissions import is_alliance_staff, may_edit_for_organisation
 from synchromesh.catalogue.models import Course, CoursePart
 from synchromesh.plumbing.audit import Actor
 
 EDITING_ROLES = (MembershipRole.EDITOR, MembershipRole.MANAGER)
+_KNOWN_PARTS = "known_parts_in_courses"
 
 
 def may_import_courses(by: Actor) -> bool:
@@ -33,10 +36,22 @@ def may_read_verdicts(by: Actor) -> bool:
 
 
 def _has_part_in(by: Actor, course: Course, *parts: CoursePart) -> bool:
-    """No query where the person's roles in courses are prefetched, as on pages that ask for several permissions."""
+    return not parts_in(by, course).isdisjoint(parts)
+
+
+def parts_in(by: Actor, course: Course) -> frozenset[CoursePart]:
+    """A person's own parts in a course. No query where whatever found the course told them with `remember_parts`."""
     if not isinstance(by, User) or not by.is_active:
-        return False
-    return any(one.course_id == course.pk and one.part in parts for one in by.course_roles.all())
+        return frozenset()
+    known: frozenset[CoursePart] | None = vars(by).get(_KNOWN_PARTS, {}).get(course.pk)
+    if known is None:
+        known = frozenset(CoursePart(role.part) for role in by.course_roles.all() if role.course_id == course.pk)
+    return known
+
+
+def remember_parts(by: User, course: Course, parts: Iterable[str]) -> None:
+    """Keep a person's parts in a course that was just read, since a page asks for several permissions."""
+    vars(by).setdefault(_KNOWN_PARTS, {})[course.pk] = frozenset(map(CoursePart, parts))
 
 
 def may_author_course(by: Actor, course: Course) -> bool:

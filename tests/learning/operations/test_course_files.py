@@ -21,7 +21,8 @@ from synchromesh.engine.errors import Conflict, InvalidInput, NotAllowed
 from synchromesh.engine.exchange.course_files import open_course_file, read
 from synchromesh.learning.models import ContentVersion, Media, Unit
 from synchromesh.learning.operations.course_files import ImportedCourse, copy_course, import_course
-from synchromesh.learning.queries.course_exports import course_document, export_course
+from synchromesh.learning.queries.course_documents import course_document
+from synchromesh.learning.queries.course_exports import export_course
 from synchromesh.learning.queries.media import read_media
 from synchromesh.plumbing.models import AuditEvent
 

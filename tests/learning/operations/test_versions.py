@@ -27,7 +27,7 @@ from synchromesh.learning.operations.versions import (
     publish_version,
     settle_remark,
 )
-from synchromesh.learning.queries.course_exports import course_document
+from synchromesh.learning.queries.course_documents import course_document
 from synchromesh.learning.queries.versions import compare_versions, find_newest_version
 from synchromesh.plumbing.models import AuditEvent
 

@@ -13,12 +13,8 @@ from synchromesh.assessment.models import Purpose
 from synchromesh.engine.errors import NotAllowed
 from synchromesh.engine.exchange.course_files import open_course_file, read
 from synchromesh.learning.operations.course_files import import_course
-from synchromesh.learning.queries.course_exports import (
-    course_document,
-    export_course,
-    export_name,
-    list_learning_courses,
-)
+from synchromesh.learning.queries.course_documents import course_document
+from synchromesh.learning.queries.course_exports import export_course, export_name, list_learning_courses
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,7 @@ from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import ContentVersion, Post
 from synchromesh.learning.operations.discussion import hide_post, report_post
 from synchromesh.learning.queries.discussion import (
-    list_newest_posts,
-    list_reported_posts,
+    get_moderation,
     list_threads,
 )
 
@@ -54,7 +53,7 @@ def test_learners_read_what_is_said_to_all_and_to_their_cohort(version: ContentV
     assert texts(member) == ["all", "mine"]
     assert texts(alone) == ["all"]
     assert texts(tutor) == ["all", "mine", "other"]
-    assert len(list_newest_posts(course, visible_to=member)) == 2
+    assert len(get_moderation(course, visible_to=tutor).newest) == 3
     assert [thread.post.text for thread in list_threads(course, "text", visible_to=tutor, run=other)] == ["other"]
 
 
@@ -96,11 +95,13 @@ def test_tutors_read_why_a_post_was_reported_and_nobody_else_does(version: Conte
     learner, other = (records.an_enrolment(version).person for _ in range(2))
     post = _post(version.course, learner)
     report_post(by=other, uid=post.uid, reason="Rude")
-    (reported,) = list_reported_posts(version.course, visible_to=tutor)
+    found = get_moderation(version.course, visible_to=tutor)
+    (reported,) = found.reported
+    assert found.newest == ()
     assert (reported.reasons, reported.post.reports) == (("Rude",), 1)
     assert list_threads(version.course, "text", visible_to=learner)[0].post.reports == 0
     with pytest.raises(NotFound):
-        list_reported_posts(version.course, visible_to=learner)
+        get_moderation(version.course, visible_to=learner)
 
 
 def test_a_discussion_takes_as_many_questions_for_many_posts(

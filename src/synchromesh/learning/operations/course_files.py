@@ -27,7 +27,7 @@ from synchromesh.learning.operations.media import add_media, find_same_media
 from synchromesh.learning.operations.version_writing import write_version
 from synchromesh.learning.operations.versions import publish_version, remove_draft
 from synchromesh.learning.permissions import may_edit_content, may_move_course_files, may_read_version
-from synchromesh.learning.queries.course_exports import course_document
+from synchromesh.learning.queries.course_documents import course_document
 from synchromesh.learning.queries.versions import find_draft, find_newest_version
 from synchromesh.plumbing import audit
 from synchromesh.plumbing.sources import Origin

@@ -8,20 +8,31 @@ from synchromesh.accounts.permissions import require
 from synchromesh.assessment.models import Instrument, Question
 from synchromesh.catalogue.models import Course
 from synchromesh.catalogue.permissions import may_review_course
+from synchromesh.catalogue.queries.course_parts import find_course_with_parts
 from synchromesh.engine.errors import Conflict, NotFound
 from synchromesh.learning.models import ContentVersion, Unit
 from synchromesh.learning.permissions import may_edit_content
+from synchromesh.learning.queries.versions import VersionEntry, list_course_versions
 from synchromesh.plumbing.audit import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthoredCourse:
-    """A course with its draft and its newest published version; `may_edit` is False for its reviewers."""
+    """A course with its versions, the newest first; `may_edit` is False for its reviewers."""
 
     course: Course
-    draft: ContentVersion | None
-    published: ContentVersion | None
+    entries: tuple[VersionEntry, ...]
     may_edit: bool
+
+    @property
+    def draft(self) -> ContentVersion | None:
+        """The version that is being written."""
+        return next((row.version for row in self.entries if row.version.published_at is None), None)
+
+    @property
+    def published(self) -> ContentVersion | None:
+        """The newest version that learners have."""
+        return next((row.version for row in self.entries if row.version.published_at is not None), None)
 
     @property
     def version(self) -> ContentVersion | None:
@@ -47,22 +58,18 @@ class AuthoredCourse:
 
 
 def get_authored_course(slug: str, *, visible_to: Actor) -> AuthoredCourse:
-    """A course for its authors and reviewers, in at most six queries. Raises NotFound, and NotAllowed for others."""
-    course = Course.objects.select_related("provider").filter(slug=slug, merged_into=None).first()
+    """A course for its authors and reviewers, in one question where it has a version.
+
+    Raises NotFound, and NotAllowed for others.
+    """
+    entries = list_course_versions(slug, visible_to=visible_to)
+    course = entries[0].version.course if entries else find_course_with_parts(slug, visible_to=visible_to)
     if course is None:
         raise NotFound("There is no such course. It may have been merged into another one.")
     may_edit = may_edit_content(visible_to, course)
     allowed = may_edit or may_review_course(visible_to, course)
     require(allowed, "Only the course's authors and reviewers see this page.")
-    versions = list(ContentVersion.objects.filter(course=course).order_by("-number"))
-    for version in versions:
-        version.course = course
-    return AuthoredCourse(
-        course=course,
-        draft=next((version for version in versions if version.published_at is None), None),
-        published=next((version for version in versions if version.published_at is not None), None),
-        may_edit=may_edit,
-    )
+    return AuthoredCourse(course=course, entries=tuple(entries), may_edit=may_edit)
 
 
 def get_unit_to_edit(version: ContentVersion, key: str) -> Unit:

@@ -11,6 +11,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from synchromesh.catalogue.models import Course, Run
+from synchromesh.catalogue.queries.course_parts import keep_reader_parts, with_reader_parts
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import (
     Cohort,
@@ -92,7 +93,10 @@ def list_cohorts(course: Course, *, visible_to: Actor) -> list[CohortSeats]:
 
 def get_cohort(uid: UUID | str, *, visible_to: Actor) -> Cohort:
     """The cohort of a run, for tutors and authors of its course. Raises NotFound."""
-    cohort = _counted(Cohort.objects.filter(run__uid=_uid(uid))).first()
+    cohorts = with_reader_parts(Cohort.objects.filter(run__uid=_uid(uid)), visible_to=visible_to, course="run__course")
+    cohort = _counted(cohorts).first()
+    if cohort is not None:
+        keep_reader_parts(cohort, cohort.run.course, visible_to=visible_to)
     if cohort is None or not may_see_learners(visible_to, cohort.run.course):
         raise NotFound("There is no such cohort.")
     return cohort

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from synchromesh.engine.exchange.course_files.course_review import CourseReview, review
 from synchromesh.learning.models import ContentVersion
-from synchromesh.learning.queries.course_exports import course_document
+from synchromesh.learning.queries.course_documents import course_document
 
 
 def version_review(version: ContentVersion) -> CourseReview:

@@ -77,6 +77,14 @@ class ReportedPost:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moderation:
+    """Posts with open reports, the longest waiting first, and the newest others, the newest first."""
+
+    reported: tuple[ReportedPost, ...]
+    newest: tuple[ShownPost, ...]
+
+
 def reader_of(by: Actor, course: Course) -> Reader:
     """What somebody may read in the discussions of a course. Raises NotFound for whoever does not take part."""
     is_tutor = may_moderate(by, course)
@@ -128,15 +136,8 @@ def list_threads(course: Course, unit_key: str, *, visible_to: Actor, run: Run |
     ]
 
 
-def list_newest_posts(course: Course, *, visible_to: Actor, limit: int = 50) -> list[ShownPost]:
-    """The newest posts of a course beside whatever unit, the newest first."""
-    reader = reader_of(visible_to, course)
-    show = _Shower(course, reader)
-    return [show.one(post) for post in _with_reports(_readable(course, reader)).order_by("-posted_at", "-pk")[:limit]]
-
-
-def list_reported_posts(course: Course, *, visible_to: Actor) -> list[ReportedPost]:
-    """Posts with open reports, the longest waiting first, for tutors. Raises NotFound for others."""
+def get_moderation(course: Course, *, visible_to: Actor, limit: int = 50) -> Moderation:
+    """What tutors look at in the discussions of a course. Raises NotFound for others."""
     if not may_moderate(visible_to, course):
         raise NotFound("There is no such course.")
     show = _Shower(course, Reader(person=visible_to, is_tutor=True, runs=frozenset()))
@@ -145,7 +146,11 @@ def list_reported_posts(course: Course, *, visible_to: Actor) -> list[ReportedPo
     for post_id, reason in open_reports.values_list("post_id", "reason"):
         reasons.setdefault(post_id, []).append(reason)
     posts = {post.pk: post for post in _with_reports(Post.objects.filter(pk__in=list(reasons)))}
-    return [ReportedPost(post=show.one(posts[key]), reasons=tuple(words)) for key, words in reasons.items()]
+    newest = _with_reports(Post.objects.filter(course=course)).order_by("-posted_at", "-pk")[:limit]
+    return Moderation(
+        reported=tuple(ReportedPost(post=show.one(posts[key]), reasons=tuple(words)) for key, words in reasons.items()),
+        newest=tuple(show.one(post) for post in newest if post.pk not in posts),
+    )
 
 
 def _readable(course: Course, reader: Reader) -> QuerySet[Post]:

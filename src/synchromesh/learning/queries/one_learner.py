@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Subquery
 
 from synchromesh.assessment.models import Attempt, QuestionBank, Response, TimeAllowance
 from synchromesh.assessment.queries.attempts import choose_counting, is_overdue
@@ -21,6 +21,7 @@ from synchromesh.learning.queries.completion import attempt_percent
 from synchromesh.learning.queries.outline import Outline, OutlineUnit, course_outline, list_progress
 from synchromesh.learning.queries.published_units import version_units
 from synchromesh.plumbing.audit import Actor
+from synchromesh.plumbing.json_lists import JsonList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class LearnerView:
 
 
 def get_learner(course: Course, uid: str | UUID, *, visible_to: Actor, now: datetime) -> LearnerView:
-    """One learner of a course, by the uid of their enrolment; seven questions beside those about the permission.
+    """One learner of a course, by the uid of their enrolment; six questions beside those about the permission.
 
     Raises NotFound for others than tutors and authors of the course, and for another course's learner.
     """
@@ -105,11 +106,10 @@ def _units(
 
 def _attempts(enrolment: Enrolment) -> dict[int, list[Attempt]]:
     """The tries of this enrolment by instrument, with the answers that wait for a person."""
-    waiting = Response.objects.filter(waits_for_mark=True).only("attempt_id", "position").order_by("position")
+    waiting = Response.objects.filter(attempt=OuterRef("pk"), waits_for_mark=True).values_list("position")
     found = Attempt.objects.filter(occasion=enrolment.uid, person=enrolment.person_id)
     grouped: dict[int, list[Attempt]] = {}
-    answers = Prefetch("responses", queryset=waiting, to_attr="waiting_responses")
-    for attempt in found.select_related("instrument").prefetch_related(answers):
+    for attempt in found.select_related("instrument").annotate(waiting=JsonList(waiting)):
         grouped.setdefault(attempt.instrument_id, []).append(attempt)
     return grouped
 
@@ -122,7 +122,7 @@ def _shown(attempts: Sequence[Attempt], *, now: datetime) -> tuple[LearnerAttemp
 
 def _attempt(attempt: Attempt, *, counts: bool, now: datetime) -> LearnerAttempt:
     is_open = attempt.submitted_at is None
-    waiting = [] if is_open else [row.position for row in vars(attempt)["waiting_responses"]]
+    waiting = [] if is_open else sorted(position for (position,) in vars(attempt)["waiting"])
     return LearnerAttempt(
         attempt=attempt,
         percent=attempt_percent(attempt) if attempt.marked_at is not None else None,

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef
+
 from synchromesh.assessment.models import Instrument, Question, Response
 from synchromesh.assessment.queries.question_values import question_value
 from synchromesh.engine.vocabulary.questions import Choices, Scale
 from synchromesh.engine.vocabulary.questions import Question as QuestionValue
+from synchromesh.plumbing.json_lists import JsonList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +46,20 @@ class QuestionSpread:
 def question_spreads(instrument: Instrument, occasions: Sequence[UUID], *, least: int) -> Iterable[QuestionSpread]:
     """The questions of a questionnaire in order, with the answers of those who took it on these occasions.
 
-    Of each person the latest attempt that was handed in counts. Two questions to the database.
+    Of each person, who has one occasion, the latest attempt that was handed in counts. One question to the database.
     """
-    questions = Question.objects.filter(entries__part__instrument=instrument)
-    ordered = questions.order_by("entries__part__position", "entries__position", "pk")
-    given: dict[int, dict[UUID, Any]] = {}
     responses = Response.objects.filter(
-        attempt__instrument=instrument, attempt__occasion__in=occasions, attempt__submitted_at__isnull=False
+        question=OuterRef("pk"),
+        attempt__instrument=instrument,
+        attempt__occasion__in=occasions,
+        attempt__submitted_at__isnull=False,
     )
-    columns = ("question_id", "attempt__occasion", "answer")
-    for question_id, occasion, answer in responses.order_by("attempt__number").values_list(*columns):
-        given.setdefault(question_id, {})[occasion] = answer
-    for question in dict.fromkeys(ordered):
-        answers = [answer for answer in given.get(question.pk, {}).values() if answer not in (None, "", [])]
+    given = JsonList(responses.values_list("attempt__number", "attempt__person_id", "answer"))
+    questions = Question.objects.filter(entries__part__instrument=instrument).annotate(given=given)
+    for question in dict.fromkeys(questions.order_by("entries__part__position", "entries__position", "pk")):
+        in_order = sorted(vars(question)["given"], key=lambda row: row[0])
+        latest = {person: answer for _, person, answer in in_order}
+        answers = [answer for answer in latest.values() if answer not in (None, "", [])]
         yield _spread(question_value(question), answers, least=least)
 
 

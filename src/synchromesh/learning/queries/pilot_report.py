@@ -17,7 +17,7 @@ from synchromesh.engine.statistics.intervals import Interval, paired_difference_
 from synchromesh.learning.models import Enrolment, EnrolmentState, Pilot
 from synchromesh.learning.permissions import may_see_learners
 from synchromesh.learning.queries.pilot_answers import QuestionSpread, question_spreads
-from synchromesh.learning.queries.pilot_units import UnitTrouble, unit_troubles
+from synchromesh.learning.queries.pilot_units import UnitTrouble, unit_troubles, with_unit_records
 from synchromesh.plumbing.audit import Actor
 
 LEAST_SHOWN = 5
@@ -97,7 +97,7 @@ def pilot_report(pilot: Pilot, *, visible_to: Actor, now: datetime) -> PilotRepo
         raise NotFound("There is no such pilot.")
     took_part = Enrolment.objects.filter(version=pilot.version_id).exclude(state=EnrolmentState.WAITING)
     first_rounds: dict[int, Enrolment] = {}
-    for enrolment in took_part.select_related("last_unit").order_by("round", "pk"):
+    for enrolment in with_unit_records(took_part).order_by("round", "pk"):
         first_rounds.setdefault(enrolment.person_id, enrolment)
     sharing = [row for row in first_rounds.values() if row.shares_pilot_answers]
     results = _test_results(pilot, sharing)

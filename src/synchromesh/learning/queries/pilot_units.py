@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from django.db.models import Case, OuterRef, QuerySet, Value, When
+
 from synchromesh.learning.models import Enrolment, EnrolmentState, Pilot, StuckReport, Unit, UnitProgress
+from synchromesh.plumbing.json_lists import JsonList
 
 STOPPED_AFTER = timedelta(days=14)
 """How long somebody has not been seen who counts as having stopped."""
@@ -37,17 +40,27 @@ class UnitTrouble:
         return self.median_seconds is not None and self.median_seconds > 90 * self.stated_minutes
 
 
+def with_unit_records(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Enrolments with what each person did in the units, and where they said that they were stuck."""
+    opened = UnitProgress.objects.filter(enrolment=OuterRef("pk")).annotate(
+        is_done=Case(When(done_at=None, then=Value(0)), default=Value(1))
+    )
+    stuck = StuckReport.objects.filter(enrolment=OuterRef("pk"))
+    return enrolments.annotate(
+        opened_units=JsonList(opened.values_list("unit_id", "seconds", "is_done")),
+        stuck_units=JsonList(stuck.values_list("unit_id")),
+    )
+
+
 def unit_troubles(pilot: Pilot, people: Sequence[Enrolment], *, least: int, now: datetime) -> Iterable[UnitTrouble]:
-    """Every unit of the version in order, about these people. Three questions."""
-    keys = [row.pk for row in people]
+    """Every unit of the version in order, about these people, who came `with_unit_records`. One question."""
     seconds: dict[int, list[int]] = {}
     opened: Counter[int] = Counter()
-    progress = UnitProgress.objects.filter(enrolment__in=keys).values_list("unit_id", "seconds", "done_at")
-    for unit_id, spent, done_at in progress:
+    for unit_id, spent, is_done in (record for row in people for record in vars(row)["opened_units"]):
         opened[unit_id] += 1
-        if done_at is not None:
+        if is_done:
             seconds.setdefault(unit_id, []).append(spent)
-    reports = Counter(StuckReport.objects.filter(enrolment__in=keys).values_list("unit_id", flat=True))
+    reports = Counter(unit_id for row in people for (unit_id,) in vars(row)["stuck_units"])
     stopped = Counter(row.last_unit_id for row in people if _has_stopped(row, now=now))
     units = Unit.objects.filter(version=pilot.version_id).defer("content")
     for unit in units.order_by("section__position", "section", "position", "pk"):

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from synchromesh.accounts.permissions import require
 from synchromesh.assessment.models import Instrument, Purpose
 from synchromesh.catalogue.models import Course
+from synchromesh.catalogue.queries.course_parts import keep_reader_parts, with_reader_parts
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import ContentVersion, Enrolment, Pilot
 from synchromesh.learning.permissions import LEARNING, may_see_learners
+from synchromesh.learning.queries.teaching import ONLY_TEACHING, OwnParts, get_own_parts, own_parts_of
 from synchromesh.plumbing.audit import Actor
 
 _RELATED = ("version__course__provider", "before_test", "after_test", "questionnaire")
@@ -28,10 +31,24 @@ class PilotConsent:
     is_given: bool
 
 
-def list_pilots(course: Course, *, visible_to: Actor) -> list[Pilot]:
-    """All pilots of a course, the newest first, for its tutors and authors. Raises NotFound for others."""
-    _check(course, visible_to)
-    return list(Pilot.objects.select_related(*_RELATED).filter(version__course=course))
+def get_own_pilots(slug: str, *, visible_to: Actor) -> tuple[OwnParts, list[Pilot]]:
+    """A course that the reader teaches with all its pilots, the newest first; one question where there are some.
+
+    Raises NotFound where there is no such course, NotAllowed for everybody else, and NotFound for mere reviewers.
+    """
+    found = Pilot.objects.select_related(*_RELATED).filter(
+        version__course__slug=slug, version__course__merged_into=None
+    )
+    pilots = list(with_reader_parts(found, visible_to=visible_to, course="version__course"))
+    if not pilots:
+        own = get_own_parts(slug, visible_to=visible_to)
+    else:
+        course = pilots[0].version.course
+        keep_reader_parts(pilots[0], course, visible_to=visible_to)
+        own = own_parts_of(course, visible_to=visible_to)
+        require(bool(own.parts), ONLY_TEACHING)
+    _check(own.course, visible_to)
+    return own, pilots
 
 
 def pilot_consent(enrolment: Enrolment) -> PilotConsent:

@@ -11,13 +11,15 @@ from synchromesh.accounts.models import User
 from synchromesh.accounts.permissions import is_alliance_staff, require
 from synchromesh.assessment.models import Response
 from synchromesh.catalogue.models import Course, CoursePart
-from synchromesh.catalogue.permissions import EDITING_ROLES, may_edit_courses_of
+from synchromesh.catalogue.permissions import EDITING_ROLES, may_edit_courses_of, parts_in
+from synchromesh.catalogue.queries.course_parts import find_course_with_parts
 from synchromesh.engine.errors import NotFound
 from synchromesh.learning.models import ContentVersion, Enrolment, EnrolmentState, PostReport, StuckReport
 from synchromesh.plumbing.audit import Actor
 
 MOST_SHOWN = 200
 """Courses on one page."""
+ONLY_TEACHING = "Only the course's authors, tutors and reviewers see this page."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +70,11 @@ class OwnParts:
 
 def get_own_parts(slug: str, *, visible_to: Actor) -> OwnParts:
     """A course that the reader teaches. Raises NotFound where there is none, NotAllowed for everybody else."""
-    course = Course.objects.select_related("provider").filter(slug=slug, merged_into=None).first()
+    course = find_course_with_parts(slug, visible_to=visible_to)
     if course is None:
         raise NotFound("There is no such course. It may have been merged into another one.")
     own = own_parts_of(course, visible_to=visible_to)
-    require(bool(own.parts), "Only the course's authors, tutors and reviewers see this page.")
+    require(bool(own.parts), ONLY_TEACHING)
     return own
 
 
@@ -84,10 +86,8 @@ def own_parts_of(course: Course, *, visible_to: Actor) -> OwnParts:
 def _own_parts(by: Actor, course: Course) -> frozenset[CoursePart]:
     if may_edit_courses_of(by, course.provider):
         return frozenset(CoursePart)
-    if not isinstance(by, User) or not by.is_active:
-        return frozenset()
-    own = {CoursePart(role.part) for role in by.course_roles.all() if role.course_id == course.pk}
-    return frozenset(CoursePart) if CoursePart.AUTHOR in own else frozenset(own)
+    own = parts_in(by, course)
+    return frozenset(CoursePart) if CoursePart.AUTHOR in own else own
 
 
 def get_taught_course(slug: str, *, visible_to: Actor) -> TaughtCourse:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from synchromesh.catalogue.models import Course
-from synchromesh.catalogue.permissions import may_review_course, may_tutor_course
+from synchromesh.catalogue.queries.course_parts import keep_reader_parts, with_reader_parts
 from synchromesh.engine.errors import NotFound, Problem
 from synchromesh.engine.exchange.course_files import CourseDocument, UnitRecord
-from synchromesh.learning.models import ContentVersion, VersionRemark
-from synchromesh.learning.permissions import may_read_version
+from synchromesh.learning.models import ContentVersion, Enrolment, Unit, VersionRemark
+from synchromesh.learning.permissions import LEARNING, may_read_version
 from synchromesh.learning.queries.course_checks import document_problems, unit_problems
-from synchromesh.learning.queries.course_exports import course_document
+from synchromesh.learning.queries.course_documents import course_document, course_documents
 from synchromesh.learning.queries.media import media_names
 from synchromesh.plumbing.audit import Actor
 
@@ -61,22 +64,32 @@ class VersionDifference:
         return not (self.added or self.removed or self.changed or self.settings)
 
 
-def list_versions(course: Course, *, visible_to: Actor) -> list[VersionEntry]:
-    """The versions of a course, newest first; a draft only for who may read it, none for strangers."""
-    found = ContentVersion.objects.filter(course=course).order_by("-number").select_related("course__provider")
-    if not may_review_course(visible_to, course):
-        if not may_tutor_course(visible_to, course):
-            return []
-        found = found.exclude(published_at=None)
-    counted = found.annotate(
-        unit_count=Count("units", distinct=True),
-        learner_count=Count("enrolments", filter=Q(enrolments__state__in=["active", "completed"]), distinct=True),
-        remark_count=Count("remarks", filter=Q(remarks__settled_at=None), distinct=True),
+def list_course_versions(slug: str, *, visible_to: Actor) -> list[VersionEntry]:
+    """All versions of a course, newest first, drafts too, with the course; `AuthoredCourse` asks who may read them.
+
+    Of a course that was merged into another one there are none.
+    """
+    found = ContentVersion.objects.filter(course__slug=slug, course__merged_into=None).order_by("-number")
+    known = with_reader_parts(found.select_related("course__provider"), visible_to=visible_to, course="course")
+    counted = known.annotate(
+        unit_count=_number(Unit.objects.filter(version=OuterRef("pk"))),
+        learner_count=_number(Enrolment.objects.filter(version=OuterRef("pk"), state__in=LEARNING)),
+        remark_count=_number(VersionRemark.objects.filter(version=OuterRef("pk"), settled_at=None)),
     )
+    versions = list(counted)
+    for version in versions:
+        version.course = versions[0].course
+        keep_reader_parts(version, version.course, visible_to=visible_to)
     return [
         VersionEntry(version=row, units=row.unit_count, learners=row.learner_count, open_remarks=row.remark_count)
-        for row in counted
+        for row in versions
     ]
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows belong to the version of the outer query."""
+    counted = rows.order_by().values("version").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def get_version(course: Course, number: int, *, visible_to: Actor) -> ContentVersion:
@@ -129,13 +142,13 @@ def problems_of_unit(version: ContentVersion, key: str) -> list[Problem]:
 
 
 def compare_versions(
-    older: ContentVersion, newer: ContentVersion, *, document: CourseDocument | None = None
+    older: ContentVersion, newer: ContentVersion, *, documents: Sequence[CourseDocument] | None = None
 ) -> VersionDifference:
     """What differs, by the keys of units. The caller has asked whether both may be read.
 
-    `document` is that of the newer one, where the caller has read it already.
+    `documents` are those of the two, where the caller has read them already.
     """
-    before, after = course_document(older), document or course_document(newer)
+    before, after = documents or course_documents([older, newer])
     had, has = ({unit.key: unit for unit in document.units} for document in (before, after))
     changed = []
     for key, unit in has.items():

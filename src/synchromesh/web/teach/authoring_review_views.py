@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from synchromesh.engine.errors import Problem
+from synchromesh.engine.errors import NotFound, Problem
 from synchromesh.engine.exchange.course_files.course_review import (
     CourseReview,
     OutcomeReview,
@@ -20,8 +20,6 @@ from synchromesh.engine.exchange.course_files.course_review import (
 from synchromesh.learning.models import ContentVersion
 from synchromesh.learning.queries.authored_courses import AuthoredCourse
 from synchromesh.learning.queries.course_review import version_review
-from synchromesh.learning.queries.versions import get_version, list_versions
-from synchromesh.web.people import signed_in
 from synchromesh.web.teach.authoring_page import authoring_page, number_in, page_of
 from synchromesh.web.teach.authoring_question_specs import KIND_NAMES
 
@@ -64,20 +62,21 @@ class GapRow:
 @authoring_page
 def review(request: HttpRequest, authored: AuthoredCourse) -> HttpResponse:
     """The sheet of the draft, else of the newest version, or of the version that the address asks for."""
-    version = _version(request, authored)
+    version = _version(authored, number_in(request.GET.get("version", "")))
     if version is None:
         return render(request, "teach/authoring/review.html", page_of(authored, "review", chosen=None))
     sheet = version_review(version)
-    entries = list_versions(authored.course, visible_to=signed_in(request))
-    shown = page_of(authored, "review", chosen=version, entries=entries, sheet=sheet) | _rows(sheet)
+    shown = page_of(authored, "review", chosen=version, entries=authored.entries, sheet=sheet) | _rows(sheet)
     return render(request, "teach/authoring/review.html", shown | {"language": version.source_language})
 
 
-def _version(request: HttpRequest, authored: AuthoredCourse) -> ContentVersion | None:
-    number = number_in(request.GET.get("version", ""))
+def _version(authored: AuthoredCourse, number: int | None) -> ContentVersion | None:
     if number is None:
         return authored.version
-    return get_version(authored.course, number, visible_to=signed_in(request))
+    found = next((entry.version for entry in authored.entries if entry.version.number == number), None)
+    if found is None:
+        raise NotFound("There is no such version.")
+    return found
 
 
 def _rows(sheet: CourseReview) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from synchromesh.engine.exchange.course_files import UnitRecord
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
-from synchromesh.learning.models import ContentVersion
+from synchromesh.learning.models import ContentVersion, Unit
 from synchromesh.web.teach.authoring_outline_forms import language_codes
 from synchromesh.web.templatetags.synchromesh import language_name, plain
 
@@ -73,7 +75,7 @@ class RemarkForm(forms.Form):
         label=gettext_lazy("What should be mended"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, data: Any = None, *, version: ContentVersion, unit_key: str = "") -> None:
+    def __init__(self, data: Any = None, *, units: Iterable[Unit | UnitRecord], unit_key: str = "") -> None:
         super().__init__(data, prefix=None, initial={"unit": unit_key})
-        units = [(unit.key, plain(unit.titles)) for unit in version.units.select_related("section")]
-        self.fields["unit"].choices = [("", gettext_lazy("The whole course")), *units]  # type: ignore[attr-defined]
+        named = [(unit.key, plain(unit.titles)) for unit in units]
+        self.fields["unit"].choices = [("", gettext_lazy("The whole course")), *named]  # type: ignore[attr-defined]

@@ -25,8 +25,8 @@ from synchromesh.learning.operations.versions import (
     settle_remark,
 )
 from synchromesh.learning.queries.authored_courses import AuthoredCourse
-from synchromesh.learning.queries.course_exports import course_document
-from synchromesh.learning.queries.versions import compare_versions, list_remarks, list_versions, version_problems
+from synchromesh.learning.queries.course_documents import course_documents
+from synchromesh.learning.queries.versions import compare_versions, list_remarks, version_problems
 from synchromesh.web.error_sentences import sentence_of
 from synchromesh.web.people import signed_in
 from synchromesh.web.teach.authoring_page import about_field, authoring_page, page_of
@@ -82,7 +82,7 @@ def _ask(request: HttpRequest, person: User, authored: AuthoredCourse) -> HttpRe
 
 def _remark(request: HttpRequest, person: User, authored: AuthoredCourse) -> HttpResponse | None:
     draft = authored.draft_to_edit()
-    form = RemarkForm(request.POST, version=draft)
+    form = RemarkForm(request.POST, units=draft.units.select_related("section"))
     if not form.is_valid():
         return _page(request, authored, status=422, remark_form=form)
     add_remark(by=person, version=draft, text=form.cleaned_data["text"], unit_key=form.cleaned_data["unit"])
@@ -112,16 +112,16 @@ def _settings(request: HttpRequest, person: User, authored: AuthoredCourse) -> H
 
 def _page(request: HttpRequest, authored: AuthoredCourse, *, status: int = 200, **more: Any) -> HttpResponse:
     draft, published = authored.draft, authored.published
-    shown = page_of(authored, "versions", entries=list_versions(authored.course, visible_to=signed_in(request)))
+    shown = page_of(authored, "versions", entries=authored.entries)
     if draft is not None:
-        document = course_document(draft)
-        problems = version_problems(draft, document=document)
+        documents = course_documents([draft, published] if published else [draft])
+        problems = version_problems(draft, document=documents[0])
         shown |= {
             "to_mend": [_to_mend(problem, authored, draft) for problem in problems],
             "remarks": list_remarks(draft),
             "own": signed_in(request).public_id,
-            "difference": compare_versions(published, draft, document=document) if published else None,
-            "remark_form": RemarkForm(version=draft, unit_key=request.GET.get("unit", "")),
+            "difference": compare_versions(published, draft, documents=documents[::-1]) if published else None,
+            "remark_form": RemarkForm(units=documents[0].units, unit_key=request.GET.get("unit", "")),
             "asked_unit": request.GET.get("unit", ""),
             "settings_form": VersionForm(version=draft),
         }

@@ -10,10 +10,10 @@ from synchromesh.web.people import signed_in
 
 
 def teacher(request: HttpRequest) -> User:
-    """The signed-in person with their memberships and parts in courses, since these pages ask what they may again and
-    again. Alliance staff may without them. Raises NotAllowed for a visitor.
+    """The signed-in person with their memberships, since these pages ask what they may again and again. Alliance staff
+    may without them. Raises NotAllowed for a visitor.
     """
     person = signed_in(request)
     if not person.is_alliance_staff:
-        prefetch_related_objects([person], "memberships", "course_roles")
+        prefetch_related_objects([person], "memberships")
     return person

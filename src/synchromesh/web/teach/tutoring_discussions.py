@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from synchromesh.accounts.models import User
 from synchromesh.engine.errors import InvalidInput, NotFound
 from synchromesh.learning.operations.discussion import LONGEST_REASON, hide_post, restore_post, settle_post_reports
-from synchromesh.learning.queries.discussion import list_newest_posts, list_reported_posts
+from synchromesh.learning.queries.discussion import get_moderation
 from synchromesh.learning.queries.teaching import get_own_parts
 from synchromesh.learning.queries.unit_titles import unit_titles
 from synchromesh.web.teach.teacher import teacher
@@ -34,14 +34,12 @@ def discussions(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("teach:discussions", slug)
         except InvalidInput as error:
             wrong = error
-    reported = list_reported_posts(own.course, visible_to=person)
-    waiting = {row.post.uid for row in reported}
-    newest = [post for post in list_newest_posts(own.course, visible_to=person) if post.uid not in waiting]
+    found = get_moderation(own.course, visible_to=person)
     titles = unit_titles(own.course)
     context = {
         "course": own.course,
-        "reported": [(row, titles.get(row.post.unit_key, {})) for row in reported],
-        "newest": [(post, titles.get(post.unit_key, {})) for post in newest if not post.is_withdrawn],
+        "reported": [(row, titles.get(row.post.unit_key, {})) for row in found.reported],
+        "newest": [(post, titles.get(post.unit_key, {})) for post in found.newest if not post.is_withdrawn],
         "wrong": wrong,
         "typed": request.POST if wrong else {},
         "longest": LONGEST_REASON,

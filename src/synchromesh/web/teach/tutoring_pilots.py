@@ -20,8 +20,8 @@ from synchromesh.learning.models import ContentVersion, Pilot
 from synchromesh.learning.operations.pilots import change_pilot, close_pilot, open_pilot, record_decision
 from synchromesh.learning.queries.offered_versions import newest_version
 from synchromesh.learning.queries.pilot_report import LEAST_SHOWN, PilotReport, pilot_report
-from synchromesh.learning.queries.pilots import list_pilot_instruments, list_pilots
-from synchromesh.learning.queries.teaching import OwnParts, get_own_parts
+from synchromesh.learning.queries.pilots import get_own_pilots, list_pilot_instruments
+from synchromesh.learning.queries.teaching import OwnParts
 from synchromesh.web.teach.teacher import teacher
 from synchromesh.web.teach.tutoring_page import is_author, refuse
 from synchromesh.web.teach.tutoring_pilot_forms import DecisionForm, PilotForm
@@ -33,8 +33,7 @@ from synchromesh.web.teach.tutoring_pilot_table import COLUMNS, pilot_rows
 def pilot(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest pilot, or the one in the address, and a form to open one for a version that has none."""
     person = teacher(request)
-    own = get_own_parts(slug, visible_to=person)
-    pilots = list_pilots(own.course, visible_to=person)
+    own, pilots = get_own_pilots(slug, visible_to=person)
     shown = _chosen(pilots, request.GET.get("pilot", ""))
     report = pilot_report(shown, visible_to=person, now=timezone.now()) if shown is not None else None
     if report is not None and request.GET.get("format") == "csv":
