@@ -144,6 +144,7 @@ if SAML_METADATA:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "synchromesh.web.kept_pages.middleware.PageKeepingMiddleware",
     # Pages may be compressed although they hold a secret: Django masks the CSRF token anew in each answer, and the
     # middleware adds a random number of bytes, so that the length tells nothing (BREACH).
     "django.middleware.gzip.GZipMiddleware",
@@ -244,6 +245,7 @@ TASKS = {
 }
 # Room for the counters of many visitors: with the default of 300 a few of them would push out the others' counts.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}}
+PAGE_CACHE_MB: int = env.int("PAGE_CACHE_MB", 32)  # in each process, for whole public pages; 0 keeps none
 # How many texts a visitor may send to the interface for programs in a minute; who is signed in has five times as many.
 API_TEXTS_PER_MINUTE: int = env.int("API_TEXTS_PER_MINUTE", 600)
 
@@ -333,8 +335,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_MAX_AGE = 3600
-if TESTING:
-    WHITENOISE_AUTOREFRESH = True
+WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 
 # Security ------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

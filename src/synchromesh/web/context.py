@@ -11,10 +11,17 @@ from django.http import HttpRequest
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """The alliance's name, the chosen theme and where this page stands in the main navigation."""
     match = request.resolver_match
-    theme = request.COOKIES.get("theme", "")
     return {
         "alliance_name": settings.ALLIANCE_NAME,
         "contact_email": settings.CONTACT_EMAIL,
-        "theme": theme if theme in {"light", "dark"} else "",
+        "theme": theme_of(request),
         "section": match.namespace.split(":")[0] if match else "",
     }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The colours that the reader chose: "light", "dark" or, as the device has them, empty."""
+    if "HTTP_COOKIE" not in request.META:
+        return ""
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in {"light", "dark"} else ""

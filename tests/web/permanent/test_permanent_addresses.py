@@ -126,9 +126,21 @@ def test_the_theme_switch_never_leads_to_another_site(client: Client, address: s
 def test_the_theme_is_changed_by_a_form_of_this_site_only(client: Client) -> None:
     assert client.get("/theme").status_code == 405
     strict = Client(enforce_csrf_checks=True)
-    answer = strict.post("/theme", {"theme": "dark"})
-    assert answer.status_code == 403
-    assert "Please send it once more" in answer.content.decode()
+    for elsewhere in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "http://testserver.evil.example"},
+        {"Origin": "null"},
+        {"Referer": "https://evil.example/http://testserver/"},
+    ):
+        answer = strict.post("/theme", {"theme": "dark"}, headers=elsewhere)
+        assert answer.status_code == 403, elsewhere
+        assert "theme" not in answer.cookies
+        assert "Please send it once more" in answer.content.decode()
+    for here in ({"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}, {"Referer": "http://testserver/en/"}):
+        assert strict.post("/theme", {"theme": "dark"}, headers=here).cookies["theme"].value == "dark", here
 
 
 def test_robots_are_kept_from_personal_pages_in_every_language(client: Client) -> None:

@@ -40,6 +40,7 @@ _Key = tuple[VocabularyName, ConceptKind]
 _ready: dict[_Key, tuple[str, LabelCompletion]] = {}
 _matcher_state: dict[_Key, str] = {}
 _preparing: set[tuple[str, VocabularyName, ConceptKind]] = set()
+_prepared_aside: list[str] = []  # what became ready beside the answers
 _lock = threading.Lock()
 
 
@@ -86,6 +87,11 @@ def forget() -> None:
     """Prepare everything anew; for tests, whose records change without a new state."""
     _ready.clear()
     _matcher_state.clear()
+
+
+def completions_prepared() -> int:
+    """How many times more became ready in this process aside: after that the same title can find more."""
+    return len(_prepared_aside)
 
 
 def _keep(key: _Key, state: str, arrays: CompletionArrays) -> LabelCompletion:
@@ -135,6 +141,7 @@ def _prepare(what: str, key: _Key) -> None:
             _prepare_matcher(key)
         else:
             prepare_completion(*key)
+        _prepared_aside.append(what)
     except Exception:  # the thread has nobody above it who would tell
         _log.exception("preparing the %s of %s %s failed", what, *key)
     finally:

@@ -28,6 +28,7 @@ _log = logging.getLogger(__name__)
 _lock = threading.Lock()  # held while words are weighed: what weighs them serves one at a time
 _ready: dict[str, KnownMeanings] = {}
 _preparing: set[str] = set()
+_with_vectors: list[str] = []  # one entry for each state whose vectors became ready
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,12 @@ def prepare(state: str, concepts: Sequence[Concept]) -> None:
     known = _ready.get(state)
     if known is not None:
         _ready[state] = KnownMeanings(meaning=meaning, needs=known.needs)
+        _with_vectors.append(state)
+
+
+def meanings_prepared() -> int:
+    """How many times more became ready in this process aside: after that the same words can find more."""
+    return len(_with_vectors)
 
 
 def prepare_aside(state: str, concepts: Sequence[Concept]) -> None:

@@ -8,7 +8,7 @@ What matches and how it is ranked is fixed in `ranking`; `tests/search/test_beha
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Protocol, cast
 
 from django.conf import settings
@@ -32,6 +32,12 @@ class Index(Protocol):
     def search(self, wanted: Wanted) -> Answer:
         """Answer a query; without words everything matches. `exact`: it was not tolerant. Raises IndexUnusableError."""
         ...
+
+    def stamp(self) -> Hashable | None:
+        """What changes with every change of the index by any process, cheap to ask; None where it cannot be told.
+
+        An index in the database may leave that to the database (`plumbing.commit_stamps`).
+        """
 
 
 def open_index() -> Index:

@@ -29,6 +29,11 @@ def current_name(root: Path, *, version: int) -> str:
     return name
 
 
+def pointer(root: Path) -> str:
+    """The small file that names the folder in use; it is replaced with each new folder."""
+    return f"{root}/{_CURRENT}"
+
+
 def make_folder(root: Path, *, version: int) -> Path:
     """Make an empty folder for a new index; nobody sees it until `make_current`."""
     folder = root / f"v{version}-{uuid.uuid4().hex}"

@@ -5,9 +5,10 @@ Nothing is written to disk; after a restart the first search builds the index ag
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 
 from synchromesh.search import filtering
@@ -21,6 +22,7 @@ _Key = tuple[str, str]
 _K1, _B = 1.2, 0.75  # the usual constants of BM25, the same as tantivy's
 
 _indexes: dict[Path, MemoryIndex] = {}
+_changes = itertools.count()
 
 
 def open_index(folder: Path) -> MemoryIndex:
@@ -41,6 +43,7 @@ class MemoryIndex:
         self._parts = Parts()
         self._languages: frozenset[str] = frozenset()
         self._fields: dict[str, _Field] = {}
+        self._stamp = next(_changes)
 
     def replace_all(self, documents: Iterable[Document]) -> None:
         new = _by_key(documents)
@@ -93,6 +96,10 @@ class MemoryIndex:
         self._fields = {name: _Field(name, terms) for name in FIELDS}
         self._languages = frozenset(code for document in documents.values() for code in written_languages(document))
         self._documents = documents
+        self._stamp = next(_changes)
+
+    def stamp(self) -> Hashable:
+        return self._stamp
 
     def _scores(self, wanted: Wanted) -> dict[_Key, float]:
         """The score of each document in which every word matches."""

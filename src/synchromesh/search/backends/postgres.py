@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from synchromesh.search.compounds import Parts, collect_parts
 from synchromesh.search.contract import Answer, Document, IndexUnusableError, Wanted
 from synchromesh.search.ranking import FIELDS, field_terms, written_languages
 
-VERSION = 1
+VERSION = 2
 """Raise it with every change of the analysis or the stored form: an index of another version is rebuilt."""
 
 _AT_ONCE = 1000
@@ -94,6 +94,9 @@ class PostgresIndex:
     def search(self, wanted: Wanted) -> Answer:
         (languages,) = _stored("languages")
         return answer(wanted, languages=languages)
+
+    def stamp(self) -> Hashable:
+        return VERSION  # it changes with a commit, and only so
 
 
 _index = PostgresIndex()

@@ -7,9 +7,10 @@ changed nothing.
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from synchromesh.search.compounds import Parts, collect_parts, read_parts, write
 from synchromesh.search.contract import Answer, Document, IndexUnusableError, Wanted
 from synchromesh.search.ranking import Terms
 
-VERSION = 2
+VERSION = 3
 """Raise it with every change of the fields, the analysis or the stored form: an index of another version is rebuilt."""
 
 # Much memory gives few large segments, but takes time to set up, so that few documents get the least there may be.
@@ -58,6 +59,8 @@ class TantivyIndex:
         self._root = root
         self._opened: _Opened | None = None
         self._opening = threading.Lock()
+        # The state of the file that names the folder in use, and the list of segments in that folder.
+        self._segments = ((0, 0, 0), "")
 
     def replace_all(self, documents: Iterable[Document]) -> None:
         folder = _folders.make_folder(self._root, version=VERSION)
@@ -94,12 +97,22 @@ class TantivyIndex:
             opened = self._open()
             return _tantivy_answers.answer(opened.searcher, opened.layout, wanted)
 
+    def stamp(self) -> Hashable | None:
+        try:
+            current = _state_of(_folders.pointer(self._root))
+            known, segments = self._segments
+            if known != current:
+                segments = str(self._root / _folders.current_name(self._root, version=VERSION) / "meta.json")
+                self._segments = current, segments
+            return current, _state_of(segments)
+        except (OSError, IndexUnusableError):
+            return None
+
     def _open(self) -> _Opened:
         """The current index, opened again only when it was replaced or written to."""
         with self._opening, _translated_errors():
             name = _folders.current_name(self._root, version=VERSION)
-            status = (self._root / name / "meta.json").stat()
-            state = (status.st_ino, status.st_mtime_ns, status.st_size)
+            state = _state_of(str(self._root / name / "meta.json"))
             if self._opened is None or (self._opened.name, self._opened.state) != (name, state):
                 index = tantivy.Index.open(str(self._root / name))
                 index.config_reader("Manual")
@@ -108,6 +121,12 @@ class TantivyIndex:
                     name=name, state=state, index=index, searcher=searcher, layout=read_layout(searcher)
                 )
             return self._opened
+
+
+def _state_of(path: str) -> tuple[int, int, int]:
+    """What changes when a file is replaced; both files that are looked at are replaced, never written to."""
+    status = os.stat(path)  # a path object would take as long again, for each page
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 @contextmanager

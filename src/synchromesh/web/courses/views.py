@@ -22,6 +22,7 @@ from synchromesh.web.courses.course_rows import course_rows
 from synchromesh.web.courses.course_state import course_state
 from synchromesh.web.courses.filters import FIRST_GROUPS, FilterWords
 from synchromesh.web.courses.learning.course_button import learning_button
+from synchromesh.web.kept_pages.public import do_not_keep, public_page
 from synchromesh.web.meaning_reasons import list_reasons
 from synchromesh.web.visitors import is_reader
 from synchromesh.web.wanted.counting import count_search
@@ -31,6 +32,7 @@ LAST_PAGE = 500
 """Pages that can be turned to. Who needs the ten thousandth course chooses filters, and a program takes the export."""
 
 
+@public_page
 def course_list(request: HttpRequest) -> HttpResponse:
     """Courses by words and filters; everything is in the address."""
     wanted = read_filter(dict(request.GET.lists()))
@@ -57,7 +59,7 @@ def course_list(request: HttpRequest) -> HttpResponse:
     if partly:  # the address that a person would write, without the empty fields of the form
         response["HX-Push-Url"] = f"{request.path}?{filter_query(wanted)}".rstrip("?")
     patch_vary_headers(response, ["HX-Request"])
-    return response
+    return do_not_keep(response) if wanted.words and not found.total else response
 
 
 def _count_search(request: HttpRequest, wanted: CourseFilter) -> None:

@@ -11,14 +11,17 @@ from synchromesh.catalogue.queries.course_counts import count_courses
 from synchromesh.catalogue.queries.course_filter import CourseFilter
 from synchromesh.catalogue.queries.courses import search_courses
 from synchromesh.framework.queries.concepts import get_topic, list_roles, list_skills, list_topics
+from synchromesh.web.kept_pages.public import public_page
 
 
+@public_page
 def field_list(request: HttpRequest) -> HttpResponse:
     """All fields, each with the number of its courses."""
     context = {"topics": list_topics(), "course_counts": count_courses(today=timezone.localdate())}
     return render(request, "fields/list.html", context)
 
 
+@public_page
 def field_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One field: roles first, then skills, then courses."""
     topic = get_topic(slug)

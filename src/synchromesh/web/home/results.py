@@ -36,11 +36,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """All results; a role stands in `fits` or in `groups`, never in both. `reasons` are for what has not the words."""
+    """All results; a role stands in `fits` or in `groups`, never in both. `reasons` are for what has not the words.
+
+    `settled`: the same words give the same again while no record changes. Titles are asked for by meaning where no name
+    fits, and then who is busy or not prepared answers less.
+    """
 
     groups: list[Group] = field(default_factory=list)
     fits: list[TitleFit] = field(default_factory=list)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    settled: bool = True
 
     @property
     def total(self) -> int:
@@ -80,7 +85,8 @@ def find_results(query: str, *, language: str, kinds: Sequence[str], limit: int)
     groups = _with_pages(groups)
     fits = list_fitting_roles(query, language=language) if "role" in kinds else []
     found = _each_role_once(groups, fits)
-    return replace(found, reasons=list_reasons(hit for group in found.groups for hit in group.hits))
+    settled = "role" not in kinds or any(fit.found.hit is not FoundBy.MEANING for fit in fits)
+    return replace(found, reasons=list_reasons(hit for group in found.groups for hit in group.hits), settled=settled)
 
 
 def _by_meaning(group: Group) -> Group:

@@ -13,6 +13,7 @@ from synchromesh.catalogue.queries.course_counts import count_courses
 from synchromesh.framework.models import JobRole
 from synchromesh.framework.queries.concepts import list_roles, list_topics
 from synchromesh.web.home.results import Results, find_results
+from synchromesh.web.kept_pages.public import do_not_keep, public_page
 from synchromesh.web.search_kinds import SEARCH_KINDS
 from synchromesh.web.wanted.counting import count_search
 
@@ -21,6 +22,7 @@ ON_ONE_KIND = 50
 ROLES_ON_HOME = 8
 
 
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The search field, the doors, and a few roles to start from."""
     roles = list_roles()
@@ -48,6 +50,7 @@ def choose_roles(roles: Sequence[JobRole], *, courses: Mapping[str, int]) -> lis
     return [role for role in roles if role.pk in chosen]
 
 
+@public_page
 def search(request: HttpRequest) -> HttpResponse:
     """Results grouped by kind; one kind alone when asked. A search without result is counted as a wish."""
     query = " ".join(request.GET.get("q", "").split())[:200]
@@ -64,4 +67,5 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "topics": [] if found.total else list_topics(),
     }
-    return render(request, "home/search.html", context)
+    response = render(request, "home/search.html", context)
+    return response if not query or (found.total and found.settled) else do_not_keep(response)

@@ -14,8 +14,10 @@ from synchromesh.catalogue.permissions import may_edit_courses_of
 from synchromesh.catalogue.queries.courses import list_courses_of_provider
 from synchromesh.credentials.models import Issuer
 from synchromesh.credentials.permissions import may_register_issuer
+from synchromesh.web.kept_pages.public import public_page
 
 
+@public_page
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """All organisations by name, of one kind or country if asked."""
     kind, country = request.GET.get("kind", ""), request.GET.get("country", "")
@@ -33,6 +35,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/list.html", context)
 
 
+@public_page
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation with its courses."""
     organisation = get_organisation(slug)

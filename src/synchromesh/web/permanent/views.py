@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.csrf import csrf_failure
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from synchromesh.web.permanent.records import page_of_record
@@ -38,9 +40,16 @@ def stable_address(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
     return response
 
 
+@csrf_exempt
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
-    """Keep the reader's choice of light, dark or "as my device" (empty) in a cookie and go back to the page."""
+    """Keep the reader's choice of light, dark or "as my device" (empty) in a cookie and go back to the page.
+
+    The form stands on every page, so it carries no secret of the visitor: with one no page could be kept for the next.
+    A form of another site changes nothing (`comes_from_here`), and all that this one could change are colours.
+    """
+    if not comes_from_here(request):
+        return csrf_failure(request, reason="The form is not one of this site.")
     response = HttpResponseRedirect(safe_next(request))
     theme = request.POST.get("theme", "")
     if theme in THEMES:
@@ -50,6 +59,22 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie("theme", samesite="Lax")
     return response
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether a form was sent by a page of this site, by what browsers say and no page can change.
+
+    Every browser of today says at least one of the three. What says none is a program, which acts for nobody else.
+    """
+    said = request.headers.get("Sec-Fetch-Site")
+    if said is not None:
+        return said in {"same-origin", "none"}
+    sender = request.headers.get("Origin") or request.headers.get("Referer")
+    if not sender:
+        return True
+    scheme, _, rest = sender.partition("://")
+    here = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    return f"{scheme}://{rest.partition('/')[0]}" in here
 
 
 def safe_next(request: HttpRequest) -> str:

@@ -31,6 +31,7 @@ from synchromesh.framework.queries.nearness import list_near_roles
 from synchromesh.pathways.operations.plans import save_plan, save_self_ratings
 from synchromesh.pathways.queries.gaps import Gap, asked_in_check, find_gap
 from synchromesh.pathways.queries.paths import TrainingPath, find_training_path
+from synchromesh.web.kept_pages.public import public_page
 from synchromesh.web.people import signed_in
 from synchromesh.web.roles.headlines import gap_headline, path_summary, proof_sentence
 from synchromesh.web.roles.path_calendar import render_path_calendar
@@ -39,6 +40,7 @@ from synchromesh.web.roles.wishes import held_levels, read_answers, read_wishes,
 from synchromesh.web.wanted.counting import count_missing_course
 
 
+@public_page
 def role_list(request: HttpRequest) -> HttpResponse:
     """All roles, by field and family if asked."""
     slug, family_slug = request.GET.get("field", ""), request.GET.get("family", "")

@@ -18,8 +18,10 @@ from synchromesh.framework.queries.concepts import (
     list_topics,
 )
 from synchromesh.framework.queries.esco import ConceptName, find_names
+from synchromesh.web.kept_pages.public import public_page
 
 
+@public_page
 def skill_list(request: HttpRequest) -> HttpResponse:
     """All skills, by field and kind if asked."""
     slug, kind = request.GET.get("field", ""), request.GET.get("kind", "")
@@ -35,6 +37,7 @@ def skill_list(request: HttpRequest) -> HttpResponse:
     return render(request, "skills/list.html", context)
 
 
+@public_page
 def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, what each level looks like, who needs it, how to learn it."""
     skill = get_skill(slug)
