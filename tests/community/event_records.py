@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from synchromesh.accounts.models import Organisation, User
 from synchromesh.accounts.permissions import OPERATOR
 from synchromesh.community.models import Event, EventGuest, Registration
@@ -57,6 +59,12 @@ def an_event(organiser: Organisation | None = None, *, content: EventContent | N
     """An event that is announced."""
     event = add_event(by=OPERATOR, organiser=organiser, content=content or a_content(**changes))
     return publish_event(by=OPERATOR, event=event, now=NOW)
+
+
+def goes_on() -> dict[str, date]:
+    """Days of an event that goes on now, whatever the hour and the zone of the event."""
+    today = timezone.localdate()
+    return {"starts_on": today - timedelta(days=1), "ends_on": today + timedelta(days=1)}
 
 
 def somebody(**columns: Any) -> User:

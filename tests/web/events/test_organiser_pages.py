@@ -19,6 +19,7 @@ from tests.community.event_records import (
     a_registration,
     a_webinar,
     an_event,
+    goes_on,
     person_of,
 )
 from tests.credentials.records import an_achievement, an_issuer
@@ -225,7 +226,7 @@ def test_whoever_was_there_is_awarded_once(client: Client, manager: User, organi
 
 def test_an_event_that_goes_on_awards_nothing_yet(client: Client, staff: User, organisation: Organisation) -> None:
     achievement = an_achievement(an_issuer(organisation))
-    event = an_event(organisation, starts_on=timezone.localdate(), achievement=achievement)
+    event = an_event(organisation, **goes_on(), achievement=achievement)
     client.force_login(staff)
     assert client.post(f"/en/events/{event.slug}/people/", {"do": "award"}).status_code == 409
 

@@ -18,6 +18,7 @@ from tests.community.event_records import (
     a_registration,
     a_webinar,
     an_event,
+    goes_on,
     person_of,
     somebody,
 )
@@ -185,8 +186,8 @@ def test_the_certificate_is_for_who_was_there(client: Client) -> None:
 
 def test_people_say_what_they_think_once_it_has_begun(client: Client) -> None:
     registrations = []
-    for days in (3, 0):
-        event = an_event(starts_on=timezone.localdate() + timedelta(days=days))
+    for days in ({"starts_on": SOON}, goes_on()):
+        event = an_event(**days)
         registration = a_registration(event, now=NOW)
         client.force_login(person_of(registration))
         address = f"/en/events/{event.slug}/ticket/"
