@@ -55,7 +55,9 @@ _WANTED = st.builds(
     offset=st.integers(0, 4),
     tolerant=st.booleans(),
     chosen=st.dictionaries(
-        st.sampled_from(["mode", "when", "language"]), st.tuples(_VALUES | st.just("low")), max_size=2
+        st.sampled_from(["mode", "when", "language", "skill"]),
+        st.lists(_VALUES | st.sampled_from(["low", "mid", "none", "en", "de"]), max_size=2).map(tuple),
+        max_size=4,
     ),
     within=st.dictionaries(st.sampled_from(["start", "price"]), _RANGES, max_size=1),
     bands=st.sampled_from([{}, _BANDS]),

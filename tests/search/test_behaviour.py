@@ -13,7 +13,9 @@ from tests.search.sample_documents import document
 from synchromesh.search.analysis import query_words
 from synchromesh.search.backends import Index
 from synchromesh.search.contract import Answer, Document, IndexUnusableError, Wanted
+from synchromesh.search.indexing import write_index
 from synchromesh.search.queries import search
+from synchromesh.search.ranking import COMMON
 
 List = Callable[..., None]
 
@@ -22,6 +24,11 @@ pytestmark = pytest.mark.usefixtures("backend")
 
 def slugs(query: str, **choices: object) -> list[str]:
     return [hit.slug for hit in search(query, **choices).hits]  # type: ignore[arg-type]
+
+
+def rebuild_with(listed: List, *documents: Document) -> None:
+    listed(*documents)
+    write_index()
 
 
 def test_an_empty_query_finds_nothing_and_is_exact(listed: List) -> None:
@@ -108,6 +115,23 @@ def test_the_last_word_may_be_only_begun_the_others_not(listed: List) -> None:
     assert search("batt technician").total == 0
     assert slugs("technician technician t") == ["battery"]
     assert slugs("tech battery tech") == ["battery"]
+
+
+def test_a_last_word_that_many_records_have_is_not_taken_for_a_beginning(listed: List) -> None:
+    many = [document(f"laser-{number:03}", "Laser") for number in range(COMMON)]
+    begun = document("laserdome", "Laserdome")
+    listed(*many[1:], begun)
+    assert search("laser").total == COMMON
+    rebuild_with(listed, *many, begun)
+    assert search("laser").total == COMMON
+    assert slugs("laserd") == ["laserdome"]
+
+
+def test_in_long_texts_a_word_may_be_begun_in_the_language_of_the_reader(listed: List) -> None:
+    listed(document("german", "Alpha", texts={"de": "Rissprüfung"}), document("none", "Beta", texts={"": "Rissfrei"}))
+    assert slugs("rissp", language="de") == ["german"]
+    assert slugs("rissp", language="en") == []
+    assert slugs("rissf", language="de") == ["none"]
 
 
 def test_titles_count_more_than_labels_and_labels_more_than_the_body(listed: List) -> None:

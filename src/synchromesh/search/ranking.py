@@ -5,30 +5,40 @@ times 1, or times BM25 where the clause says so (S. Robertson, H. Zaragoza, "The
 and Beyond", Foundations and Trends in Information Retrieval 3 (2009), 333-389). Clauses add up, so that a word
 matching as typed also earns what its stem and its beginning earn: as typed always outranks nearly.
 
-Each field holds three sorts of terms: words, which are the same in every language; stems, which carry the language of
-their text, so that an ending is only taken off a word in its own language; and parts of compounds, likewise.
+The field `text` has everything that is searched, titles and labels too, but only as stems and as parts of compounds:
+whether a document has a word is decided there (`Clause.decides`), which is what counts need to know. `title` and
+`label` have the words as they are written beside their stems, and say how much a document is about the word. Stems and
+parts carry the language of their text, so that an ending is only taken off a word in its own language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
+from typing import NamedTuple
 
 from synchromesh.engine.vocabulary.folding import fold
 from synchromesh.search.analysis import has_stems, stem_of, tolerance, words_of
 from synchromesh.search.compounds import LINKS, Parts
 from synchromesh.search.contract import Document, Wanted
 
-FIELDS: dict[str, float] = {"title": 5.0, "label": 4.0, "text": 1.0}
-"""The fields that hold words, with their boost."""
+TEXT = "text"
+FIELDS: dict[str, float] = {"title": 5.0, "label": 4.0, TEXT: 1.0}
+"""The fields that hold terms, with their boost."""
+
+COMMON = 100
+"""A last word that so many documents have is meant as it stands, and not as the beginning of others."""
 
 _MOST_REMEMBERED = 200_000
 _STEM, _PREFIX, _PART, _NEAR = 0.5, 0.1, 0.05, {1: 0.5, 2: 0.25}
+_NO_STEMS = ""
 
-_NEAR_FIELDS = ("title", "label")
-"""Fields in which words may be misspelled. In long texts some word is always spelled nearly so and means another thing:
-"packed" for "hacked"."""
+_NAMES = ("title", "label")
+"""Fields that have words as they are written, which may be begun or misspelled. In long texts some word is always
+spelled nearly so and means another thing: "packed" for "hacked"."""
+
+IsCommon = Callable[[Sequence[str]], bool]
+"""Whether terms of the field of all texts have `COMMON` documents or more, each counted for itself."""
 
 
 class Match(Enum):
@@ -40,20 +50,25 @@ class Match(Enum):
     NEAR = auto()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """One way for a word to match. Only TERM is weighed by BM25; `distance` belongs to NEAR."""
+class Clause(NamedTuple):
+    """One way for a word to match. Only TERM is weighed by BM25; `distance` belongs to NEAR.
+
+    What matches at all is what matches in one of the clauses that decide; the others only add to the score. What has a
+    clause's term has `within` in the field of all texts too, so that no document has the one where none has the other.
+    """
 
     field: str
     text: str
     match: Match
     weight: float
     distance: int = 0
+    decides: bool = True
+    within: str = ""
 
 
 def stem_term(word: str, language: str) -> str:
-    """The term for the stem of a folded word; no word has a colon."""
-    return f":{language}:{stem_of(word, language)}"
+    """The term for the stem of a folded word, for the word itself in a language without stems; no word has a colon."""
+    return f":{language}:{stem_of(word, language)}" if has_stems(language) else f":{_NO_STEMS}:{word}"
 
 
 def part_term(part: str, language: str) -> str:
@@ -71,36 +86,63 @@ class Terms:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._further: dict[str, _Further] = {}
+        self._stems: dict[str, _Stems] = {}
+        self._named: dict[str, _Named] = {}
 
     def of_fields(self, document: Document) -> dict[str, str]:
         """The terms of each field, with spaces between them."""
-        return {
-            "title": " ".join([self._of_text(code, title) for code, title in document.titles.items()]),
-            "label": " ".join([self._of_text(code, text) for code, texts in document.labels.items() for text in texts]),
-            "text": " ".join([self._of_text(code, text) for code, text in document.texts.items()]),
-        }
+        titles, labels, texts = [], [], []
+        for code, title in document.titles.items():
+            titles.append(self._named_in(code, title, texts))
+        for code, of_language in document.labels.items():
+            labels += [self._named_in(code, label, texts) for label in of_language]
+        for code, text in document.texts.items():
+            stems = self._stems_of(code)
+            texts.append(" ".join([stems[word] for word in text.split()]))
+        return {"title": " ".join(titles), "label": " ".join(labels), TEXT: " ".join(texts)}
 
-    def _of_text(self, language: str, text: str) -> str:
-        further = self._further.get(language)
-        if further is None or len(further) > _MOST_REMEMBERED:
-            further = self._further[language] = _Further(language, self._parts)
-        words = words_of(fold(text))
-        return " ".join(words) + "".join([further[word] for word in words])
+    def _named_in(self, language: str, name: str, texts: list[str]) -> str:
+        """The terms of a title or label; those for the field of all texts are appended to `texts`."""
+        stems = self._stems_of(language)
+        named = self._named[language]
+        words = name.split()
+        texts.append(" ".join([stems[word] for word in words]))
+        return " ".join([named[word] for word in words])
+
+    def _stems_of(self, language: str) -> _Stems:
+        stems = self._stems.get(language)
+        if stems is None or len(stems) > _MOST_REMEMBERED:
+            stems = self._stems[language] = _Stems(language, self._parts)
+            self._named[language] = _Named(stems)
+        return stems
 
 
-class _Further(dict[str, str]):
-    """What a word of a language gives beside itself: its stem and its parts, each with a space before it."""
+class _Stems(dict[str, str]):
+    """What is written between two spaces, with the stems and parts of its words ("" where it has no word)."""
 
     def __init__(self, language: str, parts: Parts) -> None:
         super().__init__()
         self._language, self._parts = language, parts
 
-    def __missing__(self, word: str) -> str:
-        terms = [stem_term(word, self._language)] if has_stems(self._language) else []
-        terms += [part_term(part, self._language) for part in self._parts.split(word, self._language)]
-        self[word] = "".join(f" {term}" for term in terms)
-        return self[word]
+    def __missing__(self, written: str) -> str:
+        terms = []
+        for word in words_of(fold(written)):
+            terms.append(stem_term(word, self._language))
+            terms += [part_term(part, self._language) for part in self._parts.split(word, self._language)]
+        self[written] = " ".join(terms)
+        return self[written]
+
+
+class _Named(dict[str, str]):
+    """The same with the words themselves."""
+
+    def __init__(self, stems: _Stems) -> None:
+        super().__init__()
+        self._stems = stems
+
+    def __missing__(self, written: str) -> str:
+        self[written] = " ".join([*words_of(fold(written)), self._stems[written]])
+        return self[written]
 
 
 def written_languages(document: Document) -> set[str]:
@@ -109,33 +151,50 @@ def written_languages(document: Document) -> set[str]:
     return {code for code in codes if has_stems(code) or code in LINKS}
 
 
-def clauses(wanted: Wanted, languages: Iterable[str]) -> list[list[Clause]]:
-    """For each word of the query the ways in which it may match; at least one must.
+def clauses(wanted: Wanted, languages: Iterable[str], is_common: IsCommon) -> list[list[Clause]]:
+    """For each word of the query the ways in which it may match; at least one that decides must.
 
     `languages` are the `written_languages` of all documents.
     """
     last = len(wanted.words) - 1
     known = sorted(languages)
-    return [list(_clauses_of(word, wanted, known, is_last=place == last)) for place, word in enumerate(wanted.words)]
+    return [
+        list(_clauses_of(word, wanted, known, is_common if place == last else None))
+        for place, word in enumerate(wanted.words)
+    ]
 
 
-def _clauses_of(word: str, wanted: Wanted, languages: Iterable[str], *, is_last: bool) -> Iterator[Clause]:
-    terms = [(word, Match.TERM, 1.0)]
-    terms += [(stem_term(word, code), Match.TERM, _STEM) for code in languages if has_stems(code)]
-    terms += [(part_term(word, code), Match.CONSTANT, _PART) for code in languages if code in LINKS]
-    if is_last:
-        terms.append((word, Match.PREFIX, _PREFIX))
-    for field, boost in FIELDS.items():
-        for text, match, share in terms:
-            yield Clause(field=field, text=text, match=match, weight=boost * share)
+def _clauses_of(word: str, wanted: Wanted, known: list[str], is_common: IsCommon | None) -> Iterator[Clause]:
+    """Of the last word, the only one with `is_common`, also those in which it is only begun."""
+    stems = dict.fromkeys(stem_term(word, code) for code in [*known, _NO_STEMS] if has_stems(code) or not code)
+    parts = [part_term(word, code) for code in known if code in LINKS]
+    ways = [(stem, Match.TERM, 1.0, _STEM) for stem in stems]
+    ways += [(part, Match.CONSTANT, _PART, _PART) for part in parts]
+    for text, match, share, _ in ways:
+        yield Clause(TEXT, text, match, FIELDS[TEXT] * share)
+    for field in _NAMES:
+        boost = FIELDS[field]
+        yield Clause(field, word, Match.TERM, boost, decides=False)
+        for text, match, _, share in ways:
+            yield Clause(field, text, match, boost * share, decides=False, within=text)
+    if is_common and (wanted.tolerant or not is_common(list(stems))):
+        yield from _begun(word, wanted.language)
     if wanted.tolerant:
         yield from _near(word, word, share=1.0)
         if has_stems(wanted.language):
             yield from _near(word, stem_term(word, wanted.language), share=_STEM)
 
 
+def _begun(word: str, language: str) -> Iterator[Clause]:
+    """In long texts, which have no words but stems, only in the language of the reader."""
+    for field in _NAMES:
+        yield Clause(field, word, Match.PREFIX, FIELDS[field] * _PREFIX)
+    for code in dict.fromkeys((language if has_stems(language) else _NO_STEMS, _NO_STEMS)):
+        yield Clause(TEXT, f":{code}:{word}", Match.PREFIX, FIELDS[TEXT] * _PREFIX)
+
+
 def _near(word: str, text: str, *, share: float) -> Iterator[Clause]:
-    for field in _NEAR_FIELDS:
+    for field in _NAMES:
         for distance in range(1, tolerance(word) + 1):
             weight = FIELDS[field] * _NEAR[distance] * share
-            yield Clause(field=field, text=text, match=Match.NEAR, weight=weight, distance=distance)
+            yield Clause(field, text, Match.NEAR, weight, distance)

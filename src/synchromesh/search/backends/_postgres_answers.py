@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from synchromesh.search import filtering
 from synchromesh.search.analysis import is_near, words_of
 from synchromesh.search.contract import Answer, Bands, Hit, Range, Wanted, sorted_counts
 from synchromesh.search.hits import hit_of, meaning_of
-from synchromesh.search.ranking import FIELDS, Clause, Match, clauses
+from synchromesh.search.ranking import COMMON, FIELDS, TEXT, Clause, Match, clauses
 
 _K1, _B = 1.2, 0.75  # the usual constants of BM25, the same as tantivy's
 _PLACES = {name: place for place, name in enumerate(FIELDS)}
@@ -53,10 +53,21 @@ def answer(wanted: Wanted, *, languages: Iterable[str]) -> Answer:
     conditions = {name: _condition(name, values, wanted) for name, values in filtering.choices_of(wanted).items()}
     statement = _Statement()
     statement.add("WITH")
-    _add_words(statement, clauses(wanted, languages))
+    _add_words(statement, clauses(wanted, languages, _is_common))
     _add_base(statement, wanted, conditions)
     _add_counts(statement, wanted, list(conditions))
     return _read(statement.rows(), wanted, conditions)
+
+
+def _is_common(terms: Sequence[str]) -> bool:
+    """No more are read than it takes to tell."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM search_posting WHERE term = ANY(%s) AND field = %s LIMIT %s) AS found",
+            [list(terms), _PLACES[TEXT], COMMON],
+        )
+        (number,) = cursor.fetchone()
+        return bool(number >= COMMON)
 
 
 def _add_words(statement: _Statement, words: list[list[Clause]]) -> None:

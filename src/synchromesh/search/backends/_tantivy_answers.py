@@ -12,6 +12,7 @@ from tantivy import Query
 
 from synchromesh.search.backends import _tantivy_queries as queries
 from synchromesh.search.backends._tantivy_counts import Counting
+from synchromesh.search.backends._tantivy_queries import WordsQuery
 from synchromesh.search.backends._tantivy_rows import SCHEMA, Layout, key_of
 from synchromesh.search.contract import Answer, Hit, Order, Range, Wanted
 from synchromesh.search.hits import hit_of
@@ -26,10 +27,10 @@ def answer(searcher: tantivy.Searcher, layout: Layout, wanted: Wanted) -> Answer
     # Only what lacks the words can be a hit by its meaning; without words nothing lacks them.
     meant = queries.meaning_query(wanted, layout) if wanted.words and wanted.meant else None
     counting = Counting(searcher=searcher, layout=layout, wanted=wanted)
-    counted = counting.count(words if meant is None else queries.either([words, meant]))
+    counted = counting.count(words.deciding if meant is None else queries.either([words.deciding, meant]))
     conditions = counting.conditions()
     page = _Page(searcher=searcher, layout=layout, wanted=wanted, conditions=conditions)
-    by_words = counted.total if meant is None else page.number(words)
+    by_words = counted.total if meant is None else page.number(words.deciding)
     return Answer(
         total=counted.total,
         exact=not wanted.tolerant,
@@ -64,18 +65,22 @@ class _Page:
         found = self.searcher.aggregate(self._fitting(query), {"all": {"terms": {"field": "filter.kind"}}})
         return sum(bucket["doc_count"] for bucket in found["all"]["buckets"])
 
-    def hits(self, words: Query, meant: Query | None, *, by_words: int, total: int) -> tuple[Hit, ...]:
+    def hits(self, words: WordsQuery, meant: Query | None, *, by_words: int, total: int) -> tuple[Hit, ...]:
         """The hits by words, then those by meaning; in another order both together."""
         start, end = min(self.wanted.offset, total), min(self.wanted.offset + self.wanted.limit, total)
         if start == end:
             return ()
         if self.wanted.order:
-            both = words if meant is None else queries.either([words, meant])
-            return self._ordered(both, words, meant, self.wanted.order, start, end)
-        rows = self._best(words, start, min(end, by_words)) if self.wanted.words else self._by_place(words, start, end)
+            both = words.deciding if meant is None else queries.either([words.deciding, meant])
+            return self._ordered(both, words.deciding, meant, self.wanted.order, start, end)
+        rows = (
+            self._best(words.scored, start, min(end, by_words))
+            if self.wanted.words
+            else self._by_place(words.deciding, start, end)
+        )
         shown = [self._hit(row) for row in rows]
         if meant is not None and end > by_words:
-            rest = queries.without(meant, words)
+            rest = queries.without(meant, words.deciding)
             shown += self._by_meaning(self._best(rest, max(start - by_words, 0), end - by_words))
         return tuple(shown)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -10,16 +12,38 @@ from tantivy import FieldType, Occur, Query
 from synchromesh.search.backends._tantivy_rows import SCHEMA, Layout
 from synchromesh.search.contract import Bands, Range, Wanted
 from synchromesh.search.filtering import choices_of
-from synchromesh.search.ranking import Clause, Match, clauses
+from synchromesh.search.ranking import COMMON, TEXT, Clause, Match, clauses
 
 _LEAST, _MOST = -(2**63), 2**63 - 1
+_MANY_TERMS = frozenset((Match.PREFIX, Match.NEAR))
 
 
-def words_query(wanted: Wanted, layout: Layout, searcher: tantivy.Searcher) -> Query:
-    """Every word must match in one of its ways; without words everything matches."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsQuery:
+    """Every word must match in one of its ways; without words everything matches.
+
+    `deciding` has only the ways that decide and no score worth the name: it is for counts.
+    """
+
+    scored: Query
+    deciding: Query
+
+
+def words_query(wanted: Wanted, layout: Layout, searcher: tantivy.Searcher) -> WordsQuery:
+    """The words of the query."""
     if not wanted.words:
-        return Query.all_query()
-    return every(_word_query(ways, searcher) for ways in clauses(wanted, layout.languages))
+        return WordsQuery(scored=Query.all_query(), deciding=Query.all_query())
+    frequency = cache(searcher.doc_freq)
+
+    def is_common(terms: Sequence[str]) -> bool:
+        return sum(frequency(TEXT, term) for term in terms) >= COMMON
+
+    scored, deciding = [], []
+    for ways in clauses(wanted, layout.languages, is_common):
+        found = [(clause.decides, _clause_query(clause)) for clause in ways if _is_there(clause, frequency)]
+        scored.append(_either_of([query for _decides, query in found]))
+        deciding.append(_either_of([query for decides, query in found if decides]))
+    return WordsQuery(scored=every(scored), deciding=every(deciding))
 
 
 def meaning_query(wanted: Wanted, layout: Layout) -> Query:
@@ -76,23 +100,27 @@ def without(query: Query, other: Query) -> Query:
     return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, other)])
 
 
-def _word_query(ways: Iterable[Clause], searcher: tantivy.Searcher) -> Query:
-    found = list(_clause_queries(ways, searcher))
-    return either(found) if found else Query.empty_query()
+def _either_of(queries: list[Query]) -> Query:
+    return either(queries) if queries else Query.empty_query()
 
 
-def _clause_queries(ways: Iterable[Clause], searcher: tantivy.Searcher) -> Iterator[Query]:
-    for clause in ways:
-        if clause.match in (Match.PREFIX, Match.NEAR):
-            # A prefix is asked for as an automaton of distance 0; as a regular expression long words would be refused.
-            found = Query.fuzzy_term_query(
-                SCHEMA, clause.field, clause.text, clause.distance, prefix=clause.match is Match.PREFIX
-            )
-            yield Query.const_score_query(found, clause.weight)
-        elif searcher.doc_freq(clause.field, clause.text):
-            term = Query.term_query(SCHEMA, clause.field, clause.text, "freq")
-            scored = Query.boost_query if clause.match is Match.TERM else Query.const_score_query
-            yield scored(term, clause.weight)
+def _is_there(clause: Clause, frequency: Callable[[str, str], int]) -> bool:
+    """Whether some document may have it; a question to the index saved is time saved."""
+    if clause.match in _MANY_TERMS:
+        return True
+    return not (clause.within and not frequency(TEXT, clause.within)) and frequency(clause.field, clause.text) > 0
+
+
+def _clause_query(clause: Clause) -> Query:
+    if clause.match in _MANY_TERMS:
+        # A prefix is asked for as an automaton of distance 0; as a regular expression long words would be refused.
+        found = Query.fuzzy_term_query(
+            SCHEMA, clause.field, clause.text, clause.distance, prefix=clause.match is Match.PREFIX
+        )
+        return Query.const_score_query(found, clause.weight)
+    term = Query.term_query(SCHEMA, clause.field, clause.text, "freq")
+    scored = Query.boost_query if clause.match is Match.TERM else Query.const_score_query
+    return scored(term, clause.weight)
 
 
 def _values_query(name: str, values: list[str], layout: Layout) -> Query:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 
 from synchromesh.search import filtering
@@ -16,7 +16,7 @@ from synchromesh.search.analysis import is_near
 from synchromesh.search.compounds import Parts, collect_parts
 from synchromesh.search.contract import Answer, Document, Hit, IndexUnusableError, Wanted, sorted_counts
 from synchromesh.search.hits import hit_of, meaning_of
-from synchromesh.search.ranking import FIELDS, Clause, Match, Terms, clauses, written_languages
+from synchromesh.search.ranking import COMMON, FIELDS, TEXT, Clause, Match, Terms, clauses, written_languages
 
 _Key = tuple[str, str]
 _K1, _B = 1.2, 0.75  # the usual constants of BM25, the same as tantivy's
@@ -104,7 +104,7 @@ class MemoryIndex:
     def _scores(self, wanted: Wanted) -> dict[_Key, float]:
         """The score of each document in which every word matches."""
         total: dict[_Key, float] | None = None
-        for ways in clauses(wanted, self._languages):
+        for ways in clauses(wanted, self._languages, self._is_common):
             of_word: defaultdict[_Key, float] = defaultdict(float)
             for clause in ways:
                 for key, score in self._fields[clause.field].scores(clause).items():
@@ -115,6 +115,9 @@ class MemoryIndex:
                 else {key: score + of_word[key] for key, score in total.items() if key in of_word}
             )
         return total or {}
+
+    def _is_common(self, terms: Sequence[str]) -> bool:
+        return sum(self._fields[TEXT].frequency(term) for term in terms) >= COMMON
 
 
 def _by_key(documents: Iterable[Document]) -> dict[_Key, Document]:
@@ -166,11 +169,15 @@ class _Field:
         self._occurrences: defaultdict[str, dict[_Key, int]] = defaultdict(dict)
         self._lengths: dict[_Key, int] = {}
         for key, fields in terms.items():
-            of_field = fields[name].split(" ") if fields[name] else []
+            of_field = fields[name].split()
             self._lengths[key] = len(of_field)
             for term, times in Counter(of_field).items():
                 self._occurrences[term][key] = times
         self._mean_length = sum(self._lengths.values()) / len(terms) if terms else 0.0
+
+    def frequency(self, term: str) -> int:
+        """How many documents have a term."""
+        return len(self._occurrences.get(term, ()))
 
     def scores(self, clause: Clause) -> dict[_Key, float]:
         """What the clause is worth for each document in which it matches, without its weight."""

@@ -22,6 +22,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 
+from synchromesh.plumbing.commit_stamps import commit_stamp
 from synchromesh.search.backends._postgres_answers import answer
 from synchromesh.search.compounds import Parts, collect_parts
 from synchromesh.search.contract import Answer, Document, IndexUnusableError, Wanted
@@ -95,8 +96,8 @@ class PostgresIndex:
         (languages,) = _stored("languages")
         return answer(wanted, languages=languages)
 
-    def stamp(self) -> Hashable:
-        return VERSION  # it changes with a commit, and only so
+    def stamp(self) -> Hashable | None:
+        return commit_stamp()  # it lies in the database, so that it changes with a commit
 
 
 _index = PostgresIndex()
