@@ -196,9 +196,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # Data ----------------------------------------------------------------------------------------------------------
-DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'synchromesh.sqlite3'}"))
-}
+_database = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'synchromesh.sqlite3'}")
+DATABASES: dict[str, Any] = {"default": dj_database_url.parse(_database, conn_max_age=60)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -206,7 +205,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     # What a connection asks often is prepared by the server: planning costs as much as answering in most pages.
     DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

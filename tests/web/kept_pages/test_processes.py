@@ -27,11 +27,11 @@ rebuild_index(by=OPERATOR)
 SERVE = """
 import re
 from django.test import Client
-from synchromesh.web.courses import views
+from synchromesh.web.courses import list_results
 from synchromesh.web.kept_pages.middleware import pages
 made = []
-find_page = views._find_page
-views._find_page = lambda *given: made.append(1) or find_page(*given)
+find_page = list_results._find_page
+list_results._find_page = lambda *given: made.append(1) or find_page(*given)
 for line in sys.stdin:
     answer = Client().get("/en/courses/?order=title")
     rows = re.findall(r'courses/course-\\d/">([^<]*)<', answer.content.decode())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from synchromesh.web.templatetags.kept_pieces import kept_piece
-from synchromesh.web.templatetags.page_frame import other_languages
 
 LINK = "learn/_unit_link.html"
 
@@ -41,10 +39,3 @@ def test_markup_that_somebody_wrote_is_never_taken_for_markup_of_the_page() -> N
 def test_one_is_not_taken_for_true() -> None:
     assert ">1<" in _link(number=1)
     assert ">True<" in _link(number=True)
-
-
-def test_a_page_in_other_languages_has_the_same_address_behind_the_language() -> None:
-    request = RequestFactory().get("/en/roles/?page=2")
-    with override("en"):
-        found = {one["code"]: one["url"] for one in other_languages({"request": request})}
-    assert found == {"en": "http://testserver/en/roles/", "de": "http://testserver/de/roles/"}

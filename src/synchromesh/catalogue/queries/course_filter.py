@@ -61,6 +61,11 @@ class CourseFilter:
     order: str = ""
 
     @property
+    def has_words(self) -> bool:
+        """Whether words are asked for."""
+        return bool(self.words)
+
+    @property
     def is_empty(self) -> bool:
         """Whether it lets every course through that can be taken, in whatever order."""
         return not (self.words or any(self.chosen.values()) or self.price_most is not None or self.over)

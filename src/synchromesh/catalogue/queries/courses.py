@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Prefetch, QuerySet
 
@@ -20,19 +20,24 @@ from synchromesh.catalogue.queries.course_filter import (
     PRICE_MOST,
     CourseFilter,
     chosen_in_index,
+    filter_query,
     index_bands,
 )
+from synchromesh.catalogue.queries.course_lines import CourseLine, list_course_lines
 from synchromesh.engine.errors import NotFound
 from synchromesh.framework.models import Skill
 from synchromesh.plumbing.sources import Origin
 from synchromesh.search.contract import Answer, FoundBy, Hit
+from synchromesh.search.kept_answers import kept_answer
 from synchromesh.search.meaning import meanings_of
 from synchromesh.search.mending import ask_to_look_again
 from synchromesh.search.queries import browse, search
 
+Shown = TypeVar("Shown")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoursePage:
+class CoursePage(Generic[Shown]):
     """One page of the matching courses, how many there are in all, and what each group would give.
 
     `counts` has the number of courses for each value of a group with the group's own choice left out, most frequent
@@ -42,7 +47,7 @@ class CoursePage:
     by meaning. `hits` says for each course on the page, by its uid, how it was found.
     """
 
-    courses: list[Course]
+    courses: list[Shown]
     total: int
     exact: bool
     by_words: int
@@ -55,7 +60,7 @@ class CoursePage:
 
 def search_courses(
     wanted: CourseFilter, *, today: date, language: str = "en", limit: int = 20, offset: int = 0
-) -> CoursePage:
+) -> CoursePage[Course]:
     """A page of the courses that match, as they are offered on the day `today`, with counts.
 
     The index chooses, counts and orders; the database is asked for the courses of the page alone, with one query each
@@ -64,6 +69,19 @@ def search_courses(
     """
     answer = _ask_index(wanted, today=today, language=language, limit=limit, offset=offset)
     found = {str(course.uid): course for course in _published([hit.uid for hit in answer.hits])}
+    return _page(answer, wanted, found)
+
+
+def search_course_lines(
+    wanted: CourseFilter, *, today: date, language: str = "en", limit: int = 20, offset: int = 0
+) -> CoursePage[CourseLine]:
+    """The same with no more of a course than a list shows: two questions at the most, none while nothing changes."""
+    answer = _ask_index(wanted, today=today, language=language, limit=limit, offset=offset)
+    return _page(answer, wanted, list_course_lines([hit.uid for hit in answer.hits], today=today))
+
+
+def _page(answer: Answer, wanted: CourseFilter, found: Mapping[str, Shown]) -> CoursePage[Shown]:
+    """The answer of the index with what there is of the courses, by uid."""
     gone = [hit for hit in answer.hits if hit.uid not in found]
     ask_to_look_again("course", [hit.uid for hit in gone])
     return CoursePage(
@@ -84,19 +102,24 @@ def search_courses(
 
 
 def _ask_index(wanted: CourseFilter, *, today: date, language: str, limit: int, offset: int) -> Answer:
-    asked: dict[str, Any] = {
-        "language": language,
-        "kinds": ("course",),
-        "limit": limit,
-        "offset": offset,
+    asked: dict[str, Any] = {"language": language, "kinds": ("course",), "limit": limit, "offset": offset}
+    meant = meanings_of(wanted.words, language=language) if wanted.words else {}
+    key = (filter_query(wanted), today, *asked.values(), *meant.items())
+    return kept_answer(key, lambda: _ask_anew(wanted, today, meant, asked))
+
+
+def _ask_anew(
+    wanted: CourseFilter, today: date, meant: Mapping[tuple[str, str], float], asked: Mapping[str, Any]
+) -> Answer:
+    narrowed: dict[str, Any] = {
+        **asked,
         "chosen": chosen_in_index(wanted),
         "bands": index_bands(wanted, today=today),
         "counted": (*(INDEX_NAMES.get(group, group) for group in GROUPS), AVAILABILITY, "origin"),
     }
     if wanted.words:
-        meant = meanings_of(wanted.words, language=language)
-        return search(wanted.words, meant=meant, order=ORDERS.get(wanted.order), **asked)
-    return browse(order=ORDERS.get(wanted.order, ORDERS["title"]), **asked)
+        return search(wanted.words, meant=meant, order=ORDERS.get(wanted.order), **narrowed)
+    return browse(order=ORDERS.get(wanted.order, ORDERS["title"]), **narrowed)
 
 
 def _published(uids: Collection[str]) -> QuerySet[Course]:

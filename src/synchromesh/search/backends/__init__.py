@@ -34,10 +34,7 @@ class Index(Protocol):
         ...
 
     def stamp(self) -> Hashable | None:
-        """What changes with every change of the index by any process, cheap to ask; None where it cannot be told.
-
-        An index in the database may leave that to the database (`plumbing.commit_stamps`).
-        """
+        """What changes with every change of the index by any process, cheap to ask; None where it cannot be told."""
 
 
 def open_index() -> Index:

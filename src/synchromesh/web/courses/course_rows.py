@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from synchromesh.catalogue.models import Course
+from synchromesh.catalogue.queries.course_lines import CourseLine
 from synchromesh.catalogue.queries.courses import CoursePage
 from synchromesh.search.contract import FoundBy
 
@@ -14,7 +14,7 @@ from synchromesh.search.contract import FoundBy
 class CourseRow:
     """One course of a list; `reason` says why it stands there although it does not have the words."""
 
-    course: Course
+    course: CourseLine
     reason: str = ""
 
 
@@ -26,11 +26,10 @@ class CourseRows:
     by_meaning: list[CourseRow] = field(default_factory=list)
 
 
-def course_rows(found: CoursePage, reasons: Mapping[str, str]) -> CourseRows:
+def course_rows(found: CoursePage[CourseLine], reasons: Mapping[str, str]) -> CourseRows:
     """Put the courses of a page into their blocks, in their order; `reasons` by the uid of a course."""
     rows = CourseRows()
-    for course in found.courses:
-        hit = found.hits[str(course.uid)]
+    for course, hit in zip(found.courses, found.hits.values(), strict=True):
         block = rows.by_meaning if hit.found_by is FoundBy.MEANING else rows.by_words
         block.append(CourseRow(course=course, reason=reasons.get(hit.uid, "")))
     return rows

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from synchromesh.catalogue.queries.course_filter import PRICE_MOST, CourseFilter, filter_query
 from synchromesh.catalogue.queries.courses import CoursePage
 from synchromesh.catalogue.queries.filter_names import find_filter_names
+from synchromesh.plumbing.kept_values import KeptValues
 from synchromesh.web.courses.filter_values import FILTER_GROUPS, IN_ORDER, fixed_names
+from synchromesh.web.templatetags.filter_pieces import FilterGroup, Option
 from synchromesh.web.templatetags.synchromesh import money, plain
 
 SHOWN = 6
@@ -27,16 +30,12 @@ LISTS = {"skill": "skills:list", "provider": "organisations:list", "role": "role
 class FilterWords:
     """The words of groups and chips."""
 
-    def __init__(self, found: CoursePage, wanted: CourseFilter) -> None:
+    def __init__(self, found: CoursePage[Any], wanted: CourseFilter) -> None:
         self._found, self._wanted = found, wanted
         self._values = {group: self._shown_values(group) for group in FILTER_GROUPS}
-        mentioned = {group: {value for value, _ in values} for group, values in self._values.items()}
-        records = find_filter_names(mentioned)
-        self._names = fixed_names() | {
-            group: {value: plain(texts) for value, texts in names.items()} for group, names in records.items()
-        }
+        self._names = _names(self._values)
 
-    def groups(self) -> list[dict[str, Any]]:
+    def groups(self) -> list[FilterGroup]:
         """Every group that can narrow the list, with values, counts and choice.
 
         Long groups keep values behind "more"; of very long ones `left_out` values stand on another page (`list`).
@@ -87,25 +86,41 @@ class FilterWords:
             return [(value, counts.get(value, 0)) for value in dict.fromkeys((*others, *chosen))]
         return [(value, counts.get(value, 0)) for value in dict.fromkeys((*chosen, *list(counts)[:MOST]))]
 
-    def _group(self, group: str, values: list[tuple[str, int]]) -> dict[str, Any]:
+    def _group(self, group: str, values: list[tuple[str, int]]) -> FilterGroup:
         chosen = self._wanted.chosen.get(group, ())
-        options = [
-            {"value": value, "label": self._name(group, value), "count": count, "checked": value in chosen}
-            for value, count in values
-        ]
+        options = tuple(Option(value, self._name(group, value), count, value in chosen) for value, count in values)
         shown = max(SHOWN, len(chosen))
-        return {
-            "name": group,
-            "title": FILTER_GROUPS[group],
-            "chosen": bool(chosen),
-            "options": options[:shown],
-            "more": options[shown:],
-            "left_out": len(self._found.counts[group].keys() - {value for value, _ in values}),
-            "list": LISTS.get(group, ""),
-        }
+        return FilterGroup(
+            name=group,
+            title=str(FILTER_GROUPS[group]),
+            chosen=bool(chosen),
+            options=options[:shown],
+            more=options[shown:],
+            left_out=len(self._found.counts[group].keys() - {value for value, _ in values}),
+            list=LISTS.get(group, ""),
+        )
 
     def _name(self, group: str, value: str) -> str:
-        return self._names.get(group, {}).get(value, value)
+        return self._names.get((group, value), value)
+
+
+_kept_names: KeptValues[tuple[str, str, str], str] = KeptValues(most=50_000)
+
+
+def _names(values: Mapping[str, list[tuple[str, int]]]) -> dict[tuple[str, str], str]:
+    """The name of each value in the reader's language, by group and value; what has no name is its own."""
+    language = get_language() or "en"
+    keys = [(language, group, value) for group, found in values.items() for value, _ in found]
+    return {key[1:]: name for key, name in _kept_names.find(keys, _read_names).items()}
+
+
+def _read_names(keys: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:
+    asked: defaultdict[str, set[str]] = defaultdict(set)
+    for _language, group, value in keys:
+        asked[group].add(value)
+    fixed, records = fixed_names(), find_filter_names(asked)
+    named = fixed | {group: {value: plain(texts) for value, texts in names.items()} for group, names in records.items()}
+    return {key: named.get(key[1], {}).get(key[2], key[2]) for key in keys}
 
 
 def _address(wanted: CourseFilter) -> str:

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
-from synchromesh.catalogue.queries.course_filter import filter_query, read_filter
+from synchromesh.web.templatetags.kept_pieces import kept_piece
 
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def followed_query(context: dict[str, Any]) -> str:
-    """The filter of this page's address as feeds and saved searches write it: without page and order."""
-    return filter_query(replace(read_filter(dict(context["request"].GET.lists())), order=""))
+_QUERY = "\ue000"
+"""A private character that stands for the filter in a kept piece."""
+
+
+@register.simple_tag
+def follow_links(query: str) -> SafeString:
+    """Ways to hear of new courses of a filter, written as feeds and saved searches have it: without page and order."""
+    return _with_query("courses/_follow.html", query)
+
+
+@register.simple_tag
+def feed_link(query: str) -> SafeString:
+    """Where programs find the feed of a filter."""
+    return _with_query("courses/_feed_links.html", query)
+
+
+def _with_query(name: str, query: str) -> SafeString:
+    piece = kept_piece(name, query=_QUERY if query else "")
+    return SafeString(piece.replace(_QUERY, escape(query)))
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Template tags of the frame: the same page in other languages, words of an address, names of course facts."""
+"""Template tags of the frame: words of an address, sentences of errors, names of course facts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ import re
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.template import Context, Engine
-from django.urls import is_valid_path
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_from_path, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from synchromesh.engine.errors import SynchromeshError
 from synchromesh.engine.vocabulary.languages import OWN_NAMES
@@ -44,36 +40,6 @@ ACCESSIBILITY_NAMES = {
     "step-free": gettext_noop("Step-free rooms"),
 }
 _WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-@register.simple_tag(takes_context=True)
-def other_languages(context: dict[str, Any]) -> list[dict[str, str]]:
-    """This page in each offered language: code, own name and full address (for links and `hreflang`).
-
-    A permanent address that speaks the reader's language, such as that of a credential, also has one for each language.
-    """
-    request = context.get("request")
-    if request is None:
-        return []
-    path = request.path
-    said = get_language_from_path(path)
-    if said is None and is_valid_path(f"/{get_language()}{path}"):
-        said, path = get_language(), f"/{get_language()}{path}"
-    after = path.removeprefix(f"/{said}/") if said else ""
-    return [
-        {
-            "code": code,
-            "name": OWN_NAMES.get(code, code),
-            "url": request.build_absolute_uri(f"/{code}/{after}" if said else path),
-        }
-        for code in settings.INTERFACE_LANGUAGES
-    ]
-
-
-@register.simple_tag(takes_context=True)
-def head_tools(context: Context) -> SafeString:
-    """Theme, language and one's own pages: rendered once for the head and for the menu."""
-    return Engine.get_default().get_template("components/head_tools.html").render(context)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from synchromesh.catalogue.models import Course
+from synchromesh.catalogue.queries.course_lines import CourseLine
 from synchromesh.catalogue.queries.links import has_broken_link
 
 register = template.Library()
@@ -36,11 +37,12 @@ def freshness_name(freshness: str) -> str:
 
 
 @register.filter
-def course_warning(course: Course) -> str:
+def course_warning(course: Course | CourseLine) -> str:
     """A few words beside the title in a list, or nothing; needs `link_check` read with the course."""
     if course.missing_since is not None:
         return pgettext("beside a course", "perhaps no longer offered")
-    return pgettext("beside a course", "address does not work") if has_broken_link(course) else ""
+    broken = course.has_broken_link if isinstance(course, CourseLine) else has_broken_link(course)
+    return pgettext("beside a course", "address does not work") if broken else ""
 
 
 @register.filter
