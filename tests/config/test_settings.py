@@ -19,12 +19,17 @@ GOOD_PRODUCTION = {
 }
 
 
-def check(tmp_path: Path, **changes: str) -> subprocess.CompletedProcess[str]:
-    """Run Django's own check with only these settings in the environment."""
+CHECK = ("manage.py", "check", "--fail-level", "WARNING")
+READ = ("-c", "import synchromesh.config.settings")
+
+
+def check(tmp_path: Path, *, command: tuple[str, ...] = CHECK, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Run Django's own check, or only read the settings, with these settings alone in the environment."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("SYNCHROMESH_")}
     environment |= {"SYNCHROMESH_DATA_DIR": str(tmp_path), **changes}
-    command = [sys.executable, "manage.py", "check", "--fail-level", "WARNING"]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_laptop_needs_no_setting_at_all(tmp_path: Path) -> None:
@@ -55,7 +60,9 @@ def test_production_starts_with_the_settings_it_needs(tmp_path: Path) -> None:
     ],
 )
 def test_production_refuses_an_insecure_setting_and_names_it(tmp_path: Path, name: str, value: str, words: str) -> None:
-    result = check(tmp_path, **(GOOD_PRODUCTION | {name: value}))
+    # Reading them refuses already, in a tenth of the time.
+    assert check(tmp_path, command=READ, **GOOD_PRODUCTION).returncode == 0
+    result = check(tmp_path, command=READ, **(GOOD_PRODUCTION | {name: value}))
     assert result.returncode != 0
     assert words in result.stderr
 
