@@ -4,6 +4,7 @@ Prints one table a set: systems as rows, measures as columns (with 95 % bootstra
 what is aimed at, and what others have published; and at the end every target beside what was reached. Each system runs
 in a process of its own. `texts/CPU s` is over processor time of one thread with answers to ten skills, `ready s` is the
 clock from a vocabulary in memory to the first answer with cached vectors, `memory MB` the largest resident set.
+`calibration` is what a fixed piece of work took before and after: where it is longer, other work slowed the processor.
 
     --validation     the sets to choose by (the default): parts for validation, and courses
     --test           the test sets; each figure is appended to benchmarks/matching/RUNS.md, which states the rule
@@ -29,6 +30,7 @@ from benchmarks.matching.scoring import Figure, score_set
 from benchmarks.matching.sets import SetSource, list_sources
 from benchmarks.matching.systems import PEER, SYSTEMS
 from benchmarks.matching.tables import Verdict, set_table, verdict_table, verdicts
+from benchmarks.matching.worker import Answers
 
 _QUICK = 40
 _PEER_VOCABULARY = "esco"  # the peer knows English skills only
@@ -70,7 +72,7 @@ def _run_vocabulary(
             if system != PEER:
                 notes[system] = f"did not run ({run.failed})"
             continue
-        notes[system] = run.answers["note"]
+        notes[system] = _note(run.answers)
         for one in sets:
             scores[one.name][system] = dict(score_set(one, system, run.answers))
             if one.is_test:
@@ -82,6 +84,12 @@ def _run_vocabulary(
         print(set_table(one, scores[one.name], notes), flush=True)
         found += [(one, verdict) for verdict in verdicts(one.family, scores[one.name])]
     return found
+
+
+def _note(answers: Answers) -> str:
+    """What a reader must know of a run, and how quick the processor was just then."""
+    before_and_after = " and ".join(f"{one:.1f}" for one in answers.get("calibration_ms", []))
+    return "; ".join(filter(None, [answers["note"], before_and_after and f"calibration {before_and_after} ms"]))
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

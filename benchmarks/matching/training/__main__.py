@@ -16,6 +16,8 @@ def main() -> None:
     parser.add_argument("step", choices=["spaces", "rankers"])
     parser.add_argument("--cache", type=Path, default=Path("var/matching-training"), help="folder for vectors")
     parser.add_argument("--encoders", choices=sorted(RANKED), help="one set of encoders only, by their letters")
+    parser.add_argument("--kind", choices=["short", "long"], help="rankers of one kind of text only")
+    parser.add_argument("--verdicts", type=Path, help="what people confirmed and refused, from `mapping export`")
     chosen = parser.parse_args()
     if chosen.step == "spaces":
         from benchmarks.matching.training.spaces import train_spaces
@@ -24,7 +26,8 @@ def main() -> None:
         return
     for letters in RANKED:
         if chosen.encoders in (None, letters):
-            train_rankers(letters, cache=chosen.cache, threads=1)
+            kinds = [chosen.kind] if chosen.kind else ["short", "long"]
+            train_rankers(letters, cache=chosen.cache, threads=1, kinds=kinds, verdicts=chosen.verdicts)
 
 
 if __name__ == "__main__":

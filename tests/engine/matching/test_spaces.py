@@ -141,7 +141,7 @@ def test_scores_are_those_of_the_plain_formulation(seed: int, texts: int, concep
     labels, described, queries = (unit_length(some(count, 6)) for count in (concepts, concepts, texts))
     expected = plain_formulation(weights, labels, described, queries)
     spaces = EncoderSpaces("u", Giving(queries), weights, labels, described)
-    found = spaces.scores([""] * texts, ("plain", "adapted", "described"))
+    found = spaces.scores(spaces.encode([""] * texts), ("plain", "adapted", "described"))
     pairs = np.divmod(generator.permutation(texts * concepts), concepts)
     for space, values in expected.items():
         assert found[space].of(*pairs) == pytest.approx(values[pairs], rel=1e-3, abs=1e-3)

@@ -44,7 +44,7 @@ def judge_short(ranker: Ranker, listings: Listings, places: Sequence[Span], lang
     """Judge short texts by their candidates; `places` are where they stand in the text that they are from."""
     starts = listings.starts
     foreign = np.repeat([language != "en" for language in languages], np.diff(starts))
-    outputs, probabilities = _rank(ranker, listings.together, foreign)
+    outputs, probabilities = _rank(ranker, listings.together, starts, foreign)
     return [
         Judged(
             concepts=listings.together.concepts[first:last],
@@ -59,7 +59,8 @@ def judge_short(ranker: Ranker, listings: Listings, places: Sequence[Span], lang
 
 def judge_page(ranker: Ranker, candidates: Candidates, pieces: Sequence[Span], language: str) -> Judged:
     """Judge a long text by its candidates, whose evidence is in `pieces`."""
-    outputs, probabilities = _rank(ranker, candidates, np.full(len(candidates.concepts), language != "en"))
+    number = len(candidates.concepts)
+    outputs, probabilities = _rank(ranker, candidates, np.array([0, number]), np.full(number, language != "en"))
     return Judged(
         concepts=candidates.concepts,
         outputs=outputs,
@@ -91,8 +92,10 @@ def best_of_each(judged: Sequence[Judged]) -> Judged:
     )
 
 
-def _rank(ranker: Ranker, candidates: Candidates, foreign: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    outputs = ranker.outputs(candidates.features)
+def _rank(
+    ranker: Ranker, candidates: Candidates, starts: NDArray[np.int64], foreign: NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    outputs = ranker.outputs(candidates.features, starts)
     if foreign.any():
         # Rankers learnt from English. That a text holds every word of a label is as good a sign in any language.
         named = ranker.named_outright(candidates.features["ex"], candidates.features["label words"])

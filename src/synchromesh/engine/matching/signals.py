@@ -79,8 +79,9 @@ class Signals:
     def short(self, texts: Sequence[str], letters: str) -> Listings:
         """Candidates of at least one short text; texts are scored together since that is several times quicker."""
         spaces: dict[tuple[str, str], Scores] = {}
-        for one in self._used(letters):
-            spaces |= {(one.short, space): scores for space, scores in one.scores(texts, (ADAPTED, PLAIN)).items()}
+        encoded = [(one, one.encode(texts)) for one in self._used(letters)]
+        for one, queries in encoded:
+            spaces |= {(one.short, space): scores for space, scores in one.scores(queries, (ADAPTED, PLAIN)).items()}
         nearest = [scores.products for (_short, space), scores in spaces.items() if space == ADAPTED]
         held = [[word.folded for word in words(text)] for text in texts]
         by_words = [
@@ -94,12 +95,19 @@ class Signals:
         for (short, space), scores in spaces.items():
             features[f"{short}.{space}"] = scores.of(row, chosen)
             features[f"{short}.{space}-"] = features[f"{short}.{space}"] - np.maximum(scores.highest(), _LEAST)[row]
+        starts = np.cumsum([0, *counts])
+        for one, queries in encoded:
+            described = one.described_scores(queries, chosen, starts)
+            if described is not None:
+                features[f"{one.short}.described"] = described
+                highest = np.maximum(np.maximum.reduceat(described, starts[:-1]), _LEAST)
+                features[f"{one.short}.described-"] = described - highest[row]
         # Among few concepts the best one is more often right than among thousands.
         features["size"] = np.full(len(chosen), np.log(len(self.static["relations"])), dtype=np.float32)
         features["length"] = np.log1p([len(folded) for folded in held]).astype(np.float32)[row]
         return Listings(
             together=Candidates(concepts=chosen, features=features, piece=np.zeros(len(chosen), dtype=np.int64)),
-            starts=np.cumsum([0, *counts]),
+            starts=starts,
         )
 
     def long(self, pieces: Sequence[str], whole: str, letters: str) -> Candidates:
@@ -108,7 +116,7 @@ class Signals:
         found: dict[str, Floats] = {"dcov": lexical.coverage}
         used = self._used(letters)
         for one in used:
-            for space, scores in one.scores([whole], _long_spaces(one)).items():
+            for space, scores in one.scores(one.encode([whole]), _long_spaces(one)).items():
                 found[f"{one.short}.{space}.whole"] = scores.all()[0]
         kept = _Strongest(len(self.static["relations"]))
         for start in range(0, len(pieces), _PIECES_AT_ONCE):
@@ -125,7 +133,7 @@ class Signals:
             "cov": self.index.coverage_of_each([[word.folded for word in words(piece)] for piece in pieces])
         }
         for one in used:
-            for space, found in one.scores(pieces, _long_spaces(one)).items():
+            for space, found in one.scores(one.encode(pieces), _long_spaces(one)).items():
                 scores[f"{one.short}.{space}"] = found.all()
         return scores
 

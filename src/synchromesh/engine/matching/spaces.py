@@ -16,6 +16,7 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +64,15 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Queries:
+    """Texts as vectors: as the encoder gives them, of unit length, and mapped, with the lengths that these have."""
+
+    plain: Vectors
+    adapted: Vectors
+    length: Vectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adapter:
     """The trained map of one side: x + (x down) up, then unit length."""
 
@@ -104,22 +114,28 @@ class EncoderSpaces:
         self._per_length = 1 / np.maximum(np.sqrt(np.einsum("ij,ij->j", adapted, adapted)), np.float32(1e-9))
         self._described = None
         if described is not None:
-            self._described = _columns(self._of_labels.apply(described))
+            # As rows: of short texts they are looked up for few concepts.
+            self._described = self._of_labels.apply(described)
             adapted *= self._per_length
-            self._described += adapted
-            self._described /= np.maximum(np.linalg.norm(self._described, axis=0), np.float32(1e-9))
+            self._described += adapted.T
+            self._described /= np.maximum(np.linalg.norm(self._described, axis=1, keepdims=True), np.float32(1e-9))
         self.spaces = (PLAIN, ADAPTED) if described is None else (PLAIN, ADAPTED, DESCRIBED)
         self._backgrounds = {space: _background(weights, short, space) for space in self.spaces}
 
-    def scores(self, texts: Sequence[str], spaces: Sequence[str]) -> dict[str, Scores]:
-        """Scores of texts in some of the spaces."""
+    def encode(self, texts: Sequence[str]) -> Queries:
+        """Texts as they are compared with labels."""
         plain = self.encoder.encode(texts, kind="query")
         adapted = self._of_texts.shift(plain)
         length = np.maximum(np.linalg.norm(adapted, axis=1), np.float32(1e-9))
+        return Queries(plain=plain, adapted=adapted, length=length)
+
+    def scores(self, queries: Queries, spaces: Sequence[str]) -> dict[str, Scores]:
+        """Scores of texts against all concepts in some of the spaces."""
+        plain, adapted, length = queries.plain, queries.adapted, queries.length
         found = {}
         if DESCRIBED in spaces and self._described is not None:
-            queries = adapted / length[:, None]
-            found[DESCRIBED] = self._standardised(DESCRIBED, queries, queries @ self._described, np.ones_like(length))
+            turned = np.divide(adapted, length[:, None], dtype=np.float32)
+            found[DESCRIBED] = self._standardised(DESCRIBED, turned, turned @ self._described.T, np.ones_like(length))
         if PLAIN in spaces or ADAPTED in spaces:
             products = plain @ self._plain
             found[PLAIN] = self._standardised(PLAIN, plain, products, np.ones_like(length))
@@ -128,6 +144,25 @@ class EncoderSpaces:
             low *= self._per_length
             found[ADAPTED] = self._standardised(ADAPTED, adapted, low, length)
         return {space: found[space] for space in spaces}
+
+    def described_scores(
+        self, queries: Queries, concepts: NDArray[np.integer], starts: NDArray[np.integer]
+    ) -> Vectors | None:
+        """z-scores by description of some concepts of each text, whose places begin at `starts`; None without any.
+
+        That of few concepts is several times quicker than that of all.
+        """
+        if self._described is None:
+            return None
+        background = self._backgrounds[DESCRIBED]
+        turned = np.divide(queries.adapted, queries.length[:, None], dtype=np.float32)
+        spread = np.sqrt(((turned @ background.factor) ** 2).sum(axis=1)) + np.float32(1e-4)
+        products = np.empty(len(concepts), dtype=np.float32)
+        for at, (first, last) in enumerate(pairwise(starts.tolist())):
+            products[first:last] = self._described[concepts[first:last]] @ turned[at]
+        text = np.repeat(np.arange(len(turned)), np.diff(starts))
+        found: Vectors = (products - (turned @ background.mean)[text]) / spread[text]
+        return found
 
     def adapted_labels(self, concepts: NDArray[np.integer]) -> Vectors:
         """The adapted label vectors of some concepts, as rows."""
