@@ -123,7 +123,7 @@ _DAMAGE: dict[str, Callable[[Path], object]] = {
     "emptied": lambda file: file.write_bytes(b""),
     "overwritten": lambda file: file.write_bytes(b"\x07" * file.stat().st_size),
 }
-_PARTS = ("meta.json", "*.term", "*.idx", "*.store", "*.fast", "*.fieldnorm")
+_PARTS = ("meta.json", "layout.json", "*.term", "*.idx", "*.store", "*.fast", "*.fieldnorm")
 
 
 @pytest.mark.parametrize("part", _PARTS)

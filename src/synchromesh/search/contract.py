@@ -15,8 +15,8 @@ class Document:
     to titles; the code "" holds a name, which is the same in every language. `labels` are other words for it, `texts`
     its remaining text, each by language code ("" where the language is not known). `languages` are those a course is
     taught in, for other kinds those of the titles. `filters` holds further values to choose and count by, by the name
-    of the filter. `numbers` holds whole numbers to order, to choose and to count by, by name: days since 1970-01-01,
-    cents, minutes. What is unknown is left out, never 0.
+    of the filter: codes or slugs, never moments. `numbers` holds whole numbers to order, to choose and to count by, by
+    name: days since 1970-01-01, cents, minutes. What is unknown is left out, never 0.
     """
 
     kind: str

@@ -13,6 +13,7 @@ parts carry the language of their text, so that an ending is only taken off a wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
@@ -32,6 +33,7 @@ COMMON = 100
 _MOST_REMEMBERED = 200_000
 _STEM, _PREFIX, _PART, _NEAR = 0.5, 0.1, 0.05, {1: 0.5, 2: 0.25}
 _NO_STEMS = ""
+_CODE = re.compile(r"[A-Za-z0-9-]*")
 
 _NAMES = ("title", "label")
 """Fields that have words as they are written, which may be begun or misspelled. In long texts some word is always
@@ -82,39 +84,55 @@ def field_terms(document: Document, parts: Parts) -> dict[str, list[str]]:
 
 
 class Terms:
-    """Makes the terms of documents; it remembers what it made of a word, so one is made for many documents."""
+    """Makes the terms of documents; it remembers what it made of a word, so one is made for many documents.
+
+    Terms have letters, digits, colons and semicolons, nothing else. Raises ValueError for a code of a language with
+    other signs (a bug).
+    """
 
     def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self._stems: dict[str, _Stems] = {}
-        self._named: dict[str, _Named] = {}
+        self._of = _Languages(parts)
+
+    @property
+    def languages(self) -> set[str]:
+        """The `written_languages` of all documents so far."""
+        return {code for code in self._of if _makes_a_difference(code)}
 
     def of_fields(self, document: Document) -> dict[str, str]:
         """The terms of each field, with spaces between them."""
-        titles, labels, texts = [], [], []
+        titles: list[str] = []
+        labels: list[str] = []
+        texts: list[str] = []
         for code, title in document.titles.items():
-            titles.append(self._named_in(code, title, texts))
+            stems, named = self._of[code]
+            words = title.split()
+            texts += map(stems.__getitem__, words)
+            titles += map(named.__getitem__, words)
         for code, of_language in document.labels.items():
-            labels += [self._named_in(code, label, texts) for label in of_language]
+            stems, named = self._of[code]
+            for label in of_language:
+                words = label.split()
+                texts += map(stems.__getitem__, words)
+                labels += map(named.__getitem__, words)
         for code, text in document.texts.items():
-            stems = self._stems_of(code)
-            texts.append(" ".join([stems[word] for word in text.split()]))
+            stems, _named = self._of[code]
+            texts += map(stems.__getitem__, text.split())
         return {"title": " ".join(titles), "label": " ".join(labels), TEXT: " ".join(texts)}
 
-    def _named_in(self, language: str, name: str, texts: list[str]) -> str:
-        """The terms of a title or label; those for the field of all texts are appended to `texts`."""
-        stems = self._stems_of(language)
-        named = self._named[language]
-        words = name.split()
-        texts.append(" ".join([stems[word] for word in words]))
-        return " ".join([named[word] for word in words])
 
-    def _stems_of(self, language: str) -> _Stems:
-        stems = self._stems.get(language)
-        if stems is None or len(stems) > _MOST_REMEMBERED:
-            stems = self._stems[language] = _Stems(language, self._parts)
-            self._named[language] = _Named(stems)
-        return stems
+class _Languages(dict[str, "tuple[_Stems, _Named]"]):
+    """What is remembered of each language."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def __missing__(self, language: str) -> tuple[_Stems, _Named]:
+        if not _CODE.fullmatch(language):
+            raise ValueError(f"There is no language '{language}'.")
+        stems = _Stems(language, self._parts)
+        self[language] = stems, _Named(stems)
+        return self[language]
 
 
 class _Stems(dict[str, str]):
@@ -125,6 +143,8 @@ class _Stems(dict[str, str]):
         self._language, self._parts = language, parts
 
     def __missing__(self, written: str) -> str:
+        if len(self) > _MOST_REMEMBERED:
+            self.clear()
         terms = []
         for word in words_of(fold(written)):
             terms.append(stem_term(word, self._language))
@@ -141,6 +161,8 @@ class _Named(dict[str, str]):
         self._stems = stems
 
     def __missing__(self, written: str) -> str:
+        if len(self) > _MOST_REMEMBERED:
+            self.clear()
         self[written] = " ".join([*words_of(fold(written)), self._stems[written]])
         return self[written]
 
@@ -148,7 +170,11 @@ class _Named(dict[str, str]):
 def written_languages(document: Document) -> set[str]:
     """The languages of its texts, as far as they make a difference to a query."""
     codes = {code for texts in (document.titles, document.labels, document.texts) for code in texts}
-    return {code for code in codes if has_stems(code) or code in LINKS}
+    return {code for code in codes if _makes_a_difference(code)}
+
+
+def _makes_a_difference(language: str) -> bool:
+    return has_stems(language) or language in LINKS
 
 
 def clauses(wanted: Wanted, languages: Iterable[str], is_common: IsCommon) -> list[list[Clause]]:

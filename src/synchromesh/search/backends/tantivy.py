@@ -18,20 +18,21 @@ from pathlib import Path
 import tantivy
 
 from synchromesh.search.backends import _folders, _tantivy_answers
-from synchromesh.search.backends._tantivy_rows import SCHEMA, Layout, key_of, read_layout, row_of
+from synchromesh.search.backends._tantivy_rows import SCHEMA, Layout, Rows, key_of, read_layout, write_layout
 from synchromesh.search.compounds import Parts, collect_parts, read_parts, write_parts
 from synchromesh.search.contract import Answer, Document, IndexUnusableError, Wanted
-from synchromesh.search.ranking import Terms
 
 VERSION = 3
 """Raise it with every change of the fields, the analysis or the stored form: an index of another version is rebuilt."""
 
 # Much memory gives few large segments, but takes time to set up, so that few documents get the least there may be.
-_BUILDING_BYTES, _CHANGING_BYTES = 300_000_000, 15_000_000
+_BUILDING_BYTES, _CHANGING_BYTES = 600_000_000, 15_000_000
+# The words are taken in by the library while Python makes the next rows; two of its threads are enough to keep up.
+_BUILDING_THREADS = 2
 # Of so many documents the words make the list of parts: they are kept in memory until it is made.
 _READ_FIRST = 20_000
 _FEW, _AT_ONCE = 1000, 500
-_PARTS = "parts.txt"
+_PARTS, _LAYOUT = "parts.txt", "layout.json"
 
 _indexes: dict[Path, TantivyIndex] = {}
 
@@ -71,9 +72,10 @@ class TantivyIndex:
             with _translated_errors():
                 index = tantivy.Index(SCHEMA, path=str(folder))
                 write_parts(parts, folder / _PARTS)
-            memory = _BUILDING_BYTES if len(first) > _FEW else _CHANGING_BYTES
-            with _writer(index, memory=memory) as writer:
-                _add(writer, itertools.chain(first, rest), parts, Layout())
+                write_layout(Layout(), folder / _LAYOUT)
+            memory, threads = (_BUILDING_BYTES, _BUILDING_THREADS) if len(first) > _FEW else (_CHANGING_BYTES, 1)
+            with _writer(index, memory=memory, threads=threads) as writer:
+                _add(writer, itertools.chain(first, rest), parts, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -81,11 +83,11 @@ class TantivyIndex:
 
     def put(self, documents: Iterable[Document]) -> None:
         opened = self._open()
+        folder = self._root / opened.name
         with _translated_errors():
-            parts = read_parts(self._root / opened.name / _PARTS)
-            layout = read_layout(opened.searcher)
+            parts = read_parts(folder / _PARTS)
         with _writer(opened.index, memory=_CHANGING_BYTES) as writer:
-            _add(writer, documents, parts, layout, replacing=True)
+            _add(writer, documents, parts, folder, replacing=True)
 
     def remove(self, *, kind: str, uids: Iterable[str]) -> None:
         with _writer(self._open().index, memory=_CHANGING_BYTES) as writer, _translated_errors():
@@ -118,7 +120,11 @@ class TantivyIndex:
                 index.config_reader("Manual")
                 searcher = index.searcher()
                 self._opened = _Opened(
-                    name=name, state=state, index=index, searcher=searcher, layout=read_layout(searcher)
+                    name=name,
+                    state=state,
+                    index=index,
+                    searcher=searcher,
+                    layout=read_layout(self._root / name / _LAYOUT),
                 )
             return self._opened
 
@@ -144,31 +150,30 @@ def _translated_errors() -> Iterator[None]:
 
 
 def _add(
-    writer: tantivy.IndexWriter,
-    documents: Iterable[Document],
-    parts: Parts,
-    layout: Layout,
-    *,
-    replacing: bool = False,
+    writer: tantivy.IndexWriter, documents: Iterable[Document], parts: Parts, folder: Path, *, replacing: bool = False
 ) -> None:
-    made = Terms(parts)
+    with _translated_errors():
+        layout = read_layout(folder / _LAYOUT)
+    rows = Rows(parts, layout)
     left = iter(documents)
     # What goes wrong while the records are read is not the index's fault, so only the rest is translated.
     while some := list(itertools.islice(left, _AT_ONCE)):
-        rows = [row_of(document, made, layout) for document in some]
+        made = [rows.row_of(document) for document in some]
         with _translated_errors():
-            for document, row in zip(some, rows, strict=True):
+            for document, row in zip(some, made, strict=True):
                 if replacing:
                     writer.delete_documents_by_term("key", key_of(document.kind, document.uid))
-                writer.add_document(row)
+                writer.add_json(row)
+    rows.close()
+    with _translated_errors():
+        write_layout(layout, folder / _LAYOUT)
 
 
 @contextmanager
-def _writer(index: tantivy.Index, *, memory: int) -> Iterator[tantivy.IndexWriter]:
+def _writer(index: tantivy.Index, *, memory: int, threads: int = 1) -> Iterator[tantivy.IndexWriter]:
     """Write and commit, or leave the index as it was; the writer's threads have ended in either case."""
     with _translated_errors():
-        # One thread: the same documents give the same segments, hence the same order of what ties.
-        writer = index.writer(memory, 1)
+        writer = index.writer(memory, threads)
     try:
         yield writer
         with _translated_errors():
