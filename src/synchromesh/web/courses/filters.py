@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from synchromesh.catalogue.queries.course_filter import PRICE_MOST, CourseFilter, filter_query
 from synchromesh.catalogue.queries.courses import CoursePage
-from synchromesh.catalogue.queries.filter_names import find_filter_names
-from synchromesh.plumbing.kept_values import KeptValues
+from synchromesh.catalogue.queries.filter_names import find_name_texts, name_from_text
 from synchromesh.web.courses.filter_values import FILTER_GROUPS, IN_ORDER, fixed_names
 from synchromesh.web.templatetags.filter_pieces import FilterGroup, Option
 from synchromesh.web.templatetags.synchromesh import money, plain
@@ -28,12 +27,16 @@ LISTS = {"skill": "skills:list", "provider": "organisations:list", "role": "role
 
 
 class FilterWords:
-    """The words of groups and chips."""
+    """The words of groups and chips. Beside the answer they depend on the names (`texts`) of the values `mentioned`."""
 
     def __init__(self, found: CoursePage[Any], wanted: CourseFilter) -> None:
         self._found, self._wanted = found, wanted
         self._values = {group: self._shown_values(group) for group in FILTER_GROUPS}
-        self._names = _names(self._values)
+        self.mentioned = {group: {value for value, _ in values} for group, values in self._values.items()}
+        self.texts = find_name_texts(self.mentioned)
+        self._names = _fixed_names(get_language() or "en") | {
+            (group, value): plain(name_from_text(group, text)) for (group, value), text in self.texts.items()
+        }
 
     def groups(self) -> list[FilterGroup]:
         """Every group that can narrow the list, with values, counts and choice.
@@ -104,23 +107,11 @@ class FilterWords:
         return self._names.get((group, value), value)
 
 
-_kept_names: KeptValues[tuple[str, str, str], str] = KeptValues(most=50_000)
-
-
-def _names(values: Mapping[str, list[tuple[str, int]]]) -> dict[tuple[str, str], str]:
-    """The name of each value in the reader's language, by group and value; what has no name is its own."""
-    language = get_language() or "en"
-    keys = [(language, group, value) for group, found in values.items() for value, _ in found]
-    return {key[1:]: name for key, name in _kept_names.find(keys, _read_names).items()}
-
-
-def _read_names(keys: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:
-    asked: defaultdict[str, set[str]] = defaultdict(set)
-    for _language, group, value in keys:
-        asked[group].add(value)
-    fixed, records = fixed_names(), find_filter_names(asked)
-    named = fixed | {group: {value: plain(texts) for value, texts in names.items()} for group, names in records.items()}
-    return {key: named.get(key[1], {}).get(key[2], key[2]) for key in keys}
+@lru_cache(maxsize=32)
+def _fixed_names(language: str) -> dict[tuple[str, str], str]:
+    """Names of the values that are no records, by group and value, in the active language."""
+    del language  # the active one; it stands here to be part of the key
+    return {(group, value): name for group, names in fixed_names().items() for value, name in names.items()}
 
 
 def _address(wanted: CourseFilter) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
@@ -15,6 +18,7 @@ from django.utils.translation import get_language
 from synchromesh.catalogue.queries.course_filter import CourseFilter, filter_query, read_filter
 from synchromesh.catalogue.queries.course_lines import CourseLine
 from synchromesh.catalogue.queries.courses import CoursePage, search_course_lines
+from synchromesh.catalogue.queries.filter_names import find_name_texts
 from synchromesh.plumbing.kept_values import KeptValues
 from synchromesh.web.courses.course_rows import course_rows
 from synchromesh.web.courses.filters import FIRST_GROUPS, FilterWords
@@ -51,20 +55,59 @@ def list_results(request: HttpRequest) -> ListResults:
     made: list[ListResults] = []
 
     def make(keys: list[tuple[str, str]]) -> dict[tuple[str, str], ListResults]:
-        made.append(_make(request))
+        made.append(_make(request, key))
         return {} if made[0].counted else {keys[0]: made[0]}
 
     return _kept.find([key], make).get(key) or made[0]
 
 
-def _make(request: HttpRequest) -> ListResults:
+class _Rendered(NamedTuple):
+    """What was shown last for an address, and all that it was made of."""
+
+    found: CoursePage[CourseLine]
+    mentioned: Mapping[str, Collection[str]]
+    texts: Mapping[tuple[str, str], str]
+    results: ListResults
+
+
+_rendered: OrderedDict[tuple[str, str], _Rendered] = OrderedDict()
+_lock = threading.Lock()
+
+
+def _make(request: HttpRequest, key: tuple[str, str]) -> ListResults:
+    """The results anew. After a change of something else they are made of the same, and need not be written again."""
     wanted = read_filter(dict(request.GET.lists()))
     found, page = _find_page(wanted, request.GET.get("page", ""))
+    former = _rendered.get(key)
+    if former and former.found == found and find_name_texts(former.mentioned) == former.texts:
+        return former.results
+    words = FilterWords(found, wanted)
+    results = _write(request, wanted, found, page, words)
+    if not wanted.words:  # with words it says also why a course was found, and counts what was not
+        _remember(key, _Rendered(found, words.mentioned, words.texts, results))
+    return results
+
+
+def _remember(key: tuple[str, str], made: _Rendered) -> None:
+    with _lock:
+        _rendered[key] = made
+        _rendered.move_to_end(key)
+        while len(_rendered) > _MOST_KEPT:
+            _rendered.popitem(last=False)
+
+
+def _write(
+    request: HttpRequest,
+    wanted: CourseFilter,
+    found: CoursePage[CourseLine],
+    page: Page[int],
+    words: FilterWords,
+) -> ListResults:
     in_vain = bool(wanted.words) and not found.total
     if in_vain:
         _count_search(request, wanted)
     followed = filter_query(replace(wanted, order=""))
-    context = _context(wanted, found) | {"page": page, "followed": followed, "request": request}
+    context = _context(wanted, found, words) | {"page": page, "followed": followed, "request": request}
     return ListResults(
         shown=render_to_string("courses/_results.html", context),
         query=filter_query(wanted),
@@ -73,8 +116,7 @@ def _make(request: HttpRequest) -> ListResults:
     )
 
 
-def _context(wanted: CourseFilter, found: CoursePage[CourseLine]) -> dict[str, Any]:
-    words = FilterWords(found, wanted)
+def _context(wanted: CourseFilter, found: CoursePage[CourseLine], words: FilterWords) -> dict[str, Any]:
     groups = words.groups()
     return {
         "wanted": wanted,

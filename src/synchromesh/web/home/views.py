@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from synchromesh.catalogue.queries.course_counts import count_courses
 from synchromesh.framework.models import JobRole
 from synchromesh.framework.queries.concepts import list_roles, list_topics
 from synchromesh.web.home.results import Results, find_results
+from synchromesh.web.kept_pages.fragments import kept_fragment
 from synchromesh.web.kept_pages.public import do_not_keep, public_page
 from synchromesh.web.search_kinds import SEARCH_KINDS
 from synchromesh.web.wanted.counting import count_search
@@ -25,15 +27,18 @@ ROLES_ON_HOME = 8
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The search field, the doors, and a few roles to start from."""
+    return render(request, "home/home.html", {"shown": kept_fragment(request, "home/_content.html", _home_context)})
+
+
+def _home_context() -> dict[str, Any]:
     roles = list_roles()
     counts = count_courses(today=timezone.localdate())
-    context = {
+    return {
         "topics": list_topics(),
         "roles": choose_roles(roles, courses=counts.by_role),
         "role_total": len(roles),
         "course_counts": counts,
     }
-    return render(request, "home/home.html", context)
 
 
 def choose_roles(roles: Sequence[JobRole], *, courses: Mapping[str, int]) -> list[JobRole]:
