@@ -51,7 +51,7 @@ def _environment(path: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _ask(application: _Application, path: str) -> int:
+def ask(application: _Application, path: str) -> int:
     """The number of bytes; a page that fails ends the benchmark."""
     statuses: list[str] = []
     answer = application(_environment(path), lambda status, *_: statuses.append(status))
@@ -62,7 +62,7 @@ def _ask(application: _Application, path: str) -> int:
     return size
 
 
-def _cost(
+def cost_of(
     application: _Application,
     path: str,
     *,
@@ -72,7 +72,7 @@ def _cost(
 ) -> float:
     """Microseconds of processor time for one answer, the least of several batches; `before` is not counted."""
     for _ in range(5):
-        _ask(application, path)
+        ask(application, path)
     taken = []
     for _ in range(batches):
         spent = 0.0
@@ -80,7 +80,7 @@ def _cost(
             if before:
                 before()
             start = time.process_time()
-            _ask(application, path)
+            ask(application, path)
             spent += time.process_time() - start
         taken.append(spent / times)
     return 1e6 * min(taken)
@@ -101,7 +101,7 @@ def _hello() -> dict[str, float]:
     )  # fmt: skip
     from django.core.wsgi import get_wsgi_application
 
-    return {"hello": _cost(get_wsgi_application(), "/", times=300)}
+    return {"hello": cost_of(get_wsgi_application(), "/", times=300)}
 
 
 def _pages() -> dict[str, dict[str, float]]:
@@ -127,13 +127,13 @@ def _states(application: _Application, path: str) -> dict[str, float]:
     """The cost of one page in each state."""
     from synchromesh.web.kept_pages.middleware import pages
 
-    kept = _cost(application, path, times=200)
+    kept = cost_of(application, path, times=200)
     allowed, pages.most_bytes = pages.most_bytes, 0
     found = {
         "kept": kept,
-        "pieces": _cost(application, path, times=20),
-        "commit": _cost(application, path, times=1, batches=30, before=_commit),
-        "new": _cost(application, path, times=1, batches=10, before=_forget_everything),
+        "pieces": cost_of(application, path, times=20),
+        "commit": cost_of(application, path, times=1, batches=30, before=_commit),
+        "new": cost_of(application, path, times=1, batches=10, before=_forget_everything),
     }
     pages.most_bytes = allowed
     return found
@@ -169,6 +169,11 @@ def _in_process(part: str) -> dict[str, Any]:
     return found
 
 
+def cost_of_hello() -> float:
+    """Microseconds of the peer, asked in a process of its own."""
+    return float(_in_process("hello")["hello"])
+
+
 def main() -> None:
     """Ask and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -177,11 +182,11 @@ def main() -> None:
     if chosen.part:
         print(json.dumps(_hello() if chosen.part == "hello" else _pages()))
         return
-    found = [_in_process("hello"), _in_process("pages"), _in_process("hello")]
-    hello = min(found[0]["hello"], found[2]["hello"])
-    print(f"hello {hello:.0f} us (before {found[0]['hello']:.0f}, after {found[2]['hello']:.0f})")
+    before, found, after = cost_of_hello(), _in_process("pages"), cost_of_hello()
+    hello = min(before, after)
+    print(f"hello {hello:.0f} us (before {before:.0f}, after {after:.0f})")
     print(f"limits: kept {LIMIT_KEPT} x hello, others {LIMIT} x, aim {AIM} x")
-    for path, states in found[1].items():
+    for path, states in found.items():
         shown = ", ".join(f"{state} {cost:.0f} us = {cost / hello:.2f} x" for state, cost in states.items())
         print(f"{path} {shown}", flush=True)
 
