@@ -203,29 +203,29 @@ def _melo(language: str, name: str, by_concept: bool) -> BenchmarkSet:
     occupation are put together, as the product does; that gives higher figures, which nobody has published.
     Spanish titles come in capitals and are lowered, as in the published runs.
     """
-    of_element = dict(read_pairs(_melo_file(language, "concept_mapping.tsv.gz")))
+    of_element = dict(read_pairs(melo_file(language, "concept_mapping.tsv.gz")))
     right: dict[str, dict[str, float]] = {}
-    for number, rest in read_pairs(_melo_file(language, "annotations.tsv.gz")):
+    for number, rest in read_pairs(melo_file(language, "annotations.tsv.gz")):
         _, element, _grade = rest.split("\t")
         right.setdefault(number, {})[of_element[element] if by_concept else element] = 1.0
     items = tuple(
         Item(text=title.lower() if language == "es" else title, language=language, gains=right.get(number, {}))
-        for number, title in read_pairs(_melo_file(language, "queries.tsv.gz"))
+        for number, title in read_pairs(melo_file(language, "queries.tsv.gz"))
     )
     return BenchmarkSet(name=name, family=name, task="names", vocabulary=name, is_test=True, items=items)
 
 
 def _melo_elements(language: str) -> Vocabulary:
     """Every label as if it were an occupation of its own."""
-    labels = read_pairs(_melo_file(language, "corpus_elements.tsv.gz"))
+    labels = read_pairs(melo_file(language, "corpus_elements.tsv.gz"))
     return _occupations(f"benchmark melo {language}", language, {element: [label] for element, label in labels})
 
 
 def _melo_concepts(language: str) -> Vocabulary:
     """The occupations and groups of occupations with all their labels, the preferred one first."""
-    of_element = dict(read_pairs(_melo_file(language, "concept_mapping.tsv.gz")))
+    of_element = dict(read_pairs(melo_file(language, "concept_mapping.tsv.gz")))
     labels: dict[str, list[str]] = {}
-    for element, label in read_pairs(_melo_file(language, "corpus_elements.tsv.gz")):
+    for element, label in read_pairs(melo_file(language, "corpus_elements.tsv.gz")):
         labels.setdefault(of_element[element], []).append(label)
     return _occupations(f"benchmark melo {language} concepts", language, labels)
 
@@ -245,5 +245,6 @@ def _occupations(name: str, language: str, labels: Mapping[str, list[str]]) -> V
     )
 
 
-def _melo_file(language: str, name: str) -> Path:
+def melo_file(language: str, name: str) -> Path:
+    """A file of the MELO set of a language."""
     return bench_file(f"melo/{MELO_FOLDERS[language]}/{name}")

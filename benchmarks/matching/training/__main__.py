@@ -13,7 +13,7 @@ from synchromesh.engine.matching.matcher import RANKED
 def main() -> None:
     """Train what was asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.matching.training", description=__doc__)
-    parser.add_argument("step", choices=["spaces", "rankers"])
+    parser.add_argument("step", choices=["spaces", "rankers", "names"])
     parser.add_argument("--cache", type=Path, default=Path("var/matching-training"), help="folder for vectors")
     parser.add_argument("--encoders", choices=sorted(RANKED), help="one set of encoders only, by their letters")
     parser.add_argument("--kind", choices=["short", "long"], help="rankers of one kind of text only")
@@ -23,6 +23,11 @@ def main() -> None:
         from benchmarks.matching.training.spaces import train_spaces
 
         train_spaces(cache=chosen.cache)
+        return
+    if chosen.step == "names":
+        from benchmarks.matching.training.names import train_names
+
+        train_names(cache=chosen.cache)
         return
     for letters in RANKED:
         if chosen.encoders in (None, letters):

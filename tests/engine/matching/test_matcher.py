@@ -183,3 +183,20 @@ def test_quality_finds_english_labels_for_a_text_in_a_language_without_labels() 
     [answer] = matcher(Mode.QUALITY).match(["Aprenderá a negociar con los clientes."], top=3)
     assert answer.language == "es"
     assert answer.matches[0].uri == "urn:skill:sell"
+
+
+def test_titles_that_are_not_english_have_a_ranker_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "synchromesh.engine.matching.matcher.load_ranker", lambda name: asked.append(name) or load_ranker(name)
+    )
+    labels = {"welder": {"en": "welder", "de": "Schweißer"}, "painter": {"en": "vehicle painter", "de": "Lackierer"}}
+    titles = tuple(Concept(uri=uri, kind="occupation", preferred=preferred) for uri, preferred in labels.items())
+    welders = Matcher(Vocabulary(name="titles", concepts=titles))
+    [german] = welders.match(["Schweisser (m/w/d)"], language="de")
+    assert set(asked) == {"names-u"}
+    assert (german.matches[0].uri, german.matches[0].accepted) == ("welder", True)
+    asked.clear()
+    welders.match(["Welder"], language="en")
+    matcher().match(["Stahlbleche schweißen"], language="de")
+    assert set(asked) == {"short-u"}

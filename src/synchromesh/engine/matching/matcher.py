@@ -30,6 +30,7 @@ from synchromesh.engine.matching.spaces import EncoderSpaces, label_vectors
 ENCODERS = {"m": "minilm", "e": "multilingual_e5", "u": "universal_sentence"}
 MODES: dict[Mode, tuple[str, str]] = {Mode.FAST: ("u", "u"), Mode.MIDDLE: ("m", "u"), Mode.QUALITY: ("meu", "eu")}
 RANKED = ("u", "m", "eu", "meu")  # the sets that have rankers
+NAMED_BY = ("u", "eu")  # the sets that have rankers of names, for job titles that are not English
 WITHOUT_DESCRIPTIONS = "e"  # describing labels to this encoder would take ten minutes and gained little
 
 LONGEST_SHORT_TEXT = 500  # characters; a longer text, or one of several lines, is read as a page
@@ -97,8 +98,14 @@ class Matcher:
         ]
 
     def _threshold(self, language: str, use: Use, *, short: bool) -> float:
-        ranker = load_ranker(f"{'short' if short else 'long'}-{self._set_for(language)}")
+        ranker = load_ranker(self._ranker_of_short(language) if short else f"long-{self._set_for(language)}")
         return ranker.thresholds[use.value]
+
+    def _ranker_of_short(self, language: str) -> str:
+        """Titles that are not English have a ranker of their own: others learnt from English sentences."""
+        letters = self._set_for(language)
+        is_title = language != "en" and letters in NAMED_BY and self.vocabulary.concepts[0].kind == "occupation"
+        return f"{'names' if is_title else 'short'}-{letters}"
 
     def _set_for(self, language: str) -> str:
         return self._sets[0] if language == "en" else self._sets[1]
@@ -115,9 +122,10 @@ class Matcher:
     def _judge_short(self, texts: Sequence[str], places: Sequence[Span], spoken: Sequence[str]) -> list[Judged]:
         """Judge short texts in batches of one set of encoders; `places` are theirs in the text they are from."""
         found = [NOTHING] * len(texts)
-        for letters in dict.fromkeys(self._sets):
-            ranker = load_ranker(f"short-{letters}")
-            rows = [at for at, language in enumerate(spoken) if self._set_for(language) == letters]
+        rankers = [self._ranker_of_short(language) for language in spoken]
+        for name in dict.fromkeys(rankers):
+            ranker, letters = load_ranker(name), name.partition("-")[2]
+            rows = [at for at, own in enumerate(rankers) if own == name]
             for start in range(0, len(rows), _SHORT_AT_ONCE):
                 batch = rows[start : start + _SHORT_AT_ONCE]
                 listings = self._signals.short([texts[at] for at in batch], letters)
