@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,13 @@ def backend(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
 def test_each_change_gives_a_new_stamp_and_a_search_gives_none(backend: str) -> None:
     index = open_index()
     stamps = []
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: index.replace_all([document("one")]),
         lambda: index.put([document("two")]),
         lambda: index.remove(kind="role", uids=["uid-of-two"]),
         lambda: index.replace_all([document("one")]),
-    ):
+    ]
+    for change in changes:
         change()
         stamps.append(index_stamp())
         index.search(Wanted())

@@ -91,8 +91,9 @@ def _snapshot() -> str | None:
     try:
         connection.ensure_connection()
         driver: Any = connection.connection  # past the cursor of Django, which takes three times as long
-        return str(driver.execute(_SNAPSHOT).fetchone()[0])
-    except (DatabaseError, connection.Database.Error) as error:
+        with connection.wrap_database_errors:
+            return str(driver.execute(_SNAPSHOT).fetchone()[0])
+    except DatabaseError as error:
         connection.close()
         _log.warning("whether the database has changed cannot be told: %s", error)
         return None

@@ -139,7 +139,11 @@ def test_the_theme_is_changed_by_a_form_of_this_site_only(client: Client) -> Non
         assert answer.status_code == 403, elsewhere
         assert "theme" not in answer.cookies
         assert "Please send it once more" in answer.content.decode()
-    for here in ({"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}, {"Referer": "http://testserver/en/"}):
+    for here in (
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Origin": "http://testserver"},
+        {"Referer": "http://testserver/en/"},
+    ):
         assert strict.post("/theme", {"theme": "dark"}, headers=here).cookies["theme"].value == "dark", here
 
 

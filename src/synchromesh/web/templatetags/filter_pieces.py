@@ -22,7 +22,7 @@ class Option(NamedTuple):
 
     value: str
     label: str
-    count: int
+    number: int
     checked: bool
 
 
@@ -48,9 +48,9 @@ def filter_group(group: FilterGroup) -> SafeString:
 
 def _options(name: str, options: Iterable[Option]) -> str:
     parts = []
-    for value, label, count, checked in options:
+    for value, label, number, checked in options:
         before, after = _option(name, value, label, checked)
-        parts.append(f"{before}{count}{after}")
+        parts.append(f"{before}{number}{after}")
     return "".join(parts)
 
 
