@@ -109,3 +109,24 @@ def test_a_database_in_memory_has_no_stamp(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setitem(connection.settings_dict, "NAME", name)
         assert commit_stamp() is None
     assert settings.TESTING
+
+
+LOSE = """
+from django.db import connection
+from synchromesh.plumbing.commit_stamps import commit_stamp
+first = commit_stamp()
+number = connection.connection.info.backend_pid
+import psycopg
+given = connection.get_connection_params()
+other = psycopg.connect(host=given["host"], user=given["user"], dbname=given["dbname"], autocommit=True)
+other.execute("SELECT pg_terminate_backend(%s)", [number])
+print(first is not None, commit_stamp(), commit_stamp() is not None)
+"""
+
+
+def test_a_lost_connection_to_the_server_tells_nothing_once_and_is_made_anew(tmp_path: Path) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL has a server")
+    with fresh_database(tmp_path) as environment:
+        done = run_python(LOSE, environment)
+    assert done.stdout.split("\n")[0] == "True None True", done.stderr

@@ -21,7 +21,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
-_SNAPSHOT = "SELECT pg_current_snapshot()::text"
+_SNAPSHOT = b"SELECT pg_current_snapshot()"
+_ANSWERED = 2  # PGRES_TUPLES_OK of libpq
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _files: dict[str, _WatchedFile] = {}
@@ -87,12 +88,16 @@ def _stamp_of_file(path: str) -> tuple[int, int] | None:
             return None
 
 
-def _snapshot() -> str | None:
+def _snapshot() -> bytes | None:
     try:
         connection.ensure_connection()
-        driver: Any = connection.connection  # past the cursor of Django, which takes three times as long
+        driver: Any = connection.connection
+        # As one plain question past the cursors of Django and psycopg, which take five times as long.
         with connection.wrap_database_errors:
-            return str(driver.execute(_SNAPSHOT).fetchone()[0])
+            answer = driver.pgconn.exec_(_SNAPSHOT)
+        if answer.status != _ANSWERED:
+            raise DatabaseError(answer.error_message.decode(errors="replace").strip())
+        return bytes(answer.get_value(0, 0))
     except DatabaseError as error:
         connection.close()
         _log.warning("whether the database has changed cannot be told: %s", error)
