@@ -20,8 +20,8 @@ from synchromesh.web.kept_pages.keys import KNOWN_VARIATIONS, Key, page_key
 from synchromesh.web.kept_pages.public import IS_PUBLIC, NOT_KEPT
 from synchromesh.web.kept_pages.stamps import site_stamp
 
-pages = KeptPages(most_bytes=max(settings.PAGE_CACHE_MB, 0) * 1024 * 1024)
-"""The pages of this process."""
+pages = KeptPages(most_bytes=0 if settings.DEBUG else max(settings.PAGE_CACHE_MB, 0) * 1024 * 1024)
+"""The pages of this process; none while somebody works on templates, whose changes no stamp tells."""
 _STAMP = "synchromesh.page_stamp"
 """Where the stamp stands that was read before the view ran: a change meanwhile makes the page outdated at once."""
 

@@ -12,8 +12,9 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
-KEPT_PIECES = 4096
-"""How many pieces a process keeps: the lines of the units of some fifty courses, of a few hundred characters each."""
+KEPT_PIECES = 8192
+"""How many pieces a process keeps: the lines of the units of some fifty courses, and rows of courses, of a few hundred
+characters each."""
 
 
 @register.simple_tag
