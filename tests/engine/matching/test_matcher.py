@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from synchromesh.engine.matching import Concept, Matcher, Mode, Use, Vocabulary
 from synchromesh.engine.matching.matcher import available_mode
-from synchromesh.engine.matching.ranker import load_ranker
+from synchromesh.engine.matching.ranker import Ranker, load_ranker
 from synchromesh.engine.matching.signals import Listings, Signals
 
 LABELS = {
@@ -187,9 +187,12 @@ def test_quality_finds_english_labels_for_a_text_in_a_language_without_labels() 
 
 def test_titles_that_are_not_english_have_a_ranker_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(
-        "synchromesh.engine.matching.matcher.load_ranker", lambda name: asked.append(name) or load_ranker(name)
-    )
+
+    def noted(name: str) -> Ranker:
+        asked.append(name)
+        return load_ranker(name)
+
+    monkeypatch.setattr("synchromesh.engine.matching.matcher.load_ranker", noted)
     labels = {"welder": {"en": "welder", "de": "Schweißer"}, "painter": {"en": "vehicle painter", "de": "Lackierer"}}
     titles = tuple(Concept(uri=uri, kind="occupation", preferred=preferred) for uri, preferred in labels.items())
     welders = Matcher(Vocabulary(name="titles", concepts=titles))
