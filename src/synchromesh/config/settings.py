@@ -149,7 +149,7 @@ MIDDLEWARE = [
     # middleware adds a random number of bytes, so that the length tells nothing (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "synchromesh.web.middleware.NullCharacterMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "synchromesh.web.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

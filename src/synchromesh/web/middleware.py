@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -24,6 +28,33 @@ class NullCharacterMiddleware:
         if "%00" in asked or "\0" in asked:
             request.META["QUERY_STRING"] = asked.replace("%00", "").replace("\0", "")
         return self._get_response(request)
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The Content-Security-Policy of django-csp, written once for all answers that have none of their own.
+
+    Writing it takes as long as the simplest page. Whatever is special about an answer (a decorator, a nonce, an
+    exemption, which stand on it as `_csp...`) leaves it to django-csp.
+    """
+
+    _written: tuple[object, str] | None = None
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Called by Django with each answer."""
+        policy = settings.CONTENT_SECURITY_POLICY
+        own = (
+            HEADER in response
+            or hasattr(request, "_csp_nonce")
+            or any(name.startswith("_csp") for name in vars(response))
+        )
+        if own or settings.DEBUG:
+            return super().process_response(request, response)
+        if self._written is None or self._written[0] is not policy:
+            answer = super().process_response(request, response)
+            self._written = (policy, answer[HEADER])
+            return answer
+        response[HEADER] = self._written[1]
+        return response
 
 
 class ErrorTranslationMiddleware:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from hashlib import blake2b
+from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -35,7 +35,7 @@ def public_page(view: View) -> View:
         patch_vary_headers(response, ["Cookie", "HX-Request", "HX-History-Restore-Request"])
         response.headers.setdefault("Cache-Control", "no-cache")  # a browser may keep it, and asks each time
         request.META[IS_PUBLIC] = True
-        response.headers["ETag"] = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
+        response.headers["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
         return response
 
     answer.is_public_page = True  # type: ignore[attr-defined]
@@ -50,5 +50,6 @@ def do_not_keep(response: HttpResponse) -> HttpResponse:
 
 def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether somebody is signed in, the page has a form with a secret, or something is to be stored in the browser."""
-    secret = "CSRF_COOKIE_NEEDS_UPDATE" in request.META  # set by whoever writes the secret of a form
+    # Set by whoever writes the secret of a form, or a number that the policy allows once.
+    secret = "CSRF_COOKIE_NEEDS_UPDATE" in request.META or getattr(request, "_csp_nonce", None) is not None
     return secret or bool(response.cookies) or request.session.modified or request.user.is_authenticated
