@@ -16,6 +16,9 @@ from pathlib import Path
 PLACES = 10
 """How many hits count."""
 
+KINDS = ("course", "organisation", "role", "skill")
+"""The kinds of record that were judged."""
+
 _FILE = Path(__file__).with_name("judged_queries.json")
 _GRADES = (1, 2, 3)
 
@@ -58,6 +61,11 @@ def read_judged() -> list[JudgedQuery]:
         )
         for row in content["queries"]
     ]
+
+
+def read_later() -> frozenset[str]:
+    """Records that came into the content after it was judged, so that nobody knows what they are worth."""
+    return frozenset(json.loads(_FILE.read_text(encoding="utf-8"))["later"])
 
 
 def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 _WAIT_SECONDS = 10.0
 # Both chosen on the tuning half of the judged queries, and on misspelled titles (benchmarks/search/quality.py).
 _MEANT_WELL = 0.5
-_FEW_SIMILAR = 3
+_FEW_SIMILAR = 6
 
 
 def search(

@@ -15,7 +15,7 @@ from synchromesh.search import filtering
 from synchromesh.search.analysis import is_near, words_of
 from synchromesh.search.contract import Answer, Bands, Hit, Range, Wanted, sorted_counts
 from synchromesh.search.hits import hit_of, meaning_of
-from synchromesh.search.ranking import COMMON, FIELDS, TEXT, Clause, Match, clauses
+from synchromesh.search.ranking import COMMON, FIELDS, FURTHER_MEANINGS, MEANT_AS_WELL, TEXT, Clause, Match, clauses
 
 _K1, _B = 1.2, 0.75  # the usual constants of BM25, the same as tantivy's
 _PLACES = {name: place for place, name in enumerate(FIELDS)}
@@ -141,7 +141,8 @@ def _add_base(statement: _Statement, wanted: Wanted, conditions: dict[str, _Cond
     score = "m.score" if wanted.words else "0::float8 AS score"
     statement.add(
         f"""base AS MATERIALIZED (SELECT d.id, d.kind, d.uid, d.slug, d.facets, d.numbers, {score},
-        (SELECT sum(weight) FROM unnest(%s::text[], %s::float8[]) AS t(facet, weight) WHERE facet = ANY(d.facets))
+        (SELECT {1 - FURTHER_MEANINGS} * max(weight) + {FURTHER_MEANINGS} * sum(weight)
+        FROM unnest(%s::text[], %s::float8[]) AS t(facet, weight) WHERE facet = ANY(d.facets))
         AS meaning{fits} FROM search_document d""",
         names,
         weights,
@@ -254,8 +255,8 @@ def _order(wanted: Wanted) -> str:
         return f"numbers->>%s IS NULL, (numbers->>%s)::bigint {way}, kind, slug"
     # Scores are rounded so that the order in which they were added up does not decide.
     return (
-        "score IS NULL, round(score::numeric, 4) DESC, "
-        "CASE WHEN score IS NULL THEN round(meaning::numeric, 4) END DESC NULLS LAST, kind, slug"
+        "score IS NULL, "
+        f"round(coalesce(score + {MEANT_AS_WELL} * coalesce(meaning, 0), meaning)::numeric, 4) DESC, kind, slug"
     )
 
 

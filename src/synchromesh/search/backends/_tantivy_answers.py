@@ -73,8 +73,9 @@ class _Page:
         if self.wanted.order:
             both = words.deciding if meant is None else queries.either([words.deciding, meant])
             return self._ordered(both, words.deciding, meant, self.wanted.order, start, end)
+        best = words.scored if meant is None else queries.with_meaning(words.scored, meant)
         rows = (
-            self._best(words.scored, start, min(end, by_words))
+            self._best(best, start, min(end, by_words))
             if self.wanted.words
             else self._by_place(words.deciding, start, end)
         )

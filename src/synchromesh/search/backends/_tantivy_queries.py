@@ -12,7 +12,7 @@ from tantivy import FieldType, Occur, Query
 from synchromesh.search.backends._tantivy_rows import SCHEMA, Layout
 from synchromesh.search.contract import Bands, Range, Wanted
 from synchromesh.search.filtering import choices_of
-from synchromesh.search.ranking import COMMON, TEXT, Clause, Match, clauses
+from synchromesh.search.ranking import COMMON, FURTHER_MEANINGS, MEANT_AS_WELL, TEXT, Clause, Match, clauses
 
 _LEAST, _MOST = -(2**63), 2**63 - 1
 _MANY_TERMS = frozenset((Match.PREFIX, Match.NEAR))
@@ -47,13 +47,18 @@ def words_query(wanted: Wanted, layout: Layout, searcher: tantivy.Searcher) -> W
 
 
 def meaning_query(wanted: Wanted, layout: Layout) -> Query:
-    """What has one of the values that stand for the meaning, scored by the sum of their weights."""
+    """What has one of the values that stand for the meaning, scored as in `ranking.meaning_score`."""
     ways = [
         Query.const_score_query(Query.term_query(SCHEMA, f"filter.{name}", value, "basic"), weight)
         for (name, value), weight in wanted.meant.items()
         if name in layout.filters
     ]
-    return either(ways) if ways else Query.empty_query()
+    return Query.disjunction_max_query(ways, FURTHER_MEANINGS) if ways else Query.empty_query()
+
+
+def with_meaning(words: Query, meant: Query) -> Query:
+    """What has the words; what is meant as well earns more."""
+    return Query.boolean_query([(Occur.Must, words), (Occur.Should, Query.boost_query(meant, MEANT_AS_WELL))])
 
 
 def choice_queries(wanted: Wanted, layout: Layout) -> dict[str, Query]:

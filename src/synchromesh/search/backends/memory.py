@@ -16,7 +16,18 @@ from synchromesh.search.analysis import is_near
 from synchromesh.search.compounds import Parts, collect_parts
 from synchromesh.search.contract import Answer, Document, Hit, IndexUnusableError, Wanted, sorted_counts
 from synchromesh.search.hits import hit_of, meaning_of
-from synchromesh.search.ranking import COMMON, FIELDS, TEXT, Clause, Match, Terms, clauses, written_languages
+from synchromesh.search.ranking import (
+    COMMON,
+    FIELDS,
+    MEANT_AS_WELL,
+    TEXT,
+    Clause,
+    Match,
+    Terms,
+    clauses,
+    meaning_score,
+    written_languages,
+)
 
 _Key = tuple[str, str]
 _K1, _B = 1.2, 0.75  # the usual constants of BM25, the same as tantivy's
@@ -130,9 +141,10 @@ def _place(found: Document, score: float | None, wanted: Wanted) -> tuple[object
         number = found.numbers.get(wanted.order.number)
         size = 0 if number is None else -number if wanted.order.descending else number
         return (number is None, size, found.kind, found.slug)
-    meant = sum(wanted.meant.get(facet, 0.0) for facet in found.facets) if score is None else 0.0
+    meaning = meaning_score([wanted.meant[facet] for facet in found.facets if facet in wanted.meant])
+    worth = meaning if score is None else score + MEANT_AS_WELL * meaning * bool(wanted.words)
     # Scores are rounded so that the order in which they were added up does not decide.
-    return (score is None, -round(score or 0.0, 4), -round(meant, 4), found.kind, found.slug)
+    return (score is None, -round(worth, 4), found.kind, found.slug)
 
 
 class _Tally:
