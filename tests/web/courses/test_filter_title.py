@@ -25,7 +25,7 @@ def test_records_and_fixed_values_are_named_and_the_unknown_says_of_what(
         chosen={"field": ("battery", "gone"), "provider": ("south-school",), "price": ("free", "unknown")},
         price_most=50,
     )
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         title = filter_title(wanted)
     assert title == "“a <b>”, Free, Price: Not stated, Battery, gone, South School, Price up to EUR 50"
     with override("de"):
