@@ -13,7 +13,7 @@ from tests.engine.deduplication.invented_courses import background
 from synchromesh.engine.deduplication.corpus import prepare
 from synchromesh.engine.deduplication.courses import CourseProfile
 from synchromesh.engine.deduplication.finding import find_duplicates
-from synchromesh.engine.deduplication.meaning import FEWEST, Neighbourhood, join_vectors
+from synchromesh.engine.deduplication.meaning import FEWEST, Neighbourhood
 
 Vectors = NDArray[np.float32]
 TOPICS = 40
@@ -93,12 +93,3 @@ def test_the_order_of_courses_and_vectors_does_not_matter(order: list[int]) -> N
 def test_vectors_of_length_zero_do_no_harm() -> None:
     courses, vectors = two_languages()
     find_duplicates(courses, np.zeros_like(vectors), threshold=0)
-
-
-def test_vectors_of_two_encoders_weigh_the_same_side_by_side() -> None:
-    generator = np.random.default_rng(3)
-    spread = generator.normal(size=(50, 8)).astype(np.float32)
-    narrow = (5 + 0.01 * generator.normal(size=(50, 4))).astype(np.float32)  # all of its vectors point the same way
-    joined = join_vectors([spread, narrow])
-    assert np.allclose(np.linalg.norm(joined, axis=1), 1, atol=1e-5)
-    assert np.allclose((joined[:, :8] ** 2).sum(axis=1), 0.5, atol=1e-4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synchromesh.engine.deduplication.surroundings import LOWEST, PairOdds, look_around
+from synchromesh.engine.deduplication.surroundings import HIGHEST, LOWEST, PairOdds, look_around
 
 LANGUAGES = ["de", "de", "en", "en", "fr"]
 
@@ -23,10 +23,10 @@ def test_a_pair_alone_has_no_rival_and_holds_itself_up() -> None:
 
 
 def test_the_best_other_twin_of_either_side_in_the_same_language_is_a_rival() -> None:
-    found = around(across(0, 2, 3), across(0, 3, 2), across(1, 2, -1), across(0, 4, 9))
+    found = around(across(0, 2, 3), across(0, 3, 2), across(1, 2, -1), across(0, 4, 7))
     assert found[0] == (3, 2, -1, 1, 3)
     assert found[1] == (2, 3, LOWEST, 0, 2)
-    assert found[3] == (9, LOWEST, LOWEST, 9 - LOWEST, 9)  # French is another language
+    assert found[3] == (7, LOWEST, LOWEST, 7 - LOWEST, 7)  # French is another language
 
 
 def test_a_copy_is_no_rival_but_supports() -> None:
@@ -35,6 +35,12 @@ def test_a_copy_is_no_rival_but_supports() -> None:
     assert found == [(3, LOWEST, LOWEST, 3 - LOWEST, 2), (2, LOWEST, LOWEST, 2 - LOWEST, 3), None]
     strangers = PairOdds(2, 3, -4.0, None)
     assert around(across(0, 2, 3), across(0, 3, 2), strangers)[0] == (3, 2, LOWEST, 1, 3)
+
+
+def test_a_pair_that_is_sure_by_itself_does_not_drown_what_speaks_against_the_copies_of_its_courses() -> None:
+    found = around(across(0, 2, 30), across(0, 3, -3), PairOdds(2, 3, 0.1, None))
+    assert found[0] == (HIGHEST, LOWEST, LOWEST, HIGHEST - LOWEST, -3)
+    assert found[1] == (-3, LOWEST, LOWEST, -3 - LOWEST, HIGHEST)
 
 
 odds = st.floats(-30, 30)

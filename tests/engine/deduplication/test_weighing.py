@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from synchromesh.engine.deduplication import weighing
+from synchromesh.engine.deduplication.deciding import DECIDING
 from synchromesh.engine.deduplication.likeness import ACROSS, WITHIN, Likeness
 from synchromesh.engine.deduplication.products import ACROSS_WITH_PRODUCTS
-from synchromesh.engine.deduplication.surroundings import AROUND
 from synchromesh.engine.deduplication.weighing import IDENTICAL, Model, Weighing, read_weighing, shipped_weighing
 
 STORED = json.loads((Path(weighing.__file__).parent / "weights.json").read_text(encoding="utf-8"))
@@ -55,8 +55,8 @@ def test_the_thresholds_lie_between_0_and_1() -> None:
 
 
 def test_what_fits_as_well_speaks_against_a_pair_and_a_copy_that_fits_speaks_for_it() -> None:
-    weights = STORED["around"]["weights"]
-    assert tuple(weights) == AROUND
+    weights = STORED["deciding"]["weights"]
+    assert tuple(weights) == DECIDING
     assert weights["odds"] > 0
     assert weights["rival"] < 0
     assert weights["support"] > 0
@@ -65,7 +65,7 @@ def test_what_fits_as_well_speaks_against_a_pair_and_a_copy_that_fits_speaks_for
 def test_the_likelier_answer_of_both_models_counts_and_each_has_its_threshold() -> None:
     own, far = Model(bias=0, weights=(1.0,)), Model(bias=0, weights=(-100.0,) * len(ACROSS_WITH_PRODUCTS))
     unlike, nothing = (1.0,) * len(ACROSS), (0.0,) * len(ACROSS)
-    models = Weighing(within=own, across=far, around=own, threshold=0.5, threshold_across=0.9)
+    models = Weighing(within=own, across=far, deciding=own, threshold=0.5, threshold_across=0.9)
     both = models.odds(0, 1, Likeness(within=(0.0,), across=unlike, same=False))
     assert (both.within, both.across) == (0.0, -30.0)
     assert models.score(both, (-1.0,)) == 0.5

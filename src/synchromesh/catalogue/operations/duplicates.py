@@ -23,6 +23,7 @@ from synchromesh.catalogue.queries.exports import course_record
 from synchromesh.catalogue.queries.field_locks import field_value
 from synchromesh.engine.deduplication.courses import DuplicatePair as FoundPair
 from synchromesh.engine.deduplication.finding import find_duplicates
+from synchromesh.engine.deduplication.titles import telling_part
 from synchromesh.engine.errors import Conflict, InvalidInput
 from synchromesh.engine.matching.title_vectors import encode_titles
 from synchromesh.plumbing import audit, imports, jobs
@@ -41,8 +42,8 @@ def look_for_duplicates(*, by: audit.Actor) -> int:
     """
     _require_staff(by)
     profiles = list_course_profiles()
-    vectors = encode_titles([profile.title for profile in profiles])
-    found = {_numbers(pair): pair for pair in find_duplicates(profiles, vectors)}
+    vectors = encode_titles([telling_part(one.title, provider=one.provider, places=one.places) for one in profiles])
+    found = {_numbers(pair): pair for pair in find_duplicates(profiles, vectors, read=encode_titles)}
     with transaction.atomic():
         stored = {(pair.first_id, pair.second_id): pair for pair in DuplicatePair.objects.select_for_update()}
         gone = [pair.pk for key, pair in stored.items() if pair.state == PairState.OPEN and key not in found]

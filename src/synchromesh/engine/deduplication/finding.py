@@ -16,38 +16,57 @@ from numpy.typing import NDArray
 from synchromesh.engine.deduplication.blocking import Pairs, candidate_pairs, unite
 from synchromesh.engine.deduplication.corpus import Corpus, Prepared, prepare
 from synchromesh.engine.deduplication.courses import CourseProfile, DuplicatePair, refuse_repeated_keys
+from synchromesh.engine.deduplication.deciding import DOUBT, deciding_features
 from synchromesh.engine.deduplication.likeness import Likeness, compare
 from synchromesh.engine.deduplication.meaning import FEWEST, Meaning, Neighbourhood
+from synchromesh.engine.deduplication.reading import Read, read_pairs
 from synchromesh.engine.deduplication.reasons import explain
-from synchromesh.engine.deduplication.surroundings import look_around
-from synchromesh.engine.deduplication.weighing import shipped_weighing
+from synchromesh.engine.deduplication.surroundings import PairOdds, look_around
+from synchromesh.engine.deduplication.weighing import Weighing, shipped_weighing
 from synchromesh.engine.errors import InvalidInput
 
 Vectors = NDArray[np.float32]
 
 
 def find_duplicates(
-    courses: Sequence[CourseProfile], vectors: Vectors | None, *, threshold: float | None = None
+    courses: Sequence[CourseProfile],
+    vectors: Vectors | None,
+    *,
+    read: Read | None = None,
+    threshold: float | None = None,
 ) -> list[DuplicatePair]:
     """Return the pairs that score at least `threshold`, the likeliest first; without one, as the models were fitted.
 
-    `vectors` has a row for each course, in the same order: the vector of its title by a sentence encoder for several
-    languages, of length 1. Without vectors, courses are compared within their language and where titles or texts share
-    words. The order of courses does not matter. Raises InvalidInput for a key that comes twice, for vectors that do not
-    fit and for a threshold outside 0 to 1.
+    `vectors` has a row for each course, in the same order: the vector of `telling_part` of its title by a sentence
+    encoder for several languages, of length 1. `read` is such an encoder; it is asked for some passages of the texts of
+    pairs in doubt. Without vectors, courses are compared within their language and where titles or texts share words.
+    The order of courses does not matter. Raises InvalidInput for a key that comes twice, for vectors that do not fit
+    and for a threshold outside 0 to 1.
     """
     if threshold is not None and not 0 <= threshold <= 1:
         raise InvalidInput("The threshold lies between 0 and 1.", field="threshold")
     weighing, comparison = shipped_weighing(), _compare(courses, vectors)
     rows = comparison.corpus.courses
-    odds = [weighing.odds(one.row, other.row, likeness) for one, other, likeness in comparison.likenesses()]
     found = []
-    for pair, around in zip(odds, look_around(odds, [row.course.language for row in rows]), strict=True):
-        score = weighing.score(pair, around, threshold=threshold)
+    for pair, deciding in comparison.weighed(weighing, read):
+        score = weighing.score(pair, deciding, threshold=threshold)
         if score is not None:
             meaning = comparison.meanings.get((pair.first, pair.second))
             found.append(explain(rows[pair.first], rows[pair.second], comparison.corpus, score=score, meaning=meaning))
     return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
+
+
+def weighed_pairs(
+    courses: Sequence[CourseProfile], vectors: Vectors | None, read: Read | None, weighing: Weighing
+) -> Iterator[tuple[str, str, PairOdds, tuple[float, ...] | None]]:
+    """Yield every pair that is compared in full, with its odds and with the features `DECIDING` where it is in doubt.
+
+    For fitting and for tests.
+    """
+    comparison = _compare(courses, vectors)
+    keys = [one.course.key for one in comparison.corpus.courses]
+    for pair, deciding in comparison.weighed(weighing, read):
+        yield keys[pair.first], keys[pair.second], pair, deciding
 
 
 def compared_pairs(courses: Sequence[CourseProfile], vectors: Vectors | None) -> Iterator[tuple[str, str, Likeness]]:
@@ -92,6 +111,21 @@ class _Comparison:
         for first, second in self.pairs.tolist():
             one, other = self.corpus.courses[first], self.corpus.courses[second]
             yield one, other, compare(one, other, self.corpus, self.meanings.get((first, second)))
+
+    def weighed(self, weighing: Weighing, read: Read | None) -> Iterator[tuple[PairOdds, tuple[float, ...] | None]]:
+        """The odds of each pair, with what decides where it is of two languages and in doubt."""
+        odds: list[PairOdds] = []
+        stated: dict[tuple[int, int], tuple[float, ...]] = {}
+        for one, other, likeness in self.likenesses():
+            pair = weighing.odds(one.row, other.row, likeness)
+            odds.append(pair)
+            if likeness.across is not None and pair.across is not None and pair.across > DOUBT:
+                stated[one.row, other.row] = likeness.across
+        told = read_pairs(self.corpus, stated, read)
+        languages = [one.course.language for one in self.corpus.courses]
+        for pair, around in zip(odds, look_around(odds, languages), strict=True):
+            rows = pair.first, pair.second
+            yield pair, deciding_features(around, told[rows], stated[rows]) if around and rows in stated else None
 
 
 def _compare(courses: Sequence[CourseProfile], vectors: Vectors | None) -> _Comparison:

@@ -8,7 +8,6 @@ parallel corpus mining with multilingual sentence embeddings", ACL 2019).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -180,16 +179,6 @@ class Neighbourhood:
                 found[number].rows[rows, :kept] = among[best]
                 found[number].cosines[rows, :kept] = np.take_along_axis(cosines, best, axis=1)
         return found
-
-
-def join_vectors(parts: Sequence[Vectors]) -> Vectors:
-    """Put the vectors of several encoders side by side, each weighing the same, of length 1.
-
-    Each is first freed of what all its vectors have in common: one encoder's vectors all point the same way, and its
-    differences would otherwise count for nothing beside another's.
-    """
-    columns = [_unit_length(part - part.mean(axis=0)) for part in parts]
-    return _unit_length(np.hstack(columns))
 
 
 def _unit_length(vectors: NDArray[np.floating]) -> Vectors:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 AROUND = ("odds", "rival", "lesser_rival", "lead", "support")
 """The log odds of a pair by itself; of the best rival of either side, the higher and the lower; how far the pair lies
 above the higher one; the best log odds between one course and a copy of the other, its own where there is no copy."""
-LOWEST = -8.0
-"""Log odds of what was not compared, and of everything below."""
+LOWEST, HIGHEST = -8.0, 8.0
+"""Log odds of what was not compared and of everything below; and of everything above."""
 
 _Places = Mapping[tuple[int, str], Sequence[tuple[float, int]]]
 
@@ -37,7 +37,7 @@ class PairOdds:
 def look_around(pairs: Sequence[PairOdds], languages: Sequence[str]) -> list[tuple[float, ...] | None]:
     """The features `AROUND` of each pair of two languages, None for other pairs; `languages` are those of the rows."""
     copies, places = _copies(pairs), _places(pairs, languages)
-    own = {(pair.first, pair.second): pair.across for pair in pairs if pair.across is not None}
+    own = {(pair.first, pair.second): min(HIGHEST, pair.across) for pair in pairs if pair.across is not None}
     found: list[tuple[float, ...] | None] = []
     for pair in pairs:
         if pair.across is None:
@@ -46,8 +46,9 @@ def look_around(pairs: Sequence[PairOdds], languages: Sequence[str]) -> list[tup
         sides = (pair.first, pair.second), (pair.second, pair.first)
         rivals = sorted(_rival(one, other, places, copies, languages) for one, other in sides)
         support = max([LOWEST, *_supports(sides, copies, own)])
-        lead = max(0.0, pair.across - rivals[1])
-        found.append((pair.across, rivals[1], rivals[0], lead, support if support > LOWEST else pair.across))
+        own_odds = min(HIGHEST, pair.across)
+        lead = max(0.0, own_odds - rivals[1])
+        found.append((own_odds, rivals[1], rivals[0], lead, support if support > LOWEST else own_odds))
     return found
 
 
@@ -66,8 +67,8 @@ def _places(pairs: Sequence[PairOdds], languages: Sequence[str]) -> _Places:
     found: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
     for pair in pairs:
         if pair.across is not None and pair.across > LOWEST:
-            found[pair.first, languages[pair.second]].append((pair.across, pair.second))
-            found[pair.second, languages[pair.first]].append((pair.across, pair.first))
+            found[pair.first, languages[pair.second]].append((min(HIGHEST, pair.across), pair.second))
+            found[pair.second, languages[pair.first]].append((min(HIGHEST, pair.across), pair.first))
     for others in found.values():
         others.sort(reverse=True)
     return found

@@ -1,5 +1,5 @@
-"""From likeness to probability: small logistic models for pairs in one language, across languages, and for what stands
-around a pair of two languages.
+"""From likeness to probability: small logistic models for pairs in one language, across languages, and for what decides
+about a pair of two languages in doubt.
 
 `weights.json` holds their weights by feature and says what they were fitted on. A pair that differs in language gets
 the higher of both answers, since a course's language is sometimes stated wrongly.
@@ -15,9 +15,10 @@ from math import exp, log
 from pathlib import Path
 from typing import Any
 
+from synchromesh.engine.deduplication.deciding import DECIDING
 from synchromesh.engine.deduplication.likeness import WITHIN, Likeness
 from synchromesh.engine.deduplication.products import ACROSS_WITH_PRODUCTS, with_products
-from synchromesh.engine.deduplication.surroundings import AROUND, PairOdds
+from synchromesh.engine.deduplication.surroundings import PairOdds
 
 IDENTICAL = 0.999
 """The score of two courses that state the same in every field, however little they state."""
@@ -46,12 +47,13 @@ class Model:
 class Weighing:
     """The models, and the scores from which a pair is worth a person's time, in one language and across languages.
 
-    `across` sees a pair of two languages by itself, `around` sees what it says of the pair and of those around it.
+    `across` sees a pair of two languages by itself, `deciding` what it says of the pair and of those around it, and
+    what the texts say.
     """
 
     within: Model
     across: Model
-    around: Model
+    deciding: Model
     threshold: float
     threshold_across: float
 
@@ -61,13 +63,16 @@ class Weighing:
         across = None if likeness.across is None else self.across.odds(with_products(likeness.across))
         return PairOdds(first, second, _CERTAIN if likeness.same else within, across)
 
-    def score(self, pair: PairOdds, around: Sequence[float] | None, *, threshold: float | None = None) -> float | None:
+    def score(
+        self, pair: PairOdds, deciding: Sequence[float] | None, *, threshold: float | None = None
+    ) -> float | None:
         """The score of a pair from 0 to 1, in steps of a ten-thousandth; None below the thresholds.
 
-        `threshold` takes the place of both thresholds.
+        `deciding` is None for a pair in one language and for one that is not in doubt. `threshold` takes the place of
+        both thresholds.
         """
         within = 0.0 if pair.within is None else round(_probability(pair.within), 4)
-        across = 0.0 if around is None else round(self.around.probability(around), 4)
+        across = 0.0 if deciding is None else round(self.deciding.probability(deciding), 4)
         least = (self.threshold, self.threshold_across) if threshold is None else (threshold, threshold)
         return max(within, across) if within >= least[0] or across >= least[1] else None
 
@@ -86,7 +91,7 @@ def read_weighing(stored: Mapping[str, Any]) -> Weighing:
     """Read models as they are stored. Raises KeyError where a feature has no weight."""
     return Weighing(
         within=_model(stored["within"], WITHIN), across=_model(stored["across"], ACROSS_WITH_PRODUCTS),
-        around=_model(stored["around"], AROUND), threshold=float(stored["threshold"]),
+        deciding=_model(stored["deciding"], DECIDING), threshold=float(stored["threshold"]),
         threshold_across=float(stored["threshold_across"]),
     )  # fmt: skip
 
