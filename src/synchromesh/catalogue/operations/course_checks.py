@@ -66,12 +66,14 @@ def _text_refusals(columns: Mapping[str, Any]) -> Iterator[Refusal]:
 
 def _unwritable(columns: Mapping[str, Any]) -> Iterator[Refusal]:
     """Signs that no database takes: a NUL, or half of a pair of code units."""
-    if _is_writable(columns):
+    if all(map(_is_writable, filter(None, columns.values()))):
         return
     yield from ((n, "The text has signs that cannot be stored.") for n, v in columns.items() if not _is_writable(v))
 
 
 def _is_writable(value: Any) -> bool:
+    if not value:
+        return True
     if isinstance(value, str):
         return "\0" not in value and (value.isascii() or _is_encodable(value))
     if isinstance(value, dict):

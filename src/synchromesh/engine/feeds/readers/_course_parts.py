@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 from synchromesh.engine.errors import InvalidInput
@@ -43,14 +44,23 @@ EMPTY_RUN = RunRecord(
     language="", mode="", deadline_on=None, seats=None,
 )  # fmt: skip
 
+_Record = TypeVar("_Record", CourseRecord, RunRecord)
+
 _LONGEST_ID = 200  # characters; these bounds are those of the catalogue
 _LONGEST_WORDS = 200
 _LONGEST_LICENCE = 300
 _LONGEST_TYPE = 80
 _LONGEST_ADDRESS = 1_000
+_SHORT_TEXTS = (
+    *((name, _LONGEST_WORDS) for name in ("provider", "workload_text", "price_text", "eqf_text", "source")),
+    ("record_type", _LONGEST_TYPE),
+    ("licence", _LONGEST_LICENCE),
+)
 _MOST_CENTS = 10**11  # one thousand million; more is a slip of the keyboard
 _FIRST_YEAR = 1950  # some systems write a day of 1900 for "no date"
 _LAST_YEAR = 2200
+# Taking an address apart takes ten times as long, and most look like this.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w/%.=&+,~-]{0,900})?", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].{0,40})?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 
@@ -62,9 +72,9 @@ def derived_course_id(provider: str, title: str) -> str:
 
 def derived_run_id(run: RunRecord) -> str:
     """The id of a run whose feed gives none: from its start, or the words of its dates, place and language."""
-    when = run.starts_on.isoformat() if run.starts_on else run.dates_text
-    parts = (when, run.place or run.nuts or run.country, run.language)
-    return "-".join(distinct_slug(part) for part in parts if part) or "run"
+    when = run.starts_on.isoformat() if run.starts_on else distinct_slug(run.dates_text) if run.dates_text else ""
+    words = (run.place or run.nuts or run.country, run.language)
+    return "-".join(filter(None, (when, *(distinct_slug(part) for part in words if part)))) or "run"
 
 
 def read_date(text: str) -> datetime.date | None:
@@ -110,6 +120,8 @@ def web_address(text: str, *, base: str = "") -> str:
     cleaned = text.strip()
     if not cleaned:
         return ""
+    if len(cleaned) <= _LONGEST_ADDRESS and _PLAIN_ADDRESS.fullmatch(cleaned):
+        return cleaned
     try:
         joined = urljoin(base, cleaned) if base else cleaned
     except ValueError:
@@ -126,18 +138,12 @@ def shortened(text: str, longest: int = _LONGEST_WORDS) -> str:
 
 def fitted(record: CourseRecord) -> CourseRecord:
     """The course with its short texts cut to what the catalogue holds; ids that are too long become a digest."""
-    return replace(
-        record,
-        external_id=_fitted_id(record.external_id),
-        provider=shortened(record.provider),
-        record_type=shortened(record.record_type, _LONGEST_TYPE),
-        workload_text=shortened(record.workload_text),
-        price_text=shortened(record.price_text),
-        eqf_text=shortened(record.eqf_text),
-        source=shortened(record.source),
-        licence=shortened(record.licence, _LONGEST_LICENCE),
-        runs=tuple(map(_fitted_run, record.runs)),
-    )
+    fitting: dict[str, Any] = {name: shortened(getattr(record, name), longest) for name, longest in _SHORT_TEXTS}
+    fitting["external_id"] = _fitted_id(record.external_id)
+    runs = tuple(map(_fitted_run, record.runs))
+    if any(new is not old for new, old in zip(runs, record.runs, strict=True)):
+        fitting["runs"] = runs
+    return _with(record, fitting)
 
 
 def one_of_each(texts: Iterable[str]) -> tuple[str, ...]:
@@ -156,7 +162,13 @@ def merged(texts: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str
 
 def _fitted_run(run: RunRecord) -> RunRecord:
     dates_text, place = shortened(run.dates_text), shortened(run.place)
-    return replace(run, external_id=_fitted_id(run.external_id), dates_text=dates_text, place=place)
+    return _with(run, {"external_id": _fitted_id(run.external_id), "dates_text": dates_text, "place": place})
+
+
+def _with(record: _Record, fields: Mapping[str, Any]) -> _Record:
+    """The record with other values, or itself where it has them already: most entries need no copy."""
+    changed = {name: value for name, value in fields.items() if value != getattr(record, name)}
+    return replace(record, **changed) if changed else record
 
 
 def _fitted_id(text: str) -> str:

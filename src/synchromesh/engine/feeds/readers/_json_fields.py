@@ -28,6 +28,7 @@ _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CALENDAR_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}", re.ASCII)
+_BETWEEN_LANGUAGES = re.compile("[,;/|]")
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,9})?", re.ASCII)
 
 
@@ -105,7 +106,7 @@ class FieldReader:
         """The two-letter codes of languages, each once; a text may name several, separated by commas."""
         found: dict[str, None] = {}
         for value in values:
-            for text in re.split("[,;/|]", self.words(value, field)):
+            for text in _BETWEEN_LANGUAGES.split(self.words(value, field)):
                 if not text.strip():
                     continue
                 if code := read_language(text):
@@ -127,6 +128,8 @@ class FieldReader:
 
     def values(self, value: object, field: str) -> list[object]:
         """The values of a list without nulls; a single value counts as a list of one, and null as none."""
+        if value is None:
+            return []
         found = value if isinstance(value, list) else [value]
         if len(found) > MOST_VALUES:
             self.report(field, f"Only the first {MOST_VALUES:,} of these {len(found):,} values were read.")

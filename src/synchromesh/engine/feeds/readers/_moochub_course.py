@@ -66,7 +66,8 @@ def read_course(value: object, *, fields: FieldReader, base: str, settings: Read
         fields.report("attributes.name", "The course has no title. It was left out.")
         return None
     record = _Attributes(members, fields=fields, base=base, settings=settings).record(title, item.get("id"))
-    return fitted(replace(record, **_own_members(fields.members(item.get("meta"), "meta"))))
+    meta = fields.members(item.get("meta"), "meta")
+    return fitted(replace(record, **_own_members(meta)) if meta else record)
 
 
 def _own_members(meta: Mapping[str, object]) -> dict[str, Any]:

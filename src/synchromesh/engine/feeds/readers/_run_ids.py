@@ -19,5 +19,5 @@ def with_distinct_ids(runs: Iterable[RunRecord]) -> tuple[RunRecord, ...]:
         number = 2
         while name in found:
             name, number = f"{wanted}-{number}", number + 1
-        found[name] = replace(run, external_id=name)
+        found[name] = run if run.external_id == name else replace(run, external_id=name)
     return tuple(found.values())
