@@ -27,7 +27,8 @@ def available_ways() -> list[str]:
 
 def known_languages(name: str) -> frozenset[str] | None:
     """The languages that the encoder was trained for, None for about all."""
-    return list_encoders()[name].LANGUAGES
+    known: frozenset[str] | None = list_encoders()[name].LANGUAGES
+    return known
 
 
 def reader(name: str) -> Read:

@@ -24,7 +24,8 @@ def read(texts: Sequence[str]) -> NDArray[np.float32]:
     for row, text in enumerate(texts):
         for word in text.split():
             vectors[row, PLACE.get(word.casefold(), 15)] += 1
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
 
 
 def corpus(*told: tuple[str, str]) -> Corpus:
