@@ -2,7 +2,9 @@
 
 For each size it builds and asks the product's embedded index and its peers in processes of their own, with 300
 questions of 1 to 3 words, three choices and four counts, and prints milliseconds, processor time, memory, and the
-product's processor time over that of each peer. `SYNCHROMESH_SHARED` names the folder whose `data/esco` has the files
+product's processor time over that of each peer. Start it with `scripts/with-postgres` for PostgreSQL's. The index is
+made from documents in memory: cut into words and stems, compounds taken apart, written, committed. The time for making
+the documents up is measured before and taken off. `SYNCHROMESH_SHARED` names the folder whose `data/esco` has the files
 of ESCO. Limits at a million courses are for a machine that does nothing else.
 """
 
@@ -19,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.catalogue.topics import missing_files
-from benchmarks.search import lucene
+from benchmarks.search import lucene, postgresql
 from benchmarks.search.courses import make_courses, make_questions, read_labels
 from benchmarks.search.worker import QUESTIONS
 
@@ -27,7 +29,8 @@ SIZES = (240, 10_000, 1_000_000)
 LIMITS = {"p95 ms": 10.0, "index s": 25.0, "index MB": 250.0, "RSS MB": 300.0, "all filters": 3.0}
 _PRODUCT, _ALL_FILTERS = "product", "product, all filters"
 _LUCENE = "Lucene"
-_PEERS = ("numpy floor", "SQLite FTS5", _LUCENE)
+_PEERS = ("numpy floor", "SQLite FTS5", postgresql.NAME, _LUCENE)
+_REASONS = {_LUCENE: lucene.why_not, postgresql.NAME: postgresql.why_not}
 
 
 def main(given: Sequence[str]) -> int:
@@ -42,9 +45,10 @@ def main(given: Sequence[str]) -> int:
         print(f"Skipped: SYNCHROMESH_SHARED names no folder with the files of ESCO (without {missing[0]} in {esco}).")
         return 0
     peers = list(arguments.peers)
-    if _LUCENE in peers and (reason := lucene.why_not()):
-        print(f"{_LUCENE} is left out: {reason}.")
-        peers.remove(_LUCENE)
+    for name, why_not in _REASONS.items():
+        if name in peers and (reason := why_not()):
+            print(f"{name} is left out: {reason}.")
+            peers.remove(name)
     spent: dict[int, float] = {}
     for number in arguments.courses:
         with tempfile.TemporaryDirectory(prefix="search-benchmark-") as passing:
@@ -63,7 +67,7 @@ def _measure(number: int, folder: Path, esco: Path, peers: Sequence[str]) -> flo
     built: dict[str, dict[str, Any]] = {}
     for name in (_PRODUCT, *peers):
         note = folder / f"{name}.json"
-        if not note.exists():
+        if name == postgresql.NAME or not note.exists():  # its server does not outlive the run
             folder.mkdir(parents=True, exist_ok=True)
             note.write_text(json.dumps(_run("build", name, folder, number, esco)))
         built[name] = json.loads(note.read_text())

@@ -16,6 +16,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from benchmarks.search import postgresql
 from benchmarks.search.courses import CHOSEN, COUNTED, FILTERS, Question
 
 from synchromesh.engine.vocabulary.folding import fold
@@ -38,13 +39,35 @@ class Engine(Protocol):
         """Answer a question; returns how many fit."""
         ...
 
+    def size(self) -> int:
+        """Bytes of what `build` made."""
+        ...
 
-class Product:
+    def elsewhere(self) -> float:
+        """Seconds of processor time that it has spent in other processes."""
+        ...
+
+
+class _Here:
+    """An engine that is part of this process, with its files in its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def size(self) -> int:
+        return sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())
+
+    def elsewhere(self) -> float:
+        return 0.0
+
+
+class Product(_Here):
     """The embedded backend, as the site uses it."""
 
     counted: tuple[str, ...] = COUNTED
 
     def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
         self._index = TantivyIndex(folder)
 
     def build(self, courses: Iterable[Document]) -> None:
@@ -92,11 +115,11 @@ class _Columns:
         return ids[np.logical_and.reduce(list(fits.values()))]
 
 
-class Floor:
+class Floor(_Here):
     """Lists of course numbers for each word in memory, met with each other by numpy; no order."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        super().__init__(folder)
         self._columns = _Columns(folder)
         self._postings: dict[str, Ids] = {}
 
@@ -130,11 +153,11 @@ class Floor:
         self._postings = {word: places[a:b] for word, a, b in zip(words, starts, ends, strict=True)}
 
 
-class SqliteFts5:
+class SqliteFts5(_Here):
     """SQLite's own text search with BM25; its counts come from the same columns as those of the floor."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        super().__init__(folder)
         self._columns = _Columns(folder)
         self._database: sqlite3.Connection | None = None
 
@@ -176,5 +199,6 @@ ENGINES: dict[str, Callable[[Path], Engine]] = {
     "product, all filters": ProductAllFilters,
     "numpy floor": Floor,
     "SQLite FTS5": SqliteFts5,
+    postgresql.NAME: postgresql.PostgreSql,
 }
 """Engines that ask the files of another."""
