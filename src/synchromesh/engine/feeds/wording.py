@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from synchromesh.engine.vocabulary.folding import fold
 from synchromesh.engine.vocabulary.money import FREE_WORDS
@@ -93,6 +94,7 @@ def fold_words(text: str) -> str:
 _FREE = tuple(f"{fold_words(word)} " for word in sorted(FREE_WORDS - {"0"}))
 
 
+@lru_cache(maxsize=1024)  # a feed says the same few words at each of its courses
 def parse_mode(text: str) -> str:
     """Return one of `records.MODES`, or "" where the words are unknown or offer a choice ("online or on-site")."""
     if len(text) > _LONGEST:
