@@ -32,7 +32,7 @@ def _policy(middleware: PolicyMiddleware, view: object) -> str:
 
 
 def test_special_answers_have_their_own_policy_before_and_after_plain_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    middleware = PolicyMiddleware(_plain)  # type: ignore[arg-type]
+    middleware = PolicyMiddleware(_plain)
     for _ in range(3):
         plain = _policy(middleware, _plain)
         assert "script-src 'self'" in plain
@@ -50,7 +50,7 @@ def test_special_answers_have_their_own_policy_before_and_after_plain_ones(monke
 
 
 def test_another_policy_in_the_settings_counts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    middleware = PolicyMiddleware(_plain)  # type: ignore[arg-type]
+    middleware = PolicyMiddleware(_plain)
     before = _policy(middleware, _plain)
     monkeypatch.setattr("django.conf.settings.CONTENT_SECURITY_POLICY", {"DIRECTIVES": {"default-src": [NONE]}})
     assert _policy(middleware, _plain) == "default-src 'none'" != before

@@ -84,6 +84,15 @@ def _next_answer(server: subprocess.Popen[str]) -> list[str]:
     return server.stdout.readline().strip().split(";")
 
 
+def _taken_again(server: subprocess.Popen[str]) -> list[str]:
+    """An answer that was kept. The upkeep of PostgreSQL commits too, now and then, so that some are made anew."""
+    for _ in range(20):
+        answer = _next_answer(server)
+        if _next_answer(server) == answer:
+            return answer
+    raise AssertionError("No page was taken again.")
+
+
 def _change(what: str, environment: dict[str, str]) -> None:
     done = run_python(CHANGE[what], environment)
     assert done.returncode == 0, done.stderr
@@ -94,7 +103,7 @@ def test_what_another_process_changes_shows_in_the_very_next_answer(site: dict[s
     try:
         all_three = ["Title 0", "Title 1", "Title 2"]
         assert _next_answer(server) == ["1", "1", *all_three]
-        assert _next_answer(server) == ["1", "1", *all_three]
+        assert _taken_again(server)[1:] == ["1", *all_three]
         _change("the title, past every operation", site)
         assert _next_answer(server)[1:] == ["1", "Another title", "Title 1", "Title 2"]
         _change("the title, in a transaction that fails", site)
@@ -102,9 +111,8 @@ def test_what_another_process_changes_shows_in_the_very_next_answer(site: dict[s
         _change("what is published, and the index", site)
         assert _next_answer(server)[2:] == ["Another title", "Title 2"]
         _change("the index alone", site)
-        made, *rest = _next_answer(server)
-        assert rest == ["1", "Another title"]
-        assert _next_answer(server) == [made, *rest]
+        assert _next_answer(server)[1:] == ["1", "Another title"]
+        assert _taken_again(server)[1:] == ["1", "Another title"]
     finally:
         server.kill()
         server.communicate()
