@@ -83,7 +83,7 @@ def test_a_session_without_the_token_of_this_site_counts_as_nobody(person: User)
     client.force_login(person)
     assert _told(post(client, {"texts": ["x"]}))[0] == "10"
     assert _told(post(client, {"texts": ["x"]}, **{"X-CSRFToken": "guessed"}))[0] == "10"
-    token = client.get("/en/").cookies["csrftoken"].value
+    token = client.get("/en/me/join/").cookies["csrftoken"].value
     assert _told(post(client, {"texts": ["x"]}, **{"X-CSRFToken": token}))[0] == "50"
 
 

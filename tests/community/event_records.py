@@ -61,7 +61,7 @@ def an_event(organiser: Organisation | None = None, *, content: EventContent | N
     return publish_event(by=OPERATOR, event=event, now=NOW)
 
 
-def goes_on() -> dict[str, date]:
+def goes_on() -> dict[str, Any]:
     """Days of an event that goes on now, whatever the hour and the zone of the event."""
     today = timezone.localdate()
     return {"starts_on": today - timedelta(days=1), "ends_on": today + timedelta(days=1)}

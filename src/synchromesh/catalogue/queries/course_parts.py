@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import Model, OuterRef, QuerySet
 
@@ -28,7 +28,7 @@ def with_reader_parts(rows: QuerySet[Row], *, visible_to: Actor, course: str) ->
     """Rows with what `keep_reader_parts` keeps of each; `course` is their path to the course."""
     person = visible_to.pk if isinstance(visible_to, User) else 0
     own = CourseRole.objects.filter(course=OuterRef(course), person=person).values_list("part")
-    return rows.annotate(reader_parts=JsonList(own))
+    return cast("QuerySet[Row]", rows.annotate(reader_parts=JsonList(own)))
 
 
 def keep_reader_parts(row: Model, course: Course, *, visible_to: Actor) -> None:

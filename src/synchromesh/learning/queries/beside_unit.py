@@ -12,7 +12,6 @@ from django.db.models import Count, DateTimeField, Q, TextField, UUIDField, Valu
 
 from synchromesh.learning.models import Enrolment, Post, PrivateNote, StuckReport, Unit
 
-
 _NOTE, _STUCK, _POSTS = range(3)
 _MISSING: Sequence[Any] = (0, None, None, "")
 
