@@ -9,8 +9,8 @@ a wrong split only adds a late hit, because a part is worth less than any other 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,6 +102,13 @@ def collect_parts(documents: Iterable[Document]) -> Parts:
             if language in LINKS:
                 alone[language].update(word for text in texts for word in words_of(fold(text)))
     return Parts(known={language: _parts_of(words, language) for language, words in alone.items()})
+
+
+def drained(first: deque[Document], rest: Iterable[Document]) -> Iterator[Document]:
+    """The documents that were kept to collect parts from, each let go as it is taken, and then the rest."""
+    while first:
+        yield first.popleft()
+    yield from rest
 
 
 def write_parts(parts: Parts, file: Path) -> None:

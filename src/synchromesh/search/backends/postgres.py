@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from django.db import DatabaseError, connection, transaction
 
 from synchromesh.plumbing.commit_stamps import commit_stamp
 from synchromesh.search.backends._postgres_answers import answer
-from synchromesh.search.compounds import Parts, collect_parts
+from synchromesh.search.compounds import Parts, collect_parts, drained
 from synchromesh.search.contract import Answer, Document, IndexUnusableError, Wanted
 from synchromesh.search.ranking import FIELDS, field_terms, written_languages
 
@@ -33,7 +33,7 @@ VERSION = 2
 
 _AT_ONCE = 1000
 # Of so many documents the words make the list of parts: they are kept in memory until it is made.
-_READ_FIRST = 20_000
+_READ_FIRST = 10_000
 _LOCK = 0x5EA2C4  # of PostgreSQL's advisory locks: who writes the index of this database
 _TABLES = ("search_document", "search_posting", "search_term")
 _COLUMNS = {
@@ -63,12 +63,12 @@ class PostgresIndex:
     def replace_all(self, documents: Iterable[Document]) -> None:
         with _writing():
             rest = iter(documents)
-            first = list(itertools.islice(rest, _READ_FIRST))
+            first = deque(itertools.islice(rest, _READ_FIRST))
             parts = collect_parts(first)
             with connection.cursor() as cursor:
                 for table in _TABLES:
                     cursor.execute(f"CREATE TABLE {table}_new (LIKE {table} INCLUDING ALL)")
-            languages = _insert(itertools.chain(first, rest), parts, suffix="_new", start=1)
+            languages = _insert(drained(first, rest), parts, suffix="_new", start=1)
             with connection.cursor() as cursor:
                 for table in _TABLES:
                     cursor.execute(f"DROP TABLE {table}")

@@ -10,6 +10,7 @@ import itertools
 import os
 import shutil
 import threading
+from collections import deque
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ import tantivy
 
 from synchromesh.search.backends import _folders, _tantivy_answers
 from synchromesh.search.backends._tantivy_rows import SCHEMA, Layout, Rows, key_of, read_layout, write_layout
-from synchromesh.search.compounds import Parts, collect_parts, read_parts, write_parts
+from synchromesh.search.compounds import Parts, collect_parts, drained, read_parts, write_parts
 from synchromesh.search.contract import Answer, Document, IndexUnusableError, Wanted
 
 VERSION = 3
@@ -29,8 +30,8 @@ VERSION = 3
 _BUILDING_BYTES, _CHANGING_BYTES = 600_000_000, 15_000_000
 # The words are taken in by the library while Python makes the next rows; two of its threads are enough to keep up.
 _BUILDING_THREADS = 2
-# Of so many documents the words make the list of parts: they are kept in memory until it is made.
-_READ_FIRST = 20_000
+# Of so many documents the words make the list of parts: they are kept in memory until they are written themselves.
+_READ_FIRST = 10_000
 _FEW, _AT_ONCE = 1000, 500
 _PARTS, _LAYOUT = "parts.txt", "layout.json"
 
@@ -67,7 +68,7 @@ class TantivyIndex:
         folder = _folders.make_folder(self._root, version=VERSION)
         try:
             rest = iter(documents)
-            first = list(itertools.islice(rest, _READ_FIRST))
+            first = deque(itertools.islice(rest, _READ_FIRST))
             parts = collect_parts(first)
             with _translated_errors():
                 index = tantivy.Index(SCHEMA, path=str(folder))
@@ -75,7 +76,7 @@ class TantivyIndex:
                 write_layout(Layout(), folder / _LAYOUT)
             memory, threads = (_BUILDING_BYTES, _BUILDING_THREADS) if len(first) > _FEW else (_CHANGING_BYTES, 1)
             with _writer(index, memory=memory, threads=threads) as writer:
-                _add(writer, itertools.chain(first, rest), parts, folder)
+                _add(writer, drained(first, rest), parts, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
